@@ -1,0 +1,1 @@
+"""What each layer class of Keras is: arguments, weights, output shape. One module a family."""

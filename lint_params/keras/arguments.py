@@ -1,0 +1,188 @@
+"""Arguments of a layer: the signature Keras gives it, a call bound to it, and typed reads that know what Keras refuses.
+
+A signature is written as Keras documents it: ``"units, activation=None, use_bias=True"``. A value of an argument is a
+plain Python value, a tuple or list of such, a ``Size``, an ``Unknown``, a layer, or an object of the interpreter.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lint_params.model.dimension import Count, Dimension, Size
+from lint_params.model.errors import Refused, Undetermined
+from lint_params.model.shape import Shape
+from lint_params.model.unknown import Unknown
+
+if TYPE_CHECKING:
+    from lint_params.keras.base import KerasLayer
+
+REQUIRED = object()
+"""The default of an argument that has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The arguments of a layer, in order, with their defaults."""
+
+    defaults: Mapping[str, object]
+
+    @property
+    def names(self) -> list[str]:
+        return list(self.defaults)
+
+    @property
+    def required(self) -> list[str]:
+        return [name for name, default in self.defaults.items() if default is REQUIRED]
+
+
+@functools.cache
+def parse_signature(text: str) -> Signature:
+    """``"units, use_bias=True"`` as a signature; defaults are literals."""
+    function = ast.parse(f"def layer({text}): ...").body[0]
+    assert isinstance(function, ast.FunctionDef)
+    names = [argument.arg for argument in function.args.args]
+    literals = [ast.literal_eval(default) for default in function.args.defaults]
+    defaults: list[object] = [REQUIRED] * (len(names) - len(literals)) + literals
+    return Signature(dict(zip(names, defaults, strict=True)))
+
+
+def settled(value: object, what: str) -> object:
+    """``value``, or ``Undetermined`` where the source does not say it."""
+    if isinstance(value, Unknown):
+        raise Undetermined(f"{what} is {value.text or 'unknown'}: {value.reason}" if value.text else f"{what}: {value.reason}")
+    return value
+
+
+@dataclass(slots=True)
+class Arguments:
+    """A call bound to a signature: ``values`` holds every argument, ``given`` those that the call names itself."""
+
+    values: dict[str, object]
+    given: set[str] = field(default_factory=set)
+    layer: str = "the layer"
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.values
+
+    def raw(self, name: str, default: object = None) -> object:
+        """The value as it is, unknown or not."""
+        return self.values.get(name, default)
+
+    def value(self, name: str, default: object = None) -> object:
+        """The value; raises ``Undetermined`` where the source does not say it."""
+        return settled(self.values.get(name, default), f"{name} of {self.layer}")
+
+    def _refuse(self, name: str, value: object, expected: str) -> Refused:
+        return Refused(f"{name} of {self.layer} must be {expected}, not {_show(value)}", "argument", name)
+
+    def size(self, name: str, least: int = 1) -> Count:
+        """A whole number of at least ``least``, or an expression for one."""
+        value = self.values.get(name)
+        if isinstance(value, Unknown):
+            return value.size(least)
+        return self._size(name, value, least)
+
+    def _size(self, name: str, value: object, least: int) -> Count:
+        if isinstance(value, Size):
+            if value.high < least:
+                raise self._refuse(name, value, f"at least {least}")
+            return value
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise self._refuse(name, value, "a whole number")
+        if value < least:
+            raise self._refuse(name, value, f"at least {least}")
+        return value
+
+    def optional_size(self, name: str, least: int = 1) -> Count | None:
+        """As ``size``, or ``None`` where it is ``None`` or not given."""
+        return None if self.values.get(name) is None else self.size(name, least)
+
+    def integer(self, name: str) -> int:
+        """A whole number of either sign that the source says."""
+        value = self.value(name)
+        if isinstance(value, Size):
+            raise Undetermined(f"{name} of {self.layer} is {value}")
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise self._refuse(name, value, "a whole number")
+        return value
+
+    def flag(self, name: str) -> bool:
+        """Whether the argument is true."""
+        value = self.value(name)
+        if isinstance(value, Size):
+            raise Undetermined(f"{name} of {self.layer} is {value}")
+        return bool(value)
+
+    def choice(self, name: str, allowed: Iterable[str]) -> str:
+        """One of the strings that Keras allows, in lower case."""
+        value = self.value(name)
+        options = list(allowed)
+        text = value.lower() if isinstance(value, str) else value
+        if text not in options:
+            raise self._refuse(name, value, "one of " + ", ".join(map(repr, options)))
+        return str(text)
+
+    def text(self, name: str) -> str | None:
+        """A string, or ``None``."""
+        value = self.value(name)
+        return value if isinstance(value, str) else None
+
+    def sizes(self, name: str, rank: int, least: int = 1) -> tuple[Count, ...]:
+        """``rank`` whole numbers, one given number standing for all: ``3`` or ``(3, 5)``."""
+        value = self.value(name)
+        if isinstance(value, (tuple, list)):
+            if len(value) != rank:
+                raise self._refuse(name, value, f"{rank} whole numbers")
+            return tuple(self._element(name, item, least) for item in value)
+        return (self._element(name, value, least),) * rank
+
+    def _element(self, name: str, value: object, least: int) -> Count:
+        return value.size(least) if isinstance(value, Unknown) else self._size(name, value, least)
+
+    def shape(self, name: str) -> tuple[Dimension, ...] | None:
+        """A tuple of sizes (``None`` allowed among them), or ``None``."""
+        value = self.value(name)
+        if value is None:
+            return None
+        return as_sizes(value, f"{name} of {self.layer}")
+
+    def layer_value(self, name: str) -> KerasLayer:
+        """A layer given as an argument, as wrappers take one."""
+        from lint_params.keras.base import KerasLayer
+
+        value = self.value(name)
+        if not isinstance(value, KerasLayer):
+            raise self._refuse(name, value, "a layer")
+        return value
+
+
+def as_sizes(value: object, what: str) -> tuple[Dimension, ...]:
+    """A value of the checked program as a tuple of sizes; raises ``Undetermined`` or ``Refused``."""
+    if isinstance(value, Unknown):
+        settled(value, what)
+    if isinstance(value, Shape):
+        return tuple(value)
+    items: Sequence[object] = list(value) if isinstance(value, (tuple, list)) else [value]
+    sizes: list[Dimension] = []
+    for item in items:
+        if isinstance(item, Unknown):
+            sizes.append(item.size())
+        elif item is None or isinstance(item, Size) or (isinstance(item, int) and not isinstance(item, bool)):
+            sizes.append(item)
+        elif isinstance(item, float) and item.is_integer():
+            sizes.append(int(item))
+        else:
+            raise Refused(f"{what} must be a tuple of whole numbers, not {_show(value)}", "argument")
+    return tuple(sizes)
+
+
+def _show(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+Rename = Callable[[str], str]

@@ -1,0 +1,421 @@
+"""What every layer class is described by: its arguments, its weights for an input shape, and its output shape.
+
+A description reads like the Keras documentation::
+
+    class Dense(KerasLayer):
+        signature = "units, activation=None, use_bias=True"
+
+        def weights(self, shape):
+            units = self.args.size("units")
+            yield self.weight("kernel", (shape.features("Dense"), units))
+            if self.args.flag("use_bias"):
+                yield self.weight("bias", (units,))
+
+        def output_shape(self, shape):
+            return shape.with_last(self.args.size("units"))
+
+An instance is one layer of the checked program: it is built once, by the first input it reads, as in Keras.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from lint_params.keras.arguments import REQUIRED, Arguments, Signature, as_sizes, parse_signature
+from lint_params.model.dimension import Count, Dimension, Size, equal, symbols_of
+from lint_params.model.errors import Refused, Undetermined
+from lint_params.model.shape import Shape, Shapes
+from lint_params.model.unknown import Unknown
+from lint_params.model.weight import Weight, count_of, formula_of
+
+GENERATIONS = ("3", "tf2", "2", "1")
+"""Newest first: Keras 3; tf.keras 2.x and tf_keras; stand-alone Keras 2.0 to 2.3; Keras 1."""
+
+_COMMON = {
+    "3": "name=None, trainable=True, dtype=None, activity_regularizer=None, autocast=True, input_shape=None",
+    "tf2": "name=None, trainable=True, dtype=None, dynamic=False, activity_regularizer=None, autocast=True, "
+    "input_shape=None, batch_input_shape=None, batch_size=None, weights=None, input_dim=None, implementation=None",
+    "2": "name=None, trainable=True, dtype=None, input_shape=None, batch_input_shape=None, batch_size=None, "
+    "weights=None, input_dtype=None",
+    "1": "name=None, trainable=True, input_shape=None, batch_input_shape=None, input_dtype=None, weights=None, "
+    "create_input_layer=None",
+}
+"""Arguments that every layer takes, by generation (Keras 3: ``Layer.__init__`` pops ``input_shape`` and ``input_dim``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a layer takes from around it: the generation of Keras, the default dtype policy and data format."""
+
+    generation: str = "3"
+    dtype: str = "float32"
+    data_format: str = "channels_last"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The arguments of a call as the program gives them; ``rest`` is set where an unknown ``*args`` or ``**kwargs``
+    may have given more."""
+
+    positional: Sequence[object] = ()
+    keywords: Mapping[str, object] = field(default_factory=dict)
+    rest: Unknown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Older:
+    """How an older generation of Keras wrote a layer: its signature, and how its arguments read today.
+
+    ``renamed`` maps old argument names to today's; ``convert``, where names alone do not do it, turns the bound values
+    (by old name) into today's.
+    """
+
+    signature: str
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    convert: Callable[[dict[str, object]], dict[str, object]] | None = None
+
+
+class KerasLayer:
+    """One layer of the checked program; subclasses describe the layer classes of Keras.
+
+    ``keras_name`` is the class name Keras reports; ``signature`` the arguments of Keras 3, ``older`` those of another
+    generation where it differs; ``aliases`` other names of the class; ``generations`` where the class exists.
+    """
+
+    signature: ClassVar[str] = ""
+    older: ClassVar[Mapping[str, Older]] = {}
+    aliases: ClassVar[tuple[str, ...]] = ()
+    generations: ClassVar[tuple[str, ...]] = GENERATIONS
+    keras_name: ClassVar[str] = ""
+    input_rank: ClassVar[int | None] = None
+    """The rank, batch included, that inputs must have."""
+    least_rank: ClassVar[int | None] = None
+    takes_input_length: ClassVar[bool] = False
+    """Whether the class takes ``input_length`` beside ``input_dim`` (recurrent layers and 1D convolutions of old)."""
+    sublayer_arguments: ClassVar[tuple[str, ...]] = ()
+    """Arguments that hold layers: for a wrapper, ``("layer",)``."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "keras_name" not in cls.__dict__:
+            cls.keras_name = cls.__name__
+
+    def __init__(self, args: Arguments, setting: Setting | None = None, name: str = "") -> None:
+        self.args = args
+        self.setting = setting or Setting()
+        self.name = name
+        self.site: object = None
+        """Where the call of the layer stands; the interpreter's own."""
+        self.trainable: object = args.raw("trainable", True)
+        self.own_weights: list[Weight] = []
+        self.built = False
+        self.built_on: Shapes | None = None
+        self.unsettled: str | None = None
+        """Why the weights are not all known, once built."""
+        self.refused: Refused | None = None
+        """What Keras refuses about this layer, once found."""
+        try:
+            self.check()
+        except Refused as refused:
+            self.refused = refused
+        except Undetermined:
+            pass
+
+    # What subclasses describe.
+
+    def check(self) -> None:
+        """Refuse what Keras refuses when the layer is made, before any input is known."""
+
+    def weights(self, shape: Shape) -> Iterator[Weight]:
+        """The weights of the layer itself for an input shape; none by default.
+
+        Raises ``Refused`` where Keras would, ``Undetermined`` where the source does not say enough: the weights given
+        until then still count for the lower bound.
+        """
+        return iter(())
+
+    def output_shape(self, shape: Shape) -> Shapes:
+        """The shape of the output; by default that of the input."""
+        return shape
+
+    def sublayers(self) -> Sequence[KerasLayer]:
+        """The layers whose weights belong to this one, in Keras' order."""
+        layers = (self.args.raw(name) for name in self.sublayer_arguments)
+        return [layer for layer in layers if isinstance(layer, KerasLayer)]
+
+    def build_sublayers(self, shape: Shape) -> None:
+        """Build the layers inside for an input shape; wrappers and custom layers say how."""
+
+    # What the interpreter calls.
+
+    def apply(self, inputs: Shapes) -> Shapes:
+        """Read an input: build on the first one, then give the output shape.
+
+        Raises ``Refused`` where Keras would refuse; what the source does not say gives an open shape.
+        """
+        if self.refused is not None:
+            raise self.refused
+        inputs = self.checked(inputs)
+        self.build(inputs)
+        try:
+            return self.output_of(inputs)
+        except Undetermined as open_:
+            return Shape.unknown(open_.reason)
+
+    def checked(self, inputs: Shapes) -> Shapes:
+        """The inputs, known to have the rank the layer takes."""
+        if isinstance(inputs, Shape):
+            if self.input_rank is not None:
+                return inputs.of_rank(self.input_rank, self.keras_name)
+            if self.least_rank is not None:
+                return inputs.at_least_rank(self.least_rank, self.keras_name)
+        return inputs
+
+    def build(self, inputs: Shapes) -> None:
+        """Make the weights for the first input; a later input must ask for the same ones."""
+        if self.built:
+            self._check_again(inputs)
+            return
+        self.built = True
+        self.built_on = inputs
+        try:
+            for weight in self.weights_of(inputs):
+                self._check_defined(weight)
+                self.own_weights.append(weight)
+            self.build_sublayers_of(inputs)
+        except Undetermined as open_:
+            self.unsettled = open_.reason
+
+    # A layer that takes several inputs overrides these three instead of weights, output_shape and build_sublayers.
+
+    def weights_of(self, inputs: Shapes) -> Iterator[Weight]:
+        return self.weights(self._single(inputs))
+
+    def output_of(self, inputs: Shapes) -> Shapes:
+        return self.output_shape(self._single(inputs))
+
+    def build_sublayers_of(self, inputs: Shapes) -> None:
+        if isinstance(inputs, Shape):
+            self.build_sublayers(inputs)
+
+    def _single(self, inputs: Shapes) -> Shape:
+        if isinstance(inputs, Shape):
+            return inputs
+        if len(inputs) == 1:
+            return inputs[0]
+        raise Refused(f"{self.keras_name} takes one input, not {len(inputs)}", "rank")
+
+    def _check_defined(self, weight: Weight) -> None:
+        if any(size is None for size in weight.shape):
+            raise Refused(f"{self.keras_name} needs a size that is None in its input", "undefined")
+
+    def _check_again(self, inputs: Shapes) -> None:
+        """A built layer that reads another shape keeps its weights; Keras refuses where they do not fit."""
+        if not self.own_weights or self.unsettled is not None:
+            return
+        try:
+            again = list(self.weights_of(inputs))
+        except Undetermined:
+            return
+        for old, new in zip(self.own_weights, again, strict=False):
+            if any(equal(a, b) is False for a, b in zip(old.shape, new.shape, strict=False)):
+                raise Refused(
+                    f"{self.keras_name} was built for inputs {_text(self.built_on)} and does not fit {_text(inputs)}",
+                    "incompatible",
+                )
+
+    def weight(
+        self, name: str, shape: Sequence[Dimension], trainable: bool = True, dtype: str | None = None, gates: int = 1
+    ) -> Weight:
+        """A weight of this layer, of its own dtype unless another is given."""
+        return Weight(name, tuple(shape), dtype or self.variable_dtype, trainable, gates)  # type: ignore[arg-type]
+
+    @property
+    def variable_dtype(self) -> str:
+        """The dtype of weights: of a mixed policy, the one variables are kept in (float32)."""
+        value = self.args.raw("dtype")
+        policy = value if isinstance(value, str) else self.setting.dtype
+        return "float32" if policy.startswith("mixed_") else policy
+
+    def all_weights(self) -> list[tuple[Weight, object]]:
+        """Every weight, those of layers inside included, each once, with whether it trains: true, false, or an
+        ``Unknown``. A weight trains if it is declared so and every layer that owns it is trainable."""
+        found: dict[int, tuple[Weight, object]] = {}
+        for weight in self.own_weights:
+            found[id(weight)] = (weight, _both(weight.trainable, self.trainable))
+        for layer in self.sublayers():
+            for weight, trains in layer.all_weights():
+                found.setdefault(id(weight), (weight, _both(trains, self.trainable)))
+        return list(found.values())
+
+    def open_reason(self) -> str | None:
+        """Why the count is not known, ``None`` where it is."""
+        if self.unsettled is not None:
+            return self.unsettled
+        if not self.built:
+            return "nothing shows the shape of its input"
+        for layer in self.sublayers():
+            reason = layer.open_reason()
+            if reason is not None:
+                return reason
+        return None
+
+    def count(self) -> Count:
+        """Parameters of all weights known so far."""
+        return count_of(weight for weight, _ in self.all_weights())
+
+    def formula(self) -> str:
+        """The count as an expression, from the weights: own ones first, then those of layers inside."""
+        parts = [formula_of(self.own_weights)] if self.own_weights else []
+        inner = [layer.formula() for layer in self.sublayers()]
+        inner = [text for text in inner if text != "0"]
+        if len(inner) > 1 and len(set(inner)) == 1:
+            text = inner[0]
+            inner = [f"{len(inner)}*({text})" if " + " in _outside_brackets(text) else f"{len(inner)}*{text}"]
+        return " + ".join(parts + inner) or "0"
+
+    def declared_input(self) -> Shape | None:
+        """The input shape that the layer's own arguments declare (``input_shape``, ``input_dim`` …), batch first."""
+        if "batch_input_shape" in self.args.given and self.args.raw("batch_input_shape") is not None:
+            return _declared(self.args.raw("batch_input_shape"), "batch_input_shape")
+        batch = self.args.raw("batch_size") if "batch_size" in self.args.given else None
+        if "input_shape" in self.args.given and self.args.raw("input_shape") is not None:
+            shape = _declared(self.args.raw("input_shape"), "input_shape")
+        elif self.declares_input_dim and self.args.raw("input_dim") is not None:
+            length = self.args.raw("input_length") if "input_length" in self.args.given else None
+            sizes: tuple[object, ...] = (self.args.raw("input_dim"),)
+            if length is not None or self.input_rank == 3:
+                sizes = (length, *sizes)
+            shape = _declared(sizes, "input_dim")
+        else:
+            return None
+        first: Dimension = batch if isinstance(batch, (int, Size)) else None
+        return shape if shape.open else Shape((first, *shape.sizes))
+
+    @property
+    def declares_input_dim(self) -> bool:
+        """Whether ``input_dim`` is the size of the input here (in an ``Embedding`` it is the vocabulary)."""
+        return "input_dim" in self.args.given and "input_dim" not in parse_signature(self.signature).defaults
+
+    def definition(self) -> str:
+        """The layer as one would write it, short: ``LSTM(20)``."""
+        first = next(iter(self.args.values.items()), None)
+        shown = ""
+        if first is not None and first[0] in self.args.given:
+            value = first[1]
+            if isinstance(value, KerasLayer):
+                shown = value.definition()
+            elif isinstance(value, Unknown):
+                shown = value.text or "?"
+            elif isinstance(value, (int, float, str, tuple, list, Size)):
+                shown = str(value) if not isinstance(value, str) else repr(value)
+        return f"{self.keras_name}({shown})"
+
+
+def bind(cls: type[KerasLayer], call: Call, generation: str) -> Arguments:
+    """The arguments of a call as that generation of Keras reads them, under today's names.
+
+    Raises ``Refused`` (``unknown-argument``, ``missing``) as Keras would.
+    """
+    older = cls.older.get(generation)
+    signature = parse_signature(older.signature if older else cls.signature)
+    common = parse_signature(_COMMON[generation])
+    values = _bound(cls, signature, common, call, generation)
+    given = set(values)
+    for name, default in {**signature.defaults, **common.defaults}.items():
+        if name in values:
+            continue
+        if call.rest is not None:
+            values[name] = call.rest if name in signature.defaults else default
+        elif default is REQUIRED:
+            raise Refused(f"{cls.keras_name} needs the argument {name}", "missing", name)
+        else:
+            values[name] = default
+    if older is not None:
+        given = {older.renamed.get(name, name) for name in given}
+        values = {older.renamed.get(name, name): value for name, value in values.items()}
+        if older.convert is not None:
+            before = set(values)
+            values = older.convert(values)
+            given |= set(values) - before
+    today = parse_signature(cls.signature).defaults
+    for name, default in today.items():
+        values.setdefault(name, None if default is REQUIRED else default)
+    ordered = {name: values[name] for name in today} | values
+    return Arguments(ordered, given, cls.keras_name)
+
+
+def _bound(
+    cls: type[KerasLayer], signature: Signature, common: Signature, call: Call, generation: str
+) -> dict[str, object]:
+    names = signature.names
+    if len(call.positional) > len(names):
+        raise Refused(
+            f"{cls.keras_name} takes at most {len(names)} positional arguments, not {len(call.positional)}",
+            "unknown-argument",
+        )
+    values = dict(zip(names, call.positional, strict=False))
+    for name, value in call.keywords.items():
+        if name in values:
+            raise Refused(f"{cls.keras_name} got {name} twice", "unknown-argument", name)
+        if name not in signature.defaults and name not in common.defaults and not _input_dim(cls, name, generation):
+            raise Refused(f"{cls.keras_name} has no argument {name}{_nearest(name, signature)}", "unknown-argument", name)
+        values[name] = value
+    return values
+
+
+def _input_dim(cls: type[KerasLayer], name: str, generation: str) -> bool:
+    """``input_dim`` is taken by every layer; recurrent layers and ``Embedding`` of old also took ``input_length``."""
+    if name == "input_dim":
+        return True
+    return name == "input_length" and generation in ("1", "2", "tf2") and cls.takes_input_length
+
+
+def _nearest(name: str, signature: Signature) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(name, signature.names, 1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def snake_case(name: str) -> str:
+    """The name Keras gives a layer of that class: ``TimeDistributed`` becomes ``time_distributed``.
+
+    Source: ``keras/src/utils/naming.py`` (``to_snake_case``).
+    """
+    name = re.sub(r"\W+", "", name)
+    name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
+    return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()
+
+
+def _both(a: object, b: object) -> object:
+    if a is False or b is False:
+        return False
+    for value in (a, b):
+        if isinstance(value, Unknown):
+            return value
+    return bool(a) and bool(b)
+
+
+def _declared(value: object, what: str) -> Shape:
+    if isinstance(value, Unknown):
+        return Shape.unknown(f"{what} is {value.text or 'unknown'}: {value.reason}")
+    return Shape(as_sizes(value, what))
+
+
+def _outside_brackets(text: str) -> str:
+    while (shorter := re.sub(r"\([^()]*\)", "", text)) != text:
+        text = shorter
+    return text
+
+
+def _text(shapes: Shapes | None) -> str:
+    return ", ".join(map(str, shapes)) if isinstance(shapes, list) else str(shapes)
+
+
+def free_symbols(counts: Sequence[Dimension]) -> list[str]:
+    """The texts of unknown sizes in several expressions, each once."""
+    return list(dict.fromkeys(symbol.text for count in counts for symbol in symbols_of(count)))

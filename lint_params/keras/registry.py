@@ -1,0 +1,41 @@
+"""Every described layer class, by the names the checked code may use."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+from collections.abc import Iterator
+
+from lint_params.keras.base import KerasLayer
+
+FAMILIES = ("core",)
+"""The modules of this package that describe layers."""
+
+
+@functools.cache
+def catalogue() -> dict[str, type[KerasLayer]]:
+    """Class name or alias to description."""
+    found: dict[str, type[KerasLayer]] = {}
+    for family in FAMILIES:
+        module = importlib.import_module(f"lint_params.keras.{family}")
+        for cls in described(vars(module), module.__name__):
+            for name in (cls.keras_name, *cls.aliases):
+                found[name] = cls
+    return found
+
+
+def described(namespace: dict[str, object], module: str) -> Iterator[type[KerasLayer]]:
+    """The public layer classes that a module defines itself."""
+    for name, value in namespace.items():
+        if (
+            isinstance(value, type)
+            and issubclass(value, KerasLayer)
+            and value.__module__ == module
+            and not name.startswith("_")
+        ):
+            yield value
+
+
+def lookup(name: str) -> type[KerasLayer] | None:
+    """The description of a layer class by its name in Keras, or ``None``."""
+    return catalogue().get(name)

@@ -1,0 +1,1 @@
+"""The vocabulary of all the rest: dimensions, shapes, weights, layers, models, findings."""

@@ -1,0 +1,124 @@
+"""What the analysis ends in: models, their layers and weights, as they stand at the end of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lint_params.model.dimension import Count
+from lint_params.model.shape import Shapes
+from lint_params.model.weight import Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of source. Lines and columns count from 1, columns in code points; the end is exclusive.
+
+    ``cell`` is the 0-based index of the notebook cell, ``None`` in a plain file; lines then count within the cell.
+    """
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    cell: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """A value that is only a default: an argparse default, an environment variable's fallback, a file read."""
+
+    name: str
+    value: object
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What Keras refuses about a layer: see :class:`lint_params.model.errors.Refused`."""
+
+    kind: str
+    message: str
+    argument: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One layer of a model.
+
+    ``params``, ``trainable`` and ``non_trainable`` are ``None`` where the source leaves them open; ``count`` is then
+    the number as an expression, if there is one, and ``at_least`` a true lower bound in any case.
+    """
+
+    type: str
+    name: str
+    span: Span
+    input_shape: Shapes | None
+    output_shape: Shapes | None
+    dtype: str
+    params: int | None
+    trainable: int | None
+    at_least: int
+    formula: str | None
+    free: tuple[str, ...] = ()
+    reason: str | None = None
+    weights: tuple[Weight, ...] = ()
+    count: Count | None = None
+    wraps: tuple[str, ...] = ()
+    """Class names of the layers inside a wrapper, outermost first."""
+    layers: tuple[Layer, ...] | None = None
+    """The layers of a nested model."""
+    fault: Fault | None = None
+    definition: str = ""
+    """The layer as the source defines it, short: ``LSTM(20)``."""
+    arguments: Mapping[str, object] = field(default_factory=dict)
+    """The bound arguments, as far as they are constants."""
+
+    @property
+    def non_trainable(self) -> int | None:
+        return None if self.params is None or self.trainable is None else self.params - self.trainable
+
+    @property
+    def bytes(self) -> int | None:
+        """Bytes by dtype, ``None`` where open."""
+        sizes = [weight.bytes for weight in self.weights]
+        return None if self.params is None else sum(size for size in sizes if isinstance(size, int))
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A ``Sequential`` model, as made at one call site under one set of arguments and choices (its ``variant``).
+
+    ``status`` is ``exact`` where every layer is counted, ``partial`` where some are not, ``unknown`` where none can be.
+    """
+
+    span: Span
+    name: str
+    variable: str | None
+    function: str | None
+    layers: tuple[Layer, ...]
+    status: str
+    params: int | None
+    trainable: int | None
+    at_least: int
+    bytes: int | None
+    made_at: Span | None = None
+    variant: Mapping[str, object] = field(default_factory=dict)
+    layers_complete: bool = True
+    reason: str | None = None
+    free: tuple[str, ...] = ()
+    assumed: tuple[Assumed, ...] = ()
+    generation: str = "3"
+
+    @property
+    def non_trainable(self) -> int | None:
+        return None if self.params is None or self.trainable is None else self.params - self.trainable
+
+    def walk(self) -> Iterator[Layer]:
+        """Every layer, those of nested models after the model that holds them."""
+        stack = list(reversed(self.layers))
+        while stack:
+            layer = stack.pop()
+            yield layer
+            stack.extend(reversed(layer.layers or ()))
