@@ -1,0 +1,1 @@
+"""Every layer description compared with real Keras."""
