@@ -1,0 +1,141 @@
+"""A look at how deep an expression goes, before a parser does.
+
+libcst parses by recursion in native code and takes the whole process down when the stack ends: at a bit over a
+thousand nested brackets, or some thousands of ``lambda``. Long before that, its time grows with the square of the
+depth. Python itself refuses 200 nested brackets (``MAXLEVEL`` in CPython's ``tokenizer.h``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lint_params.source.tokens import TOKEN
+
+MAX_BRACKETS = 200
+"""Brackets inside each other."""
+
+MAX_CHAIN = 3000
+"""Tokens of one expression between commas, those around its brackets included: what can nest without brackets."""
+
+MAX_ELIF = 1000
+"""``elif`` branches in one file's longest chain: each one is nested in the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooDeep:
+    """Where an expression goes too deep, and in which way; line and column count from 1."""
+
+    message: str
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class _Level:
+    """What stands between one pair of brackets, so far: tokens since the last comma, and every ``lambda``.
+
+    A comma ends what is nested, but not among the parameters of a ``lambda``; so those are counted throughout.
+    """
+
+    tokens: int = 0
+    lambdas: int = 0
+
+    @property
+    def depth(self) -> int:
+        return self.tokens + 2 * self.lambdas
+
+
+@dataclass(slots=True)
+class _Scan:
+    levels: list[_Level] = field(default_factory=lambda: [_Level()])
+    outside: int = 0
+    """The depth of all levels but the innermost."""
+
+    def push(self) -> None:
+        self.outside += self.levels[-1].depth
+        self.levels.append(_Level())
+
+    def pop(self) -> None:
+        if len(self.levels) > 1:
+            self.levels.pop()
+            self.outside -= self.levels[-1].depth
+
+    def reset(self) -> None:
+        self.levels = [_Level()]
+        self.outside = 0
+
+
+def too_deep(text: str) -> TooDeep | None:
+    """The first place of ``text`` that nests deeper than a parser can be trusted with; ``None`` where all is well."""
+    if len(text) <= MAX_BRACKETS:
+        return None
+    fault = _deep_at(text, _Scan())
+    if fault is None:
+        return None
+    message, offset = fault
+    return TooDeep(message, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
+
+def _deep_at(text: str, scan: _Scan) -> tuple[str, int] | None:
+    branches = 0
+    for token in TOKEN.finditer(text):
+        kind = token.lastgroup
+        if kind == "space" or kind == "comment" or kind == "join":
+            continue
+        level = scan.levels[-1]
+        if kind == "newline":
+            if len(scan.levels) == 1:
+                level.tokens = level.lambdas = 0
+        elif kind == "open":
+            level.tokens += 1  # a[0][0] nests as a.b.c does
+            scan.push()
+            if len(scan.levels) > MAX_BRACKETS:
+                return f"more than {MAX_BRACKETS} nested brackets", token.start()
+        elif kind == "close":
+            scan.pop()
+        elif kind == "mark" and token[0] in ",;":
+            level.tokens = 0
+        else:
+            level.tokens += 1
+            if kind == "word":
+                if token[0] == "lambda":
+                    level.lambdas += 1
+                elif token[0] == "elif":
+                    branches += 1
+                    if branches > MAX_ELIF:
+                        return f"more than {MAX_ELIF} elif branches", token.start()
+                elif token[0] == "if" and level.tokens == 1 and len(scan.levels) == 1:
+                    branches = 0
+            elif kind == "string" and "f" in (token["prefix"] or "").lower():
+                fault = _deep_in_fstring(token[0], scan)
+                if fault is not None:
+                    return fault, token.start()
+            if scan.outside + level.depth > MAX_CHAIN:
+                return f"an expression nested more than {MAX_CHAIN} deep", token.start()
+    return None
+
+
+def _deep_in_fstring(text: str, scan: _Scan) -> str | None:
+    """What is too deep in the replacement fields of an f-string; its own text does not nest."""
+    depth = tokens = at = 0
+    outer = len(scan.levels)
+    while at < len(text):
+        character = text[at]
+        at += 1
+        if not depth:
+            if text.startswith("{{", at - 1):
+                at += 1
+            elif character == "{":
+                depth = 1
+        elif character in "([{":
+            depth += 1
+        elif character in ")]}":
+            depth -= 1
+            tokens = tokens if depth else 0
+        elif not (character.isalnum() or character.isspace() or character in "_,'\""):
+            tokens += 1
+        if outer + depth > MAX_BRACKETS:
+            return f"more than {MAX_BRACKETS} nested brackets"
+        if scan.outside + tokens > MAX_CHAIN:
+            return f"an expression nested more than {MAX_CHAIN} deep"
+    return None

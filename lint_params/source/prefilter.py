@@ -1,0 +1,174 @@
+"""A look at raw bytes: can this file hold a model at all? Parsing costs seconds a megabyte, this a thousandth of it.
+
+A model needs Keras, and the name of a model class. Both may come by way of an import from the project (``from layers
+import *``; ``model = networks.build()``), so imports are followed, by their names alone. The answer may be yes in vain,
+never no in vain; but for names put together at run time (``getattr(keras, "Seq" + "uential")``).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+KERAS = b"keras"
+MODEL = re.compile(rb"Sequential|\bModel\b|Functional")
+"""``Model`` too: models of other kinds are not counted, but it is said that they were seen."""
+
+_IMPORT = re.compile(
+    rb"(?:^|[;:\"'\r\n]|\\[nr])[ \t\f]*"
+    rb"(?:from[ \t]+(?P<dots>[. \t]*)(?P<source>[\w.]*)[ \t]+import\b(?P<names>[ \t]*\([^)]*|(?:\\\r?\n|[^\r\n;#])*)"
+    rb"|import[ \t]+(?P<modules>(?:\\\r?\n|[^\r\n;#])*))"
+)
+_WORD = re.compile(rb"[\w.]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What the bytes of one file say: the words of a model that are there, and the imports, as paths without suffix."""
+
+    keras: bool
+    model: bool
+    imports: tuple[tuple[int, str], ...] = ()
+    """(number of dots, ``a/b``) of every module that may be meant."""
+
+
+def outline(data: bytes) -> Outline:
+    """The outline of a file; its imports only where they matter."""
+    keras, model = KERAS in data, MODEL.search(data) is not None
+    if keras and model:
+        return Outline(True, True)
+    return Outline(keras, model, tuple(dict.fromkeys(_imports(data))))
+
+
+def _imports(data: bytes) -> Iterator[tuple[int, str]]:
+    if b"import" not in data:
+        return
+    for match in _IMPORT.finditer(data):
+        if match["modules"] is not None:
+            for part in match["modules"].split(b","):
+                if word := _WORD.search(part):
+                    yield 0, _path(word[0])
+            continue
+        dots = match["dots"].count(b".") + len(match["source"]) - len(match["source"].lstrip(b"."))
+        source = match["source"].lstrip(b".")
+        if source:
+            yield dots, _path(source)
+        for word in _WORD.finditer(match["names"]):
+            yield dots, _path(b".".join(filter(None, (source, word[0]))))
+
+
+def _path(module: bytes) -> str:
+    return module.decode("utf-8", "replace").strip(".").replace(".", "/")
+
+
+@dataclass(slots=True)
+class Prefilter:
+    """Answers for many files, each read once at most.
+
+    ``root`` is where the project begins: absolute imports are looked for in every directory from the file's own up to
+    it (or, of a file outside, up to where its package begins), and in ``src`` and ``lib`` below those.
+    """
+
+    root: str
+    max_bytes: int = 4_000_000
+    """Of a file that is followed into: larger ones count as able to hold a model."""
+    _outlines: dict[str, Outline] = field(default_factory=dict)
+    _entries: dict[str, frozenset[str]] = field(default_factory=dict)
+    _barren: set[str] = field(default_factory=set)
+    """Files from which no import leads to a model."""
+
+    def could_hold_model(self, path: str, data: bytes) -> bool:
+        """Whether the file at ``path``, with these bytes, may make a model."""
+        path = os.path.abspath(path)
+        first = self._outlines[path] = outline(data)
+        keras, model = first.keras, first.model
+        seen, waiting = {path}, [path]
+        while not (keras and model):
+            if not waiting:
+                self._barren |= seen if not (keras or model) else set()
+                return False
+            current = waiting.pop()
+            for target in self._targets(current):
+                if target in seen or target in self._barren:
+                    continue
+                seen.add(target)
+                waiting.append(target)
+                found = self._outline(target)
+                keras, model = keras or found.keras, model or found.model
+        return True
+
+    def _outline(self, path: str) -> Outline:
+        known = self._outlines.get(path)
+        if known is None:
+            known = self._outlines[path] = self._read(path)
+        return known
+
+    def _read(self, path: str) -> Outline:
+        try:
+            if not os.path.isfile(path):
+                return Outline(False, False)
+            with open(path, "rb") as file:
+                data = file.read(self.max_bytes + 1)
+        except OSError:
+            return Outline(False, False)
+        return Outline(True, True) if len(data) > self.max_bytes else outline(data)
+
+    def _targets(self, path: str) -> Iterator[str]:
+        """The files that the imports of ``path`` may mean."""
+        directory = os.path.dirname(path)
+        for dots, module in self._outlines[path].imports:
+            if dots:
+                base = directory
+                for _ in range(dots - 1):
+                    base = os.path.dirname(base)
+                yield from self._files(base, module)
+            else:
+                for base in self._bases(directory):
+                    yield from self._files(base, module)
+
+    def _bases(self, directory: str) -> Iterator[str]:
+        while True:
+            yield directory
+            for name in ("src", "lib"):
+                if name in self._names(directory):
+                    yield os.path.join(directory, name)
+            parent = os.path.dirname(directory)
+            inside = _below(directory, self.root) and directory != self.root
+            if parent == directory or not (inside or "__init__.py" in self._names(directory)):
+                return
+            directory = parent
+
+    def _files(self, base: str, module: str) -> Iterator[str]:
+        """``a/b.py``, and every ``__init__.py`` on the way there, which the import runs as well."""
+        if not module:
+            yield from self._init(base)
+            return
+        first, _, rest = module.partition("/")
+        names = self._names(base)
+        if f"{first}.py" in names:
+            yield os.path.join(base, f"{first}.py")
+        if first in names:
+            inner = os.path.join(base, first)
+            yield from self._init(inner)
+            if rest:
+                yield from self._files(inner, rest)
+
+    def _init(self, directory: str) -> Iterator[str]:
+        if "__init__.py" in self._names(directory):
+            yield os.path.join(directory, "__init__.py")
+
+    def _names(self, directory: str) -> frozenset[str]:
+        known = self._entries.get(directory)
+        if known is None:
+            try:
+                known = frozenset(os.listdir(directory))
+            except OSError:
+                known = frozenset()
+            self._entries[directory] = known
+        return known
+
+
+def _below(path: str, root: str) -> bool:
+    return path == root or path.startswith(root.rstrip(os.sep) + os.sep)
