@@ -1,0 +1,1 @@
+"""YAML to typed settings: reading, discovery, and patterns of paths."""
