@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Union
 
 INFINITY = math.inf
@@ -28,8 +28,8 @@ class Symbol:
 
     text: str
     key: object = None
-    low: Bound = 1
-    high: Bound = INFINITY
+    low: Bound = field(default=1, compare=False)
+    high: Bound = field(default=INFINITY, compare=False)
 
     @property
     def named(self) -> bool:

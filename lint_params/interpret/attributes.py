@@ -1,0 +1,298 @@
+"""Reading and setting attributes and items of abstract values."""
+
+from __future__ import annotations
+
+from lint_params.interpret import tree
+from lint_params.interpret.machine import Machine
+from lint_params.interpret.operations import assumed_from, key_of
+from lint_params.interpret.scope import Frame
+from lint_params.interpret.values import (
+    Array,
+    AssumedInt,
+    BoundMethod,
+    Builtin,
+    ClassValue,
+    DictValue,
+    External,
+    FunctionValue,
+    Instance,
+    ListValue,
+    ModuleValue,
+    Namespace,
+    Partial,
+    SuperValue,
+    Value,
+    is_constant,
+)
+from lint_params.keras.base import KerasLayer
+from lint_params.keras.tensor import Tensor
+from lint_params.model.dimension import Size
+from lint_params.model.shape import Shape
+from lint_params.model.unknown import Unknown
+
+MAX_TEXT = 80
+
+
+def quoted(node: tree.Node, frame: Frame) -> str | None:
+    """The source text of a node, if short enough to name an unknown."""
+    text = frame.unit.text(node.place)
+    return text if len(text) <= MAX_TEXT else None
+
+
+def get_attribute(machine: Machine, value: Value, name: str, node: tree.Node, frame: Frame) -> Value:
+    found = _attribute(machine, value, name, node, frame)
+    if isinstance(found, Unknown):
+        return machine.program.settled(machine, found, frame)
+    return found
+
+
+def _attribute(machine: Machine, value: Value, name: str, node: tree.Node, frame: Frame) -> Value:
+    program = machine.program
+    if isinstance(value, External):
+        return program.external_attribute(machine, value, name, quoted(node, frame))
+    if isinstance(value, Unknown):
+        key = (value.key if value.key is not None else id(value), ".", name)
+        return machine.unknown(value.reason, quoted(node, frame), value, line=node.place[0], key=key)
+    if isinstance(value, KerasLayer):
+        return program.layer_attribute(machine, value, name, node, frame)
+    if isinstance(value, (Tensor, Array)):
+        from lint_params.interpret.library.arrays import array_attribute
+
+        return array_attribute(machine, value, name, quoted(node, frame))
+    if isinstance(value, Instance):
+        return _instance_attribute(machine, value, name, node, frame)
+    if isinstance(value, ClassValue):
+        return class_attribute(machine, value, name, value, quoted(node, frame))
+    if isinstance(value, SuperValue):
+        return program.super_attribute(machine, value, name)
+    if isinstance(value, ModuleValue):
+        if name in value.scope.names:
+            return program.from_module(machine, value, name)
+        return machine.unknown(f"{value.name} has no {name} in its source", quoted(node, frame), key=(value.path, name))
+    if isinstance(value, Namespace):
+        return program.namespace_attribute(machine, value, name, quoted(node, frame), node.place[0])
+    if isinstance(value, FunctionValue):
+        if name in value.attributes:
+            return value.attributes[name]
+        if name in ("__name__", "__qualname__"):
+            return value.name
+    if isinstance(value, BoundMethod) and isinstance(value.function, FunctionValue) and name == "__name__":
+        return value.function.name
+    if isinstance(value, Partial) and name in ("func", "args", "keywords"):
+        parts: dict[str, Value] = {
+            "func": value.function, "args": tuple(value.positional), "keywords": DictValue(value.keywords)
+        }  # fmt: skip
+        return parts[name]
+    method = program.method(value, name)
+    if method is not None:
+        return method
+    if name == "__class__":
+        return program.type_of(value)
+    return machine.unknown(f"the attribute {name} is not followed", quoted(node, frame), value,
+                           key=(key_of(value), ".", name))
+
+
+def _instance_attribute(machine: Machine, value: Instance, name: str, node: tree.Node, frame: Frame) -> Value:
+    if name in value.attributes:
+        return value.attributes[name]
+    found = value.cls.find(name)
+    if found is not None:
+        return bind_member(machine, found[0], found[1], value)
+    if name == "__dict__":
+        return DictValue(value.attributes, machine.born())
+    if name == "__class__":
+        return value.cls
+    getter = value.cls.find("__getattr__")
+    if getter is not None and isinstance(getter[1], FunctionValue):
+        return machine.program.call_method(machine, value, "__getattr__", [name])
+    reason = value.open.reason if value.open is not None else f"nothing sets {name} of {value.cls.name}"
+    return machine.unknown(reason, quoted(node, frame), value, line=node.place[0], key=(id(value), ".", name))
+
+
+def bind_member(machine: Machine, owner: ClassValue, member: Value, receiver: Value) -> Value:
+    """A member found in a class, as an object of it gives it: methods bound, properties run."""
+    if isinstance(member, FunctionValue):
+        if member.kind == "static":
+            return member
+        if member.kind == "class":
+            return BoundMethod(member, receiver.cls if isinstance(receiver, Instance) else owner)
+        if member.kind == "property":
+            return machine.program.call_bound(machine, member, receiver, [])
+        return BoundMethod(member, receiver)
+    return member
+
+
+def class_attribute(machine: Machine, cls: ClassValue, name: str, receiver: Value, text: str | None) -> Value:
+    found = cls.find(name)
+    if found is not None:
+        member = found[1]
+        if isinstance(member, FunctionValue) and member.kind == "class":
+            return BoundMethod(member, cls)
+        return member
+    if name in ("__name__", "__qualname__"):
+        return cls.name
+    for external in cls.externals:
+        member = machine.program.external_attribute(machine, External(external), name, text)
+        if not isinstance(member, Unknown):
+            return member
+    return machine.unknown(f"{cls.name} has no {name} in its source", text, key=(id(cls), name))
+
+
+def set_attribute(machine: Machine, value: Value, name: str, new: Value, frame: Frame) -> None:
+    if isinstance(value, KerasLayer):
+        machine.program.set_layer_attribute(machine, value, name, new)
+    elif isinstance(value, Instance):
+        setter = value.cls.find(name)
+        if setter is not None and isinstance(setter[1], FunctionValue) and setter[1].kind == "property":
+            write = setter[1].attributes.get("setter")
+            if isinstance(write, FunctionValue):
+                machine.program.call_bound(machine, write, value, [new])
+                return
+        value.attributes[name] = _in_region(machine, value.born, value.attributes.get(name), new)
+    elif isinstance(value, ClassValue):
+        value.namespace[name] = new
+    elif isinstance(value, (Namespace, FunctionValue)):
+        value.attributes[name] = new
+    elif isinstance(value, ModuleValue):
+        value.scope.names[name] = new
+
+
+def _in_region(machine: Machine, born: int, old: Value, new: Value) -> Value:
+    """What an attribute or item holds after it is set where that may not happen."""
+    region = machine.region_of(born)
+    if region is None or region.kind == "loop" or (is_constant(old) and is_constant(new) and old == new):
+        return new
+    found = machine.unknown(region.reason, None, old, new)
+    return Unknown(found.reason, key=(region.key, machine.born()), conditions=found.conditions | {region.key})
+
+
+def get_item(machine: Machine, value: Value, index: Value, node: tree.Node, frame: Frame) -> Value:
+    found = _item(machine, value, index, node, frame)
+    if isinstance(found, Unknown):
+        return machine.program.settled(machine, found, frame)
+    return found
+
+
+def _item(machine: Machine, value: Value, index: Value, node: tree.Node, frame: Frame) -> Value:
+    text = quoted(node, frame)
+    if isinstance(value, DictValue):
+        return _dict_item(machine, value, index, text)
+    if isinstance(value, Shape):
+        value = value.sizes if not value.open else value
+    if isinstance(value, (list, tuple, range, str, bytes)):
+        return _sequence_item(machine, value, index, text)
+    if isinstance(value, (Array, Tensor)):
+        from lint_params.interpret.library.arrays import array_item
+
+        return array_item(machine, value, index, text)
+    if isinstance(value, Unknown):
+        key = (value.key if value.key is not None else id(value), "[]", _index_key(index))
+        low = 1 if value.text is not None and value.text.endswith(".shape") else value.low
+        if not isinstance(index, slice) and value.text is not None and value.text.endswith(".shape"):
+            return machine.unknown(value.reason, text, value, line=node.place[0], low=low, key=("size", key))
+        return machine.unknown(value.reason, text, value, index, line=node.place[0], key=key)
+    if isinstance(value, Instance):
+        if value.cls.find("__getitem__") is not None:
+            return machine.program.call_method(machine, value, "__getitem__", [index])
+        if value.cls.dataclass_fields is not None and isinstance(index, int) and index < len(value.cls.dataclass_fields):
+            return value.attributes.get(value.cls.dataclass_fields[index][0])
+    if isinstance(value, Namespace) and isinstance(index, str):
+        return machine.program.namespace_attribute(machine, value, index, text, node.place[0])
+    if isinstance(value, (External, ClassValue)):
+        return value  # Optional[int], list[Layer]: a type with parameters
+    return machine.unknown("the item is not followed", text, value, index, key=(key_of(value), "[]", _index_key(index)))
+
+
+def _index_key(index: Value) -> object:
+    if isinstance(index, slice):
+        return ("slice", key_of(index.start), key_of(index.stop), key_of(index.step))
+    return key_of(index)
+
+
+def _dict_item(machine: Machine, value: DictValue, index: Value, text: str | None) -> Value:
+    try:
+        if index in value:
+            return value[index]
+    except TypeError:
+        pass
+    if isinstance(index, Unknown):
+        return machine.unknown(index.reason, text, index, key=(id(value), "[]", key_of(index)))
+    if value.factory is not None and value.open is None:
+        made = machine.program.call_plain(machine, value.factory, [])
+        value[index] = made
+        return made
+    reason = value.open.reason if value.open is not None else f"there is no key {index!r}"
+    return machine.unknown(reason, text, value, key=(id(value), "[]", key_of(index)))
+
+
+def _sequence_item(machine: Machine, value: list[Value] | tuple[Value, ...] | range | str | bytes, index: Value,
+                   text: str | None) -> Value:
+    open_ = value.open if isinstance(value, ListValue) else None
+    if isinstance(index, slice):
+        parts = (index.start, index.stop, index.step)
+        if open_ is None and all(part is None or isinstance(part, int) for part in parts) and index.step != 0:
+            selected = value[index]
+            return ListValue(selected, machine.born()) if isinstance(selected, list) else selected
+        if open_ is not None:
+            return ListValue([], machine.born(), open_)
+        return machine.unknown("the slice is not known", text, *parts, key=(id(value), "[]", _index_key(index)))
+    if isinstance(index, int) and not (open_ is not None and index < 0):
+        if -len(value) <= index < len(value):
+            return assumed_from(value[index], value) if isinstance(value, str) else value[index]
+        reason = open_.reason if open_ is not None else f"there is no element {index}"
+        return machine.unknown(reason, text, value, key=(id(value), index))
+    reason = index.reason if isinstance(index, Unknown) else open_.reason if open_ else "the index is not known"
+    common = _common(list(value)) if isinstance(value, (tuple, list)) and open_ is None else None
+    if common is not None:
+        return common
+    numbers = [item for item in value if isinstance(item, (int, float)) and not isinstance(item, bool)]
+    if len(numbers) == len(value) and numbers and open_ is None:
+        return machine.unknown(reason, text, value, index, low=min(numbers), high=max(numbers),
+                               key=(id(value), "[]", key_of(index)))
+    return machine.unknown(reason, text, value, index, key=(id(value), "[]", key_of(index)))
+
+
+def _common(items: list[Value]) -> Value:
+    """The one constant that all elements are, if they are."""
+    first = items[0] if items else None
+    if first is not None and is_constant(first) and all(is_constant(item) and item == first for item in items):
+        return first
+    return None
+
+
+def set_item(machine: Machine, value: Value, index: Value, new: Value) -> None:
+    if isinstance(value, DictValue):
+        try:
+            value[index] = _in_region(machine, value.born, value.get(index), new)
+        except TypeError:
+            value.open = machine.unknown("a key is not known", None, index)
+        if isinstance(index, Unknown):
+            value.open = index
+    elif isinstance(value, ListValue):
+        if isinstance(index, int) and -len(value) <= index < len(value):
+            value[index] = _in_region(machine, value.born, value[index], new)
+        else:
+            value.open = value.open or machine.unknown("an element is set that is not known", None, index)
+    elif isinstance(value, Instance) and value.cls.find("__setitem__") is not None:
+        machine.program.call_method(machine, value, "__setitem__", [index, new])
+    elif isinstance(value, Namespace) and isinstance(index, str):
+        value.attributes[index] = new
+    elif isinstance(value, External) and value.name == "os.environ" and isinstance(index, str):
+        machine.program.environment[index] = new
+
+
+def delete_item(machine: Machine, value: Value, index: Value) -> None:
+    if isinstance(value, DictValue):
+        try:
+            value.pop(index, None)
+        except TypeError:
+            value.open = machine.unknown("a key is not known", None, index)
+    elif isinstance(value, ListValue) and isinstance(index, (int, slice)):
+        machine.program.mutate(machine, value)
+        try:
+            del value[index]
+        except (IndexError, TypeError, ValueError):
+            value.open = machine.unknown("an element is removed that is not known")
+
+
+__all__ = ["AssumedInt", "Builtin", "Size", "get_attribute", "get_item", "set_attribute", "set_item"]

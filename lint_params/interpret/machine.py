@@ -1,0 +1,300 @@
+"""The machine that runs lowered code on abstract values: its state, its limits, and how it treats what is open.
+
+An open condition that touches no model is *joined*: both branches run, and the names on which they differ become
+unknown. One that touches a model is a *choice*: the run takes one branch, and the explorer replays the program for the
+other. A value that a joined condition made unknown and that turns up in a layer after all makes its condition a choice:
+the run is given up (``Restart``) and begun again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lint_params.interpret import tree
+from lint_params.interpret.scope import Frame, Scope
+from lint_params.interpret.values import Arguments, Array, DictValue, External, Instance, ListValue, Value
+from lint_params.keras.base import KerasLayer, Setting, snake_case
+from lint_params.keras.models import Sequential
+from lint_params.model.dimension import INFINITY, Bound, Size
+from lint_params.model.model import Assumed, Span
+from lint_params.model.unknown import Unknown
+
+if TYPE_CHECKING:
+    from lint_params.interpret.program import Program
+    from lint_params.model.errors import Refused
+
+MAX_STEPS = 600_000
+"""Evaluated nodes in one run: some two seconds."""
+MAX_DEPTH = 60
+"""Calls within calls."""
+MAX_LAYERS = 20_000
+MAX_CHOICES = 10
+MAX_TEXT = 80
+
+
+class Restart(Exception):
+    """These conditions must be choices: begin the run again."""
+
+    def __init__(self, keys: frozenset[object]) -> None:
+        super().__init__()
+        self.keys = keys
+
+
+class OutOfSteps(Exception):
+    """The program runs longer than is followed."""
+
+
+class OpenReturn(Exception):
+    """A joined branch leaves the function: its result is unknown."""
+
+    def __init__(self, key: object) -> None:
+        super().__init__()
+        self.key = key
+
+
+class Raised(Exception):
+    """The checked program raises; ``name`` is the exception's class name as far as known."""
+
+    def __init__(self, name: str | None, value: Value = None) -> None:
+        super().__init__()
+        self.name = name
+        self.value = value
+
+
+@dataclass(slots=True, eq=False)
+class Region:
+    """A stretch of the run that may not happen (a joined branch) or happen any number of times (an open loop)."""
+
+    start: int
+    kind: str
+    key: object
+    reason: str
+
+
+@dataclass(slots=True, eq=False)
+class MadeModel:
+    """A ``Sequential`` as it was made: where, in which call, under which arguments and choices."""
+
+    model: Sequential
+    span: Span
+    made_at: Span | None
+    function: str | None
+    context: dict[str, Value]
+    variable: str | None = None
+    assumed: dict[str, Assumed] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class SeenFault:
+    """A refusal that belongs to no layer of a chain."""
+
+    refused: Refused
+    span: Span
+    model: Sequential | None = None
+
+
+class Machine:
+    """One run of a program. ``plan`` are the branches to take at the first choices; ``trail`` those taken."""
+
+    def __init__(self, program: Program, generation: str, plan: tuple[bool, ...], promoted: frozenset[object]) -> None:
+        self.program = program
+        self.setting = Setting(generation)
+        self.plan = plan
+        self.promoted = promoted
+        self.trail: list[tuple[object, bool]] = []
+        self.decided: dict[object, bool] = {}
+        self.labels: dict[object, str] = {}
+        self.regions: list[Region] = []
+        self.serial = 0
+        self.steps = 0
+        self.layers_made = 0
+        self.names_given: dict[str, int] = {}
+        self.models: list[MadeModel] = []
+        self.faults: list[SeenFault] = []
+        self.other_models: set[tuple[str, int | None, tree.Place]] = set()
+        self.called: set[int] = set()
+        self.instances: list[Instance | KerasLayer] = []
+        self.visits: dict[object, int] = {}
+        self.assumed: dict[str, Assumed] = {}
+        self.conflicts: list[frozenset[str]] = []
+        """For each thing this generation refuses and another accepts: the generations that accept it."""
+        self.modules: dict[str, object] = {}
+        self.gave_up: str | None = None
+        self.frame: Frame | None = None
+
+    # Evaluation, by the tables of expressions.py and statements.py.
+
+    def evaluate(self, node: tree.Expression, frame: Frame) -> Value:
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            raise OutOfSteps
+        return self.program.evaluators[type(node)](self, node, frame)
+
+    def execute(self, body: list[tree.Statement], frame: Frame) -> object | None:
+        """Run statements; a signal (see statements.py) where one leaves them early."""
+        executors = self.program.executors
+        for statement in body:
+            self.steps += 1
+            if self.steps > MAX_STEPS:
+                raise OutOfSteps
+            signal = executors[type(statement)](self, statement, frame)
+            if signal is not None:
+                return signal
+        return None
+
+    # Unknowns.
+
+    def unknown(
+        self,
+        reason: str,
+        text: str | None = None,
+        *sources: Value,
+        line: int | None = None,
+        low: Bound = -INFINITY,
+        high: Bound = INFINITY,
+        key: object = None,
+        of: Size | None = None,
+    ) -> Unknown:
+        """A value that is not known, tainted by the conditions of the values it is made from."""
+        conditions: frozenset[object] = frozenset()
+        for source in sources:
+            conditions |= taint(source)
+        if text is not None and len(text) > MAX_TEXT:
+            text = None
+        return Unknown(reason, text, line, low, high, key, conditions, of)
+
+    def visit(self, where: object) -> tuple[object, int]:
+        """A key for the next visit of a place; the same in every replay."""
+        count = self.visits.get(where, 0)
+        self.visits[where] = count + 1
+        return where, count
+
+    def require(self, *values: Value) -> None:
+        """These values matter for a layer: conditions that were joined into them must become choices."""
+        keys: frozenset[object] = frozenset()
+        for value in values:
+            keys |= taint(value)
+        self.promote(keys)
+
+    def promote(self, keys: Iterable[object]) -> None:
+        wanted = frozenset(keys) - self.promoted
+        if wanted and len(self.promoted) + len(wanted) <= MAX_CHOICES:
+            raise Restart(wanted)
+
+    # Choices.
+
+    def decide(self, key: object, label: str) -> bool:
+        """The branch this run takes at a condition; equal conditions choose alike."""
+        if isinstance(key, tuple) and len(key) == 2 and key[0] == "not":
+            return not self.decide(key[1], label)
+        if key in self.decided:
+            return self.decided[key]
+        value = self._implied(key)
+        if value is None:
+            index = len(self.trail)
+            value = self.plan[index] if index < len(self.plan) else True
+            if index >= MAX_CHOICES:
+                self.gave_up = self.gave_up or "there are more open conditions than are followed"
+            else:
+                self.trail.append((key, value))
+                self.labels[key] = label
+        self.decided[key] = value
+        return value
+
+    def _implied(self, key: object) -> bool | None:
+        """What earlier choices say: a value that equals one constant equals no other."""
+        if not (isinstance(key, tuple) and len(key) == 4 and key[0] == "=="):
+            return None
+        for other, value in self.decided.items():
+            if value and isinstance(other, tuple) and len(other) == 4 and other[:2] == key[:2] and other != key:
+                return False
+        return None
+
+    def is_choice(self, key: object) -> bool:
+        while isinstance(key, tuple) and len(key) == 2 and key[0] == "not":
+            key = key[1]
+        return key in self.promoted or key in self.decided
+
+    # Regions.
+
+    @contextmanager
+    def region(self, kind: str, key: object, reason: str) -> Iterator[None]:
+        self.serial += 1
+        self.regions.append(Region(self.serial, kind, key, reason))
+        try:
+            yield
+        finally:
+            self.regions.pop()
+
+    def born(self) -> int:
+        self.serial += 1
+        return self.serial
+
+    def region_of(self, born: int) -> Region | None:
+        """The outermost open region that an object is older than: a change of it there is not certain."""
+        for region in self.regions:
+            if region.start > born:
+                return region
+        return None
+
+    def touch_model(self, model: Sequential, born: int) -> None:
+        """A model is changed: inside an open loop its layers are no longer all known."""
+        for region in self.regions:
+            if region.start > born:
+                if region.kind == "branch":
+                    self.promote([region.key])
+                if model.incomplete is None:
+                    model.incomplete = region.reason
+
+    def making_layer(self) -> None:
+        """A layer is made: inside a joined branch, its condition must be a choice."""
+        for region in self.regions:
+            if region.kind == "branch":
+                self.promote([region.key])
+
+    # Names and places.
+
+    def layer_name(self, class_name: str) -> str:
+        """The next automatic name of a class, as the generation numbers it."""
+        prefix = snake_case(class_name)
+        count = self.names_given.get(prefix, 0)
+        self.names_given[prefix] = count + 1
+        if self.setting.generation in ("1", "2"):
+            return f"{prefix}_{count + 1}"
+        return f"{prefix}_{count}" if count else prefix
+
+    def span(self, unit: tree.Unit, place: tree.Place) -> Span:
+        return Span(unit.path, place[0], place[1] + 1, place[2], place[3] + 1, unit.cell)
+
+    def assume(self, name: str, value: Value, line: int | None) -> None:
+        self.assumed.setdefault(name, Assumed(name, value, line))
+
+
+def taint(value: Value) -> frozenset[object]:
+    """The conditions that a value depends on."""
+    if isinstance(value, Unknown):
+        return value.conditions
+    if isinstance(value, (ListValue, DictValue, Instance)):
+        found = value.open.conditions if value.open is not None else frozenset[object]()
+        if isinstance(value, ListValue) and len(value) < 50:
+            for item in value:
+                if isinstance(item, (Unknown, tuple, ListValue)):
+                    found |= taint(item)
+        return found
+    if isinstance(value, tuple) and len(value) < 50:
+        found = frozenset()
+        for item in value:
+            if isinstance(item, (Unknown, tuple, ListValue)):
+                found |= taint(item)
+        return found
+    if isinstance(value, Array):
+        return value.conditions
+    return frozenset()
+
+
+Evaluator = Callable[[Machine, tree.Node, Frame], Value]
+Executor = Callable[[Machine, tree.Node, Frame], "object | None"]
+__all__ = ["Arguments", "External", "Frame", "Machine", "Scope"]

@@ -1,0 +1,372 @@
+"""Operators on abstract values: arithmetic, comparison, truth. All bounded: no operand grows beyond use."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+
+from lint_params.interpret.machine import Machine, taint
+from lint_params.interpret.values import (
+    Array,
+    AssumedFloat,
+    AssumedInt,
+    AssumedStr,
+    BoundMethod,
+    Builtin,
+    ClassValue,
+    DictValue,
+    External,
+    FunctionValue,
+    Instance,
+    ListValue,
+    Value,
+    is_constant,
+)
+from lint_params.keras.base import KerasLayer
+from lint_params.keras.tensor import Tensor
+from lint_params.model.dimension import Count, Dimension, Size, equal, floor_divide
+from lint_params.model.unknown import Unknown
+
+MAX_BITS = 4096
+MAX_ITEMS = 100_000
+
+_ARITHMETIC: dict[str, Callable[[object, object], object]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv,
+    "%": operator.mod, "**": operator.pow, "<<": operator.lshift, ">>": operator.rshift, "&": operator.and_,
+    "|": operator.or_, "^": operator.xor,
+}  # fmt: skip
+_ORDER: dict[str, Callable[[object, object], bool]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+
+
+def binary(machine: Machine, sign: str, left: Value, right: Value, text: str | None) -> Value:
+    """``left sign right``; unknown operands give an expression where they are integers, else an unknown."""
+    if is_constant(left) and is_constant(right):
+        return _constants(machine, sign, left, right, text)
+    if isinstance(left, (Tensor, Array)) or isinstance(right, (Tensor, Array)):
+        from lint_params.interpret.library.arrays import elementwise
+
+        return elementwise(machine, left, right)
+    if isinstance(left, (list, tuple)) or isinstance(right, (list, tuple)):
+        return _sequences(machine, sign, left, right, text)
+    if sign == "|" and isinstance(left, DictValue) and isinstance(right, DictValue):
+        return DictValue({**left, **right}, machine.born(), left.open or right.open)
+    special = _special(machine, sign, left, right)
+    if special is not None:
+        return special
+    return _symbolic(machine, sign, left, right, text)
+
+
+def _constants(machine: Machine, sign: str, left: Value, right: Value, text: str | None) -> Value:
+    if _too_large(sign, left, right):
+        return machine.unknown("the result is too large to be a size", text)
+    try:
+        result = _ARITHMETIC[sign](left, right)
+    except (TypeError, ValueError, ArithmeticError, KeyError, MemoryError) as error:
+        return machine.unknown(f"cannot be computed: {error}", text)
+    return assumed_from(result, left, right)
+
+
+def assumed_from(result: Value, *sources: Value) -> Value:
+    """The result, marked as resting on a default where one of its sources is."""
+    marks = tuple(mark for source in sources for mark in getattr(source, "assumed", ()))
+    if not marks or isinstance(result, bool):
+        return result
+    if isinstance(result, int):
+        marked: AssumedInt | AssumedFloat | AssumedStr = AssumedInt(result)
+    elif isinstance(result, float):
+        marked = AssumedFloat(result)
+    elif isinstance(result, str):
+        marked = AssumedStr(result)
+    else:
+        return result
+    marked.assumed = marks
+    return marked
+
+
+def _too_large(sign: str, left: Value, right: Value) -> bool:
+    if sign == "**" and isinstance(left, int) and isinstance(right, int):
+        return right > 0 and left.bit_length() * right > MAX_BITS
+    if sign == "<<" and isinstance(left, int) and isinstance(right, int):
+        return left.bit_length() + right > MAX_BITS
+    if sign == "*":
+        for text, times in ((left, right), (right, left)):
+            if isinstance(text, (str, bytes)) and isinstance(times, int):
+                return len(text) * times > MAX_ITEMS
+        if isinstance(left, int) and isinstance(right, int):
+            return left.bit_length() + right.bit_length() > MAX_BITS
+    if sign == "+" and isinstance(left, (str, bytes)) and isinstance(right, (str, bytes)):
+        return len(left) + len(right) > MAX_ITEMS
+    if sign == "%" and isinstance(left, str):
+        return len(left) > 1000 or any(character in left for character in "*0123456789")
+    return False
+
+
+def _sequences(machine: Machine, sign: str, left: Value, right: Value, text: str | None) -> Value:
+    if sign == "+":
+        if isinstance(left, tuple) and isinstance(right, tuple):
+            return left + right
+        if isinstance(left, ListValue) and isinstance(right, ListValue):
+            return ListValue([*left, *right], machine.born(), left.open or right.open)
+    if sign == "*":
+        items, times = (left, right) if isinstance(left, (list, tuple)) else (right, left)
+        if isinstance(items, (list, tuple)) and isinstance(times, int) and len(items) * times <= MAX_ITEMS:
+            repeated = list(items) * times
+            if isinstance(items, tuple):
+                return tuple(repeated)
+            return ListValue(repeated, machine.born(), items.open if isinstance(items, ListValue) else None)
+    if sign == "%" and isinstance(left, str):
+        return machine.unknown("a formatted text", text, right)
+    return machine.unknown(f"the result of {sign} is not known", text, left, right)
+
+
+def _special(machine: Machine, sign: str, left: Value, right: Value) -> Value | None:
+    """Operators that classes of the program define, sets, and the union of types."""
+    names = {"+": "__add__", "-": "__sub__", "*": "__mul__", "/": "__truediv__", "//": "__floordiv__"}
+    if isinstance(left, Instance) and sign in names and left.cls.find(names[sign]) is not None:
+        return machine.program.call_method(machine, left, names[sign], [right])
+    return None
+
+
+def as_count(value: Value, low: int = 0) -> Count | None:
+    """A value as an integer expression, if it may be one; an unknown is taken to be at least ``low``."""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, (int, Size)):
+        return value
+    if isinstance(value, Unknown) and (value.of is not None or value.text is not None):
+        return value.of if value.of is not None else value.size(low)
+    return None
+
+
+def _symbolic(machine: Machine, sign: str, left: Value, right: Value, text: str | None) -> Value:
+    a, b = as_count(left), as_count(right)
+    reason = next((value.reason for value in (left, right) if isinstance(value, Unknown)), "not known")
+    if a is not None and b is not None and sign in ("+", "-", "*", "//", "%"):
+        result: Count
+        if sign == "+":
+            result = a + b
+        elif sign == "-":
+            result = a - b
+        elif sign == "*":
+            result = a * b
+        elif b == 0:
+            return machine.unknown("division by zero", text)
+        elif sign == "//":
+            result = floor_divide(a, b)
+        else:
+            result = a - b * floor_divide(a, b)
+        if isinstance(result, int):
+            return result
+        low, high = result.interval
+        if len(result.terms) > 200:
+            return machine.unknown("the expression is too long", text, left, right)
+        return machine.unknown(reason, text, left, right, low=low, high=high, key=result, of=result)
+    if isinstance(left, Unknown) or isinstance(right, Unknown) or isinstance(left, Size) or isinstance(right, Size):
+        key = ("op", sign, key_of(left), key_of(right))
+        return machine.unknown(reason, text, left, right, key=key)
+    return machine.unknown(f"the result of {sign} is not known", text, left, right)
+
+
+def key_of(value: Value) -> object:
+    """Something that is equal for two reads of the same value."""
+    if isinstance(value, Unknown):
+        return value.key if value.key is not None else id(value)
+    if is_constant(value):
+        return (type(value).__name__, value)
+    if isinstance(value, Size):
+        return value
+    if isinstance(value, tuple):
+        return tuple(key_of(item) for item in value[:20])
+    return id(value)
+
+
+def unary(machine: Machine, sign: str, operand: Value, text: str | None) -> Value:
+    if sign == "not":
+        return negate(machine, truth(machine, operand), text)
+    if is_constant(operand) and isinstance(operand, (int, float)):
+        value = -operand if sign == "-" else +operand if sign == "+" else ~operand if isinstance(operand, int) else None
+        return assumed_from(value, operand)
+    if isinstance(operand, (Array, Tensor)):
+        return operand
+    if sign == "-":
+        return binary(machine, "-", 0, operand, text)
+    if sign == "+":
+        return operand
+    return machine.unknown("not known", text, operand)
+
+
+def negate(machine: Machine, value: bool | Unknown, text: str | None) -> Value:
+    if isinstance(value, bool):
+        return not value
+    key = value.key
+    flipped = key[1] if isinstance(key, tuple) and len(key) == 2 and key[0] == "not" else ("not", key)
+    return machine.unknown(value.reason, text, value, key=flipped)
+
+
+def truth(machine: Machine, value: Value) -> bool | Unknown:
+    """Whether a value is true; an ``Unknown`` with a key where that is open."""
+    if is_constant(value):
+        return bool(value)
+    if isinstance(value, Unknown):
+        if value.low > 0 or value.high < 0:
+            return True
+        return value
+    if isinstance(value, Size):
+        return True if value.low > 0 else machine.unknown(f"{value} may be zero", str(value), key=value)
+    if isinstance(value, (ListValue, DictValue)):
+        return bool(value) if value.open is None or value else value.open
+    if isinstance(value, (tuple, range, list)):
+        return len(value) > 0
+    if isinstance(value, (KerasLayer, FunctionValue, ClassValue, External, BoundMethod, Builtin)):
+        return True
+    if isinstance(value, Instance):
+        if value.cls.find("__bool__") is not None:
+            return truth(machine, machine.program.call_method(machine, value, "__bool__", []))
+        if value.cls.find("__len__") is not None:
+            return truth(machine, machine.program.call_method(machine, value, "__len__", []))
+        return True
+    if isinstance(value, (Array, Tensor)):
+        return machine.unknown("its data are not in the source", getattr(value, "text", None), value, key=id(value))
+    return True
+
+
+def compare(machine: Machine, sign: str, left: Value, right: Value, text: str | None) -> Value:
+    """``left sign right`` as true, false or an ``Unknown`` whose key is equal for equal comparisons."""
+    if sign in ("is", "is not", "==", "!="):
+        same = _same(machine, left, right, identity=sign.startswith("is"))
+        if isinstance(same, bool):
+            return same is (sign in ("is", "=="))
+        # Constants go right, so that ``mode == 'a'`` and ``'a' == mode`` are one condition.
+        if is_constant(left):
+            left, right = right, left
+        key = ("==", key_of(left), key_of(right), "")
+        found = machine.unknown(same.reason, text, left, right, key=key)
+        return found if sign in ("is", "==") else negate(machine, found, text)
+    if sign in ("in", "not in"):
+        return _membership(machine, sign, left, right, text)
+    return _ordered(machine, sign, left, right, text)
+
+
+def _ordered(machine: Machine, sign: str, left: Value, right: Value, text: str | None) -> Value:
+    if is_constant(left) and is_constant(right):
+        try:
+            return bool(_ORDER[sign](left, right))
+        except TypeError:
+            return machine.unknown("the comparison has no answer", text)
+    if isinstance(left, (tuple, list)) and isinstance(right, (tuple, list)):
+        try:
+            if all(is_constant(item) for item in (*left, *right)):
+                return bool(_ORDER[sign](tuple(left), tuple(right)))
+        except TypeError:
+            return machine.unknown("the comparison has no answer", text)
+    a, b = as_count(left, -(10**9)), as_count(right, -(10**9))
+    if a is not None and b is not None:
+        difference = a - b
+        low, high = (difference, difference) if isinstance(difference, int) else difference.interval
+        if sign in ("<", ">="):
+            if high < 0 or low >= 0:
+                return (high < 0) is (sign == "<")
+        elif low > 0 or high <= 0:
+            return (low > 0) is (sign == ">")
+    base = {"<": "<", ">=": "<", ">": ">", "<=": ">"}[sign]
+    found = machine.unknown(_reason(left, right), text, left, right, key=(base, key_of(left), key_of(right)))
+    return found if base == sign else negate(machine, found, text)
+
+
+def _reason(*values: Value) -> str:
+    return next((value.reason for value in values if isinstance(value, Unknown)), "the values are not known")
+
+
+def _same(machine: Machine, left: Value, right: Value, identity: bool) -> bool | Unknown:
+    if isinstance(left, Unknown) or isinstance(right, Unknown):
+        if left is right:
+            return True
+        unknown, other = (left, right) if isinstance(left, Unknown) else (right, left)
+        assert isinstance(unknown, Unknown)
+        if other is None and isinstance(unknown.key, tuple) and unknown.key[:1] in (("parameter",), ("size",)):
+            return False  # an argument without default is given something, and a size is never None
+        if is_constant(other) and isinstance(other, (int, float)) and not isinstance(other, bool):
+            if other < unknown.low or other > unknown.high:
+                return False
+        return unknown
+    if is_constant(left) and is_constant(right):
+        return left is right if identity and (left is None or right is None) else type_equal(left, right)
+    if isinstance(left, Size) or isinstance(right, Size):
+        if isinstance(left, (int, Size)) and isinstance(right, (int, Size)):
+            answer = equal(left, right)
+            return answer if answer is not None else machine.unknown("the sizes are not known", key=(left, right))
+        return False
+    if isinstance(left, (tuple, list)) and isinstance(right, (tuple, list)):
+        if identity:
+            return left is right
+        if isinstance(left, tuple) is not isinstance(right, tuple) or len(left) != len(right):
+            return False
+        return _all_same(machine, left, right)
+    if isinstance(left, External) and isinstance(right, External):
+        return left == right
+    if isinstance(left, (Array, Tensor)) or isinstance(right, (Array, Tensor)):
+        if left is None or right is None:
+            return False
+        return left is right or machine.unknown("its data are not in the source", key=(id(left), id(right)))
+    if isinstance(left, (ListValue, DictValue)) and isinstance(right, (ListValue, DictValue)) and not identity:
+        return left == right if not taint(left) and not taint(right) else machine.unknown("not known")
+    return left is right
+
+
+def _all_same(machine: Machine, left: tuple[Value, ...] | list[Value], right: tuple[Value, ...] | list[Value]) -> bool | Unknown:
+    answer: bool | Unknown = True
+    for a, b in zip(left, right, strict=True):
+        same = _same(machine, a, b, identity=False)
+        if same is False:
+            return False
+        if isinstance(same, Unknown):
+            answer = same
+    return answer
+
+
+def type_equal(left: Value, right: Value) -> bool:
+    return bool(left == right)
+
+
+def _membership(machine: Machine, sign: str, item: Value, container: Value, text: str | None) -> Value:
+    answer: bool | Unknown
+    if isinstance(item, str) and isinstance(container, str):
+        answer = item in container
+    elif isinstance(container, range) and isinstance(item, int):
+        answer = item in container
+    elif isinstance(container, DictValue):
+        if is_constant(item) or isinstance(item, tuple):
+            answer = item in container or (False if container.open is None else container.open)
+        else:
+            answer = machine.unknown(_reason(item), text, item, key=("in", key_of(item), id(container)))
+    elif isinstance(container, (tuple, list)):
+        answer = False
+        for other in container:
+            same = _same(machine, item, other, identity=False)
+            if same is True:
+                answer = True
+                break
+            if isinstance(same, Unknown):
+                key = ("in", key_of(item), tuple(key_of(each) for each in container[:20]))
+                answer = machine.unknown(same.reason, text, item, container, key=key)
+        if answer is False and isinstance(container, ListValue) and container.open is not None:
+            answer = container.open
+    elif isinstance(container, Instance) and container.cls.find("__contains__") is not None:
+        answer = truth(machine, machine.program.call_method(machine, container, "__contains__", [item]))
+    else:
+        key = ("in", key_of(item), key_of(container))
+        answer = machine.unknown(_reason(container, item), text, item, container, key=key)
+    if isinstance(answer, bool):
+        return answer is (sign == "in")
+    return answer if sign == "in" else negate(machine, answer, text)
+
+
+def dimension_of(value: Value) -> Dimension:
+    """A value as a size in a shape; a nameless one where it is none."""
+    if isinstance(value, Unknown):
+        return value.size()
+    if value is None or isinstance(value, (int, Size)):
+        return value
+    return Unknown("not a size").size()

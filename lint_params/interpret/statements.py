@@ -1,0 +1,576 @@
+"""How each kind of statement is executed.
+
+An executor gives ``None``, or a signal where the statement leaves the ones after it: ``BREAK``, ``CONTINUE`` or a
+``Returned``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+from lint_params.interpret import tree
+from lint_params.interpret.attributes import delete_item, set_attribute, set_item
+from lint_params.interpret.expressions import as_unknown, elements, join, plain_key, text_of
+from lint_params.interpret.machine import Executor, Machine, OpenReturn, Raised
+from lint_params.interpret.operations import binary, compare, truth
+from lint_params.interpret.scope import Frame
+from lint_params.interpret.values import (
+    Array,
+    ClassValue,
+    DictValue,
+    External,
+    Instance,
+    ListValue,
+    Value,
+    is_constant,
+)
+from lint_params.keras.base import KerasLayer
+from lint_params.keras.models import Sequential
+from lint_params.model.unknown import Unknown
+
+EXECUTORS: dict[type, Executor] = {}
+
+BREAK = "break"
+CONTINUE = "continue"
+MAX_ITERATIONS = 1_000
+"""Passes of a loop that touches no model; the names it sets are unknown if it goes on."""
+
+_Node = TypeVar("_Node", bound=tree.Node)
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    value: Value
+
+
+def executes(kind: type[_Node]) -> Callable[[Callable[[Machine, _Node, Frame], object | None]], Executor]:
+    """Registers the executor of a kind of statement."""
+
+    def register(function: Callable[[Machine, _Node, Frame], object | None]) -> Executor:
+        EXECUTORS[kind] = cast(Executor, function)
+        return cast(Executor, function)
+
+    return register
+
+
+@executes(tree.ExpressionStatement)
+def expression(machine: Machine, node: tree.ExpressionStatement, frame: Frame) -> None:
+    machine.evaluate(node.value, frame)
+
+
+@executes(tree.Assign)
+def assign_(machine: Machine, node: tree.Assign, frame: Frame) -> None:
+    value = machine.evaluate(node.value, frame)
+    for target in node.targets:
+        assign(machine, target, value, frame)
+
+
+@executes(tree.AnnotatedAssign)
+def annotated(machine: Machine, node: tree.AnnotatedAssign, frame: Frame) -> None:
+    if node.value is not None:
+        assign(machine, node.target, machine.evaluate(node.value, frame), frame)
+
+
+@executes(tree.AugmentedAssign)
+def augmented(machine: Machine, node: tree.AugmentedAssign, frame: Frame) -> None:
+    old = machine.evaluate(node.target, frame)
+    new = machine.evaluate(node.value, frame)
+    if node.operator == "+" and isinstance(old, ListValue):
+        items, open_ = elements(machine, new)
+        machine.program.mutate(machine, old)
+        old.extend(items)
+        old.open = old.open or open_
+        return
+    text = f"{text_of(node.target, frame)} {node.operator} {text_of(node.value, frame)}"
+    assign(machine, node.target, binary(machine, node.operator, old, new, text), frame)
+
+
+def assign(machine: Machine, target: tree.Expression, value: Value, frame: Frame) -> None:
+    """Bind a target: a name, a tuple of targets, an attribute or an item."""
+    if isinstance(target, tree.Name):
+        frame.scope.assign(target.id, value)
+        machine.program.named(machine, target.id, value, frame)
+    elif isinstance(target, tree.Sequence):
+        _unpack(machine, target.items, value, frame)
+    elif isinstance(target, tree.Attribute):
+        set_attribute(machine, machine.evaluate(target.value, frame), target.attr, value, frame)
+        machine.program.named(machine, f"{text_of(target, frame)}", value, frame)
+    elif isinstance(target, tree.Subscript):
+        set_item(machine, machine.evaluate(target.value, frame), machine.evaluate(target.index, frame), value)
+    elif isinstance(target, tree.Starred):
+        assign(machine, target.value, value, frame)
+
+
+def _unpack(machine: Machine, targets: Sequence[tree.Expression], value: Value, frame: Frame) -> None:
+    items, open_ = unpacked(machine, value, len(targets))
+    star = next((index for index, target in enumerate(targets) if isinstance(target, tree.Starred)), None)
+    if star is not None and open_ is None and len(items) >= len(targets) - 1:
+        after = len(targets) - star - 1
+        middle = ListValue(items[star : len(items) - after], machine.born())
+        items = [*items[:star], middle, *items[len(items) - after :]]
+    if open_ is not None or len(items) != len(targets):
+        reason = open_ or as_unknown(machine, value, "it can't be unpacked")
+        for index, target in enumerate(targets):
+            text = text_of(target, frame) if isinstance(target, tree.Name) else None
+            key = ("unpacked", reason.key if reason.key is not None else id(reason), index)
+            assign(machine, target, machine.unknown(reason.reason, text, reason, key=key), frame)
+        return
+    for target, item in zip(targets, items, strict=True):
+        assign(machine, target, item, frame)
+
+
+def unpacked(machine: Machine, value: Value, count: int) -> tuple[list[Value], Unknown | None]:
+    """The elements of a value that ``count`` targets are bound to. Data of unknown rank may have any."""
+    if isinstance(value, Array) and value.shape is None:
+        return [], machine.unknown(value.reason, None, value)
+    if isinstance(value, DictValue):
+        return list(value), value.open
+    return elements(machine, value)
+
+
+@executes(tree.Delete)
+def delete(machine: Machine, node: tree.Delete, frame: Frame) -> None:
+    for target in node.targets:
+        if isinstance(target, tree.Name):
+            scope = frame.scope.find(target.id)
+            if scope is not None:
+                del scope.names[target.id]
+        elif isinstance(target, tree.Subscript):
+            delete_item(machine, machine.evaluate(target.value, frame), machine.evaluate(target.index, frame))
+
+
+# Branches
+
+
+@executes(tree.If)
+def if_(machine: Machine, node: tree.If, frame: Frame) -> object | None:
+    # A chain of elif is walked, not recurred into.
+    current: tree.If | None = node
+    while current is not None:
+        test = truth(machine, machine.evaluate(current.test, frame))
+        if isinstance(test, Unknown):
+            return _open_if(machine, current, test, frame)
+        if test:
+            return machine.execute(current.body, frame)
+        following = current.orelse
+        current = following[0] if len(following) == 1 and isinstance(following[0], tree.If) else None
+        if current is None:
+            return machine.execute(following, frame)
+    return None
+
+
+def _open_if(machine: Machine, node: tree.If, test: Unknown, frame: Frame) -> object | None:
+    label = text_of(node.test, frame)
+    # A branch that only raises or ends the program makes no model: the other one is what is interesting.
+    if _aborts(node.body):
+        return machine.execute(node.orelse, frame)
+    if node.orelse and _aborts(node.orelse):
+        return machine.execute(node.body, frame)
+    if machine.is_choice(test.key) or machine.program.touches([node.body, node.orelse]):
+        machine.require(test)
+        return machine.execute(node.body if machine.decide(test.key, label) else node.orelse, frame)
+    return join_branches(machine, [node.body, node.orelse], test, label, node.place[0], frame)
+
+
+def _aborts(body: Sequence[tree.Statement]) -> bool:
+    """Whether a block surely ends the program or raises."""
+    for statement in body:
+        if isinstance(statement, tree.Raise):
+            return True
+        if isinstance(statement, tree.ExpressionStatement) and isinstance(statement.value, tree.Call):
+            function = statement.value.function
+            if isinstance(function, tree.Name) and function.id in ("exit", "quit"):
+                return True
+            if isinstance(function, tree.Attribute) and function.attr in ("exit", "_exit", "abort"):
+                return isinstance(function.value, tree.Name) and function.value.id in ("sys", "os")
+    return False
+
+
+def join_branches(
+    machine: Machine,
+    branches: Sequence[list[tree.Statement]],
+    test: Unknown,
+    label: str,
+    line: int,
+    frame: Frame,
+) -> object | None:
+    """Run every branch of an open condition, and join the names they set."""
+    before = dict(frame.scope.names)
+    results: list[dict[str, Value]] = []
+    key = plain_key(test.key)
+    for body in branches:
+        frame.scope.names = dict(before)
+        with machine.region("branch", key, f"it depends on `{label}`"):
+            try:
+                signal = machine.execute(body, frame)
+            except Raised:
+                signal = None
+                frame.scope.names = dict(before)
+        if isinstance(signal, Returned):
+            frame.scope.names = before
+            raise OpenReturn(key)
+        if signal is not None:
+            frame.scope.names = before
+            return _open_jump(machine, signal, frame)
+        results.append(frame.scope.names)
+    joined = results[0]
+    for other in results[1:]:
+        joined = _joined_names(machine, joined, other, test, label, line)
+    frame.scope.names = joined
+    return None
+
+
+def _joined_names(
+    machine: Machine, a: dict[str, Value], b: dict[str, Value], test: Unknown, label: str, line: int
+) -> dict[str, Value]:
+    names = dict(a)
+    for name, value in b.items():
+        if name not in a:
+            names[name] = value  # the other branch does not set it: a program that reads it has set it
+        elif a[name] is not value:
+            names[name] = join(machine, a[name], value, test, label, line)
+    return names
+
+
+def _open_jump(machine: Machine, signal: object, frame: Frame) -> object | None:
+    """A break or continue that may not happen: the loop's passes are no longer known to be all there."""
+    return "open " + str(signal)
+
+
+@executes(tree.Match)
+def match(machine: Machine, node: tree.Match, frame: Frame) -> object | None:
+    subject = machine.evaluate(node.subject, frame)
+    label = text_of(node.subject, frame)
+    for case in node.cases:
+        answer = _matches(machine, case.pattern, subject, frame)
+        if answer is True and case.guard is not None:
+            answer = truth(machine, machine.evaluate(case.guard, frame))
+        if isinstance(answer, Unknown):
+            what = text_of(case.pattern.value, frame) if case.pattern.value is not None else "…"
+            answer = machine.decide(answer.key, f"{label} == {what}")
+        if answer:
+            return machine.execute(case.body, frame)
+    return None
+
+
+def _matches(machine: Machine, pattern: tree.Pattern, subject: Value, frame: Frame) -> bool | Unknown:
+    if pattern.kind == "wildcard":
+        return True
+    if pattern.kind == "capture" and pattern.name is not None:
+        frame.scope.assign(pattern.name, subject)
+        return True
+    if pattern.kind == "as":
+        answer = _matches(machine, pattern.patterns[0], subject, frame)
+        if answer is not False and pattern.name is not None:
+            frame.scope.assign(pattern.name, subject)
+        return answer
+    if pattern.kind == "value" and pattern.value is not None:
+        value = machine.evaluate(pattern.value, frame)
+        return truth(machine, compare(machine, "==", subject, value, None))
+    if pattern.kind == "or":
+        return _any(_matches(machine, option, subject, frame) for option in pattern.patterns)
+    if pattern.kind == "sequence":
+        return _matches_sequence(machine, pattern, subject, frame)
+    if pattern.kind == "mapping":
+        return _matches_mapping(machine, pattern, subject, frame)
+    if pattern.kind == "class" and pattern.value is not None:
+        return _matches_class(machine, pattern, subject, frame)
+    return machine.unknown("the pattern is not followed", None, subject, key=machine.visit(id(pattern)))
+
+
+def _any(answers: Iterator[bool | Unknown]) -> bool | Unknown:
+    open_: Unknown | None = None
+    for answer in answers:
+        if answer is True:
+            return True
+        if isinstance(answer, Unknown):
+            open_ = open_ or answer
+    return open_ if open_ is not None else False
+
+
+def _all(answers: Iterator[bool | Unknown]) -> bool | Unknown:
+    open_: Unknown | None = None
+    for answer in answers:
+        if answer is False:
+            return False
+        if isinstance(answer, Unknown):
+            open_ = open_ or answer
+    return open_ if open_ is not None else True
+
+
+def _matches_sequence(machine: Machine, pattern: tree.Pattern, subject: Value, frame: Frame) -> bool | Unknown:
+    if isinstance(subject, Unknown):
+        return machine.unknown(subject.reason, None, subject, key=("matches", subject.key, id(pattern)))
+    if not isinstance(subject, (list, tuple)):
+        return False
+    patterns = pattern.patterns
+    star = next((index for index, each in enumerate(patterns) if each.kind == "star"), None)
+    if star is None:
+        if len(subject) != len(patterns):
+            return False
+        return _all(_matches(machine, p, s, frame) for p, s in zip(patterns, subject, strict=True))
+    after = len(patterns) - star - 1
+    if len(subject) < len(patterns) - 1:
+        return False
+    if patterns[star].name is not None:
+        middle = ListValue(list(subject[star : len(subject) - after]), machine.born())
+        frame.scope.assign(cast(str, patterns[star].name), middle)
+    outer = [*zip(patterns[:star], subject[:star], strict=True)]
+    outer += [*zip(patterns[star + 1 :], subject[len(subject) - after :], strict=True)]
+    return _all(_matches(machine, p, s, frame) for p, s in outer)
+
+
+def _matches_mapping(machine: Machine, pattern: tree.Pattern, subject: Value, frame: Frame) -> bool | Unknown:
+    if not isinstance(subject, DictValue):
+        return False if is_constant(subject) else machine.unknown("not known", None, subject, key=id(subject))
+    answers: list[bool | Unknown] = []
+    for key, inner in zip(pattern.keys, pattern.patterns, strict=True):
+        value = machine.evaluate(cast(tree.Expression, key), frame)
+        if not is_constant(value) or value not in subject:
+            return subject.open or False
+        answers.append(_matches(machine, inner, subject[value], frame))
+    return _all(iter(answers))
+
+
+def _matches_class(machine: Machine, pattern: tree.Pattern, subject: Value, frame: Frame) -> bool | Unknown:
+    assert pattern.value is not None
+    cls = machine.evaluate(pattern.value, frame)
+    test = machine.program.is_instance(machine, subject, cls)
+    if test is not True:
+        return test
+    answers: list[bool | Unknown] = []
+    for index, (key, inner) in enumerate(zip(pattern.keys, pattern.patterns, strict=True)):
+        name = str(key)
+        if not name and isinstance(cls, ClassValue) and cls.dataclass_fields is not None:
+            name = cls.dataclass_fields[index][0]
+        value = subject.attributes.get(name) if isinstance(subject, Instance) and name else subject
+        answers.append(_matches(machine, inner, value, frame))
+    return _all(iter(answers))
+
+
+# Loops
+
+
+@executes(tree.For)
+def for_(machine: Machine, node: tree.For, frame: Frame) -> object | None:
+    iterable = machine.evaluate(node.iterable, frame)
+    touches = machine.program.touches([node.body])
+    items, open_ = elements(machine, iterable)
+    if isinstance(iterable, range) and open_ is not None and touches and len(iterable) <= 200_000:
+        items, open_ = list(iterable), None
+    if open_ is not None:
+        # Elements that are known come first; what else there is, is one pass that may happen any number of times.
+        for item in items:
+            signal = _pass(machine, node, item, frame)
+            if signal is not None and signal != CONTINUE:
+                break
+        text = None
+        return _open_pass(machine, node, machine.unknown(open_.reason, text, open_), open_.reason, frame)
+    for index, item in enumerate(items):
+        if index >= MAX_ITERATIONS and not touches:
+            reason = f"the loop at line {node.place[0]} runs more than {MAX_ITERATIONS} times"
+            return _open_pass(machine, node, machine.unknown(reason), reason, frame)
+        signal = _pass(machine, node, item, frame)
+        if signal is None or signal == CONTINUE:
+            continue
+        if signal == BREAK:
+            return None
+        if isinstance(signal, str):  # an open break or continue
+            reason = f"the loop at line {node.place[0]} may end early"
+            return _open_pass(machine, node, machine.unknown(reason), reason, frame)
+        return signal
+    return machine.execute(node.orelse, frame)
+
+
+def _pass(machine: Machine, node: tree.For, item: Value, frame: Frame) -> object | None:
+    assign(machine, node.target, item, frame)
+    added: list[str] = []
+    for name, value in _names_bound(node.target, item):
+        frame.loops[name] = value
+        added.append(name)
+    try:
+        return machine.execute(node.body, frame)
+    finally:
+        for name in added:
+            frame.loops.pop(name, None)
+
+
+def _names_bound(target: tree.Expression, item: Value) -> Iterator[tuple[str, Value]]:
+    if isinstance(target, tree.Name):
+        yield target.id, item
+    elif isinstance(target, tree.Sequence) and isinstance(item, (tuple, list)) and len(item) == len(target.items):
+        for part, value in zip(target.items, item, strict=True):
+            yield from _names_bound(part, value)
+
+
+@executes(tree.While)
+def while_(machine: Machine, node: tree.While, frame: Frame) -> object | None:
+    touches = machine.program.touches([node.body])
+    limit = MAX_ITERATIONS * 20 if touches else MAX_ITERATIONS
+    for _ in range(limit):
+        test = truth(machine, machine.evaluate(node.test, frame))
+        if test is False:
+            return machine.execute(node.orelse, frame)
+        if isinstance(test, Unknown):
+            return _open_pass(machine, node, None, f"`{text_of(node.test, frame)}` is not known", frame)
+        signal = machine.execute(node.body, frame)
+        if signal is None or signal == CONTINUE:
+            continue
+        if signal == BREAK:
+            return None
+        if isinstance(signal, str):
+            return _open_pass(machine, node, None, f"the loop at line {node.place[0]} may end early", frame)
+        return signal
+    return _open_pass(machine, node, None, f"the loop at line {node.place[0]} runs more than {limit} times", frame)
+
+
+def _open_pass(machine: Machine, node: tree.For | tree.While, item: Value, reason: str, frame: Frame) -> object | None:
+    """One pass of a loop whose number of passes is not known: names it carries over are unknown."""
+    for name in machine.program.carried(node):
+        scope = frame.scope.find(name)
+        if scope is not None and scope is frame.scope:
+            old = scope.names[name]
+            if not isinstance(old, (Sequential, ClassValue, External, KerasLayer)) and not callable(old):
+                scope.names[name] = machine.unknown(f"it changes in the loop at line {node.place[0]}", name, old,
+                                                    key=machine.visit((id(node), name)))
+    with machine.region("loop", None, reason):
+        if isinstance(node, tree.For):
+            signal = _pass(machine, node, item, frame)
+        else:
+            signal = machine.execute(node.body, frame)
+    if isinstance(signal, Returned):
+        return signal
+    return machine.execute(node.orelse, frame) if signal is None else None
+
+
+# Exceptions, contexts
+
+
+@executes(tree.Try)
+def try_(machine: Machine, node: tree.Try, frame: Frame) -> object | None:
+    signal = _try_body(machine, node, frame)
+    final = machine.execute(node.final, frame)
+    return final if final is not None else signal
+
+
+def _try_body(machine: Machine, node: tree.Try, frame: Frame) -> object | None:
+    if node.handlers and _imports_only(node.body):
+        return machine.execute(node.body, frame) or machine.execute(node.orelse, frame)
+    for handler in node.handlers:
+        if machine.program.touches([handler.body]):
+            label = "except " + (text_of(handler.type, frame) if handler.type is not None else "")
+            if machine.decide(("not", ("except", id(node), id(handler))), label.strip()):
+                continue
+            return _handle(machine, handler, None, frame)
+    try:
+        signal = machine.execute(node.body, frame)
+    except Raised as raised:
+        for handler in node.handlers:
+            if _catches(handler, raised.name):
+                return _handle(machine, handler, raised.value, frame)
+        raise
+    return signal if signal is not None else machine.execute(node.orelse, frame)
+
+
+def _imports_only(body: Sequence[tree.Statement]) -> bool:
+    return all(isinstance(statement, (tree.Import, tree.ImportFrom, tree.Assign, tree.Jump)) for statement in body)
+
+
+def _handle(machine: Machine, handler: tree.Handler, value: Value, frame: Frame) -> object | None:
+    if handler.name is not None:
+        frame.scope.assign(handler.name, value if value is not None else machine.unknown("an exception"))
+    return machine.execute(handler.body, frame)
+
+
+def _catches(handler: tree.Handler, name: str | None) -> bool:
+    if handler.type is None or name is None:
+        return True
+    types = handler.type.items if isinstance(handler.type, tree.Sequence) else [handler.type]
+    for type_ in types:
+        caught = type_.id if isinstance(type_, tree.Name) else type_.attr if isinstance(type_, tree.Attribute) else None
+        if caught in (name, "Exception", "BaseException", None):
+            return True
+        if caught == "LookupError" and name in ("KeyError", "IndexError"):
+            return True
+    return False
+
+
+@executes(tree.With)
+def with_(machine: Machine, node: tree.With, frame: Frame) -> object | None:
+    entered: list[Value] = []
+    for item, target in node.items:
+        value = machine.evaluate(item, frame)
+        entered.append(value)
+        if isinstance(value, Instance) and value.cls.find("__enter__") is not None:
+            value = machine.program.call_method(machine, value, "__enter__", [])
+        if target is not None:
+            assign(machine, target, value, frame)
+    signal = machine.execute(node.body, frame)
+    for value in reversed(entered):
+        if isinstance(value, Instance) and value.cls.find("__exit__") is not None:
+            machine.program.call_method(machine, value, "__exit__", [None, None, None])
+    return signal
+
+
+@executes(tree.Raise)
+def raise_(machine: Machine, node: tree.Raise, frame: Frame) -> object | None:
+    if node.value is None:
+        raise Raised(None)
+    target = node.value.function if isinstance(node.value, tree.Call) else node.value
+    name = target.id if isinstance(target, tree.Name) else target.attr if isinstance(target, tree.Attribute) else None
+    raise Raised(name, machine.unknown("an exception"))
+
+
+@executes(tree.Assert)
+def assert_(machine: Machine, node: tree.Assert, frame: Frame) -> None:
+    machine.evaluate(node.test, frame)
+
+
+# Definitions, jumps, imports
+
+
+@executes(tree.FunctionDef)
+def function(machine: Machine, node: tree.FunctionDef, frame: Frame) -> None:
+    value = machine.program.make_function(machine, node.name, node.parameters, node.body, node, frame)
+    frame.scope.assign(node.name, machine.program.decorated(machine, value, node.decorators, frame))
+
+
+@executes(tree.ClassDef)
+def class_(machine: Machine, node: tree.ClassDef, frame: Frame) -> None:
+    frame.scope.assign(node.name, machine.program.make_class(machine, node, frame))
+
+
+@executes(tree.Return)
+def return_(machine: Machine, node: tree.Return, frame: Frame) -> Returned:
+    return Returned(machine.evaluate(node.value, frame) if node.value is not None else None)
+
+
+@executes(tree.Jump)
+def jump(machine: Machine, node: tree.Jump, frame: Frame) -> str | None:
+    return {"break": BREAK, "continue": CONTINUE}.get(node.kind)
+
+
+@executes(tree.Global)
+def global_(machine: Machine, node: tree.Global, frame: Frame) -> None:
+    for name in node.names:
+        if not node.nonlocal_:
+            frame.scope.outer_names[name] = frame.scope.module
+            continue
+        scope = frame.scope.parent
+        while scope is not None and (name not in scope.names or scope.kind == "class"):
+            scope = scope.parent
+        if scope is not None:
+            frame.scope.outer_names[name] = scope
+
+
+@executes(tree.Import)
+def import_(machine: Machine, node: tree.Import, frame: Frame) -> None:
+    for dotted, bound in node.names:
+        machine.program.import_module(machine, dotted, bound, frame)
+
+
+@executes(tree.ImportFrom)
+def import_from(machine: Machine, node: tree.ImportFrom, frame: Frame) -> None:
+    machine.program.import_from(machine, node, frame)

@@ -1,0 +1,252 @@
+"""Abstract values: what an expression of the checked program can be.
+
+Constants (numbers, strings, ``None`` …), tuples, ranges and slices are the Python values themselves; ``Size`` is an
+integer expression over unknowns; ``Unknown`` is a value with a reason. The rest is here. Layers, models and tensors are
+those of :mod:`lint_params.keras`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lint_params.interpret import tree
+from lint_params.model.dimension import Dimension
+from lint_params.model.unknown import Unknown
+
+if TYPE_CHECKING:
+    from lint_params.interpret.machine import Machine
+    from lint_params.interpret.scope import Scope
+
+Value = object
+"""Any of the values above. Operations tell them apart at run time."""
+
+
+class ListValue(list[Value]):
+    """A list of the program. ``open`` says why its contents are not all known, if they are not."""
+
+    __slots__ = ("born", "open")
+
+    def __init__(self, items: Sequence[Value] = (), born: int = 0, open_: Unknown | None = None) -> None:
+        super().__init__(items)
+        self.born = born
+        self.open = open_
+
+    __hash__ = object.__hash__
+
+
+class DictValue(dict[Value, Value]):
+    """A dictionary of the program; ``open`` as in a list."""
+
+    __slots__ = ("born", "factory", "open")
+
+    def __init__(self, items: Mapping[Value, Value] | None = None, born: int = 0, open_: Unknown | None = None) -> None:
+        super().__init__(items or {})
+        self.born = born
+        self.open = open_
+        self.factory: Value = None
+
+    __hash__ = object.__hash__
+
+
+class SetValue(ListValue):
+    """A set of the program, in order of insertion."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """Something of a library, by its dotted name: ``numpy.zeros``; Keras' names all begin with ``keras.``."""
+
+    name: str
+
+
+@dataclass(slots=True, eq=False)
+class ModuleValue:
+    """A module of the checked project; ``load`` has run it."""
+
+    name: str
+    path: str
+    scope: Scope
+
+
+@dataclass(slots=True, eq=False)
+class FunctionValue:
+    """A function of the checked program: its code, its defaults as evaluated, and the scope around it."""
+
+    name: str
+    parameters: tree.Parameters
+    body: list[tree.Statement] | tree.Expression
+    scope: Scope
+    defaults: dict[str, Value]
+    unit: tree.Unit
+    node: tree.Node
+    generator: bool = False
+    owner: ClassValue | None = None
+    kind: str = "function"
+    """``function``, ``static``, ``class`` or ``property``."""
+    attributes: dict[str, Value] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class ClassValue:
+    """A class of the checked program; ``bases`` are classes or externals."""
+
+    name: str
+    bases: list[Value]
+    namespace: dict[str, Value]
+    node: tree.ClassDef
+    unit: tree.Unit
+    dataclass_fields: list[tuple[str, Value]] | None = None
+
+    def mro(self) -> list[ClassValue | External | Unknown]:
+        """Depth first, each class where it comes last: what Python's order is for all but odd diamonds."""
+        order: list[ClassValue | External | Unknown] = [self]
+        for base in self.bases:
+            more = base.mro() if isinstance(base, ClassValue) else [base]
+            for item in more:
+                if isinstance(item, (ClassValue, External, Unknown)):
+                    if item in order:
+                        order.remove(item)
+                    order.append(item)
+        return order
+
+    def find(self, name: str) -> tuple[ClassValue, Value] | None:
+        """A name in the class or its bases, with the class that has it."""
+        for cls in self.mro():
+            if isinstance(cls, ClassValue) and name in cls.namespace:
+                return cls, cls.namespace[name]
+        return None
+
+    @property
+    def externals(self) -> list[str]:
+        return [cls.name for cls in self.mro() if isinstance(cls, External)]
+
+    @property
+    def unknown_base(self) -> Unknown | None:
+        return next((cls for cls in self.mro() if isinstance(cls, Unknown)), None)
+
+
+@dataclass(slots=True, eq=False)
+class Instance:
+    """An object of a class of the program."""
+
+    cls: ClassValue
+    attributes: dict[str, Value] = field(default_factory=dict)
+    born: int = 0
+    open: Unknown | None = None
+
+
+@dataclass(slots=True, eq=False)
+class BoundMethod:
+    """A function with its first argument."""
+
+    function: Value
+    receiver: Value
+
+
+@dataclass(slots=True, eq=False)
+class Partial:
+    """``functools.partial``."""
+
+    function: Value
+    positional: list[Value]
+    keywords: dict[str, Value]
+
+
+@dataclass(slots=True, eq=False)
+class SuperValue:
+    """``super()`` within a method of ``cls``."""
+
+    cls: ClassValue
+    receiver: Value
+
+
+@dataclass(slots=True, eq=False)
+class Builtin:
+    """A function of ours that stands for one of Python's or a library's."""
+
+    name: str
+    run: Callable[[Machine, Arguments], Value]
+
+
+@dataclass(slots=True)
+class Arguments:
+    """The arguments of a call, evaluated; ``rest`` where an unknown ``*`` or ``**`` was among them."""
+
+    positional: list[Value]
+    keywords: dict[str, Value]
+    place: tree.Place
+    unit: tree.Unit
+    rest: Unknown | None = None
+    text: str | None = None
+    """The source text of the call, if short."""
+
+    def get(self, index: int, name: str, default: Value = None) -> Value:
+        """An argument by position or name; ``default`` where it is not given."""
+        if name in self.keywords:
+            return self.keywords[name]
+        return self.positional[index] if 0 <= index < len(self.positional) else default
+
+    def has(self, index: int, name: str) -> bool:
+        return name in self.keywords or 0 <= index < len(self.positional)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Array:
+    """Data: an array, a series, a table. ``shape`` is ``None`` where its rank is unknown; ``text`` names it."""
+
+    shape: tuple[Dimension, ...] | None
+    dtype: str = "?"
+    text: str | None = None
+    reason: str = "its data are not in the source"
+    columns: tuple[Value, ...] | None = None
+    conditions: frozenset[object] = frozenset()
+    """Undecided conditions that it depends on."""
+    values: tuple[Value, ...] | None = None
+    """The elements, of a short one-dimensional array of constants."""
+
+
+class AssumedInt(int):
+    """A number that is only a default; ``assumed`` names where it comes from."""
+
+    assumed: tuple[object, ...] = ()
+
+
+class AssumedFloat(float):
+    assumed: tuple[object, ...] = ()
+
+
+class AssumedStr(str):
+    __slots__ = ("assumed",)
+
+
+def is_constant(value: Value) -> bool:
+    """Whether a value is a plain Python constant."""
+    return value is None or isinstance(value, (bool, int, float, str, bytes, complex))
+
+
+def plain(value: Value) -> Value:
+    """A constant without the mark of being assumed."""
+    if isinstance(value, AssumedInt):
+        return int(value)
+    if isinstance(value, AssumedFloat):
+        return float(value)
+    if isinstance(value, AssumedStr):
+        return str(value)
+    return value
+
+
+@dataclass(slots=True, eq=False)
+class Namespace:
+    """A bag of settings read from outside: parsed arguments, a configuration file. What it holds are only defaults.
+
+    ``closed`` says that it has no other attributes than these.
+    """
+
+    name: str
+    attributes: dict[str, Value]
+    assumed: bool = True
+    closed: bool = False

@@ -1,0 +1,305 @@
+"""Models as layers: ``Sequential`` and the functional ``Model``. Source: ``keras/src/models/``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lint_params.keras.arguments import Arguments
+from lint_params.keras.base import KerasLayer, Setting
+from lint_params.keras.tensor import Node, Tensor
+from lint_params.model.dimension import equal
+from lint_params.model.errors import Refused, Undetermined
+from lint_params.model.shape import Shape, Shapes
+
+
+class InputLayer(KerasLayer):
+    """The input of a model; ``batch_shape`` is what it gives. Source: ``keras/src/layers/core/input_layer.py``."""
+
+    signature = "shape=None, batch_size=None, dtype=None, sparse=None, batch_shape=None, input_tensor=None, name=None"
+
+    def __init__(self, args: Arguments, setting: Setting | None = None, name: str = "", shape: Shape | None = None) -> None:
+        super().__init__(args, setting, name)
+        self.shape = shape if shape is not None else Shape.unknown("the input's shape is not known")
+
+    def declared_input(self) -> Shape | None:
+        return self.shape
+
+    def output_shape(self, shape: Shape) -> Shapes:
+        return self.shape
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One layer of a chain with what it read and gave; ``refused`` is why Keras stops here, or stopped before."""
+
+    layer: KerasLayer
+    input_shape: Shapes | None
+    output_shape: Shapes | None
+    refused: Refused | None = None
+
+
+class Sequential(KerasLayer):
+    """A chain of layers, each reading what the one before gives. Source: ``keras/src/models/sequential.py``.
+
+    As in Keras, the chain is built as soon as its input shape is known: by an ``Input`` or an argument of the first
+    layer, by ``build``, or by the first tensor it is called on.
+    """
+
+    signature = "layers=None, trainable=True, name=None"
+
+    def __init__(self, args: Arguments, setting: Setting | None = None, name: str = "") -> None:
+        super().__init__(args, setting, name)
+        self.layers: list[KerasLayer] = []
+        self.steps: list[Step] = []
+        self.input: Shape | None = None
+        self.incomplete: str | None = None
+        """Why layers may be missing from the list, or be in it that the program does not add."""
+        self.declared = False
+        """Whether the input shape stands in the model itself (it then survives ``pop`` of all layers)."""
+        self.refusal: Refused | None = None
+
+    def sublayers(self) -> Sequence[KerasLayer]:
+        return self.layers
+
+    def declared_input(self) -> Shape | None:
+        if self.input is not None:
+            return self.input
+        return self.layers[0].declared_input() if self.layers else None
+
+    def set_input(self, shape: Shape) -> None:
+        """Declare the input shape, and build what is there; raises ``Refused`` where it contradicts an earlier one."""
+        if self.input is not None and not _may_equal(self.input, shape):
+            raise Refused(f"the model reads inputs {self.input} already, not {shape}", "contradiction")
+        if self.input is None or self.input.open:
+            self.input = shape
+            self.rebuild()
+
+    def add(self, layer: KerasLayer) -> None:
+        """Add a layer on top; raises ``Refused`` for a name that is taken."""
+        if isinstance(layer, InputLayer):
+            if self.layers or self.input is not None:
+                if self.input is not None:
+                    raise Refused(
+                        f"the model reads inputs {self.input} already; another Input cannot be added", "contradiction"
+                    )
+                raise Refused("an Input can only be added before all other layers", "contradiction")
+            self.declared = True
+            self.set_input(layer.shape)
+            return
+        if any(layer is other for other in self.layers):
+            raise Refused(f"the same layer, '{layer.name}', is added twice", "twice")
+        if layer.name and any(layer.name == other.name for other in self.layers):
+            raise Refused(f"two layers of the model have the name '{layer.name}'", "name")
+        self.layers.append(layer)
+        if self.input is None and len(self.layers) == 1:
+            try:
+                declared = layer.declared_input()
+            except Undetermined as open_:
+                declared = Shape.unknown(open_.reason)
+            except Refused as refused:
+                layer.refused = layer.refused or refused
+                declared = None
+            if declared is not None:
+                self.input = declared
+        if self.input is not None:
+            self._step(layer)
+
+    def pop(self) -> KerasLayer | None:
+        """Take the last layer off; ``None`` where there is none."""
+        if not self.layers:
+            return None
+        layer = self.layers.pop()
+        if len(self.steps) > len(self.layers):
+            self.steps.pop()
+        if not self.layers and not self.declared:
+            self.input = None
+        return layer
+
+    def rebuild(self) -> None:
+        """Run the chain again from its input."""
+        self.steps = []
+        for layer in self.layers:
+            self._step(layer)
+
+    def _step(self, layer: KerasLayer) -> None:
+        before = self.steps[-1] if self.steps else None
+        shape: Shapes | None = before.output_shape if before is not None else self.input
+        refused = before.refused if before is not None else None
+        if refused is not None or shape is None:
+            self.steps.append(Step(layer, None, None, refused))
+            return
+        try:
+            self.steps.append(Step(layer, shape, layer.apply(shape)))
+        except Refused as refusal:
+            if layer.refused is None:
+                layer.refused = refusal
+            self.steps.append(Step(layer, shape, None, refusal))
+
+    @property
+    def complete(self) -> bool:
+        """Whether every layer has been given an input."""
+        return len(self.steps) == len(self.layers) and self.input is not None
+
+    def chain(self) -> list[Step]:
+        """Every layer with its shapes, also where the input shape is unknown: then as far as can be known."""
+        if not self.complete and self.input is None:
+            self.input = Shape.unknown("nothing shows the shape of the model's input")
+        if len(self.steps) != len(self.layers):
+            self.rebuild()
+        return self.steps
+
+    def build(self, inputs: Shapes) -> None:
+        if not isinstance(inputs, Shape):
+            raise Refused("a Sequential model takes one input", "rank")
+        if self.input is None or self.input.open:
+            self.input = inputs
+            self.rebuild()
+        self.built = True
+
+    def output_of(self, inputs: Shapes) -> Shapes:
+        """The output for an input, which need not be the one the chain was built on."""
+        if self.incomplete is not None:
+            raise Undetermined(self.incomplete)
+        if self.steps and self.input == inputs:
+            last = self.steps[-1]
+            if last.refused is not None:
+                raise last.refused
+            if last.output_shape is not None:
+                return last.output_shape
+        for layer in self.layers:
+            inputs = layer.apply(inputs)
+        return inputs
+
+    def open_reason(self) -> str | None:
+        if self.incomplete is not None:
+            return self.incomplete
+        for layer in self.layers:
+            reason = layer.open_reason()
+            if reason is not None:
+                return reason
+        return None
+
+
+class Functional(KerasLayer):
+    """A graph of layers between input and output tensors. Source: ``keras/src/models/functional.py``."""
+
+    signature = "inputs, outputs, name=None"
+
+    def __init__(
+        self,
+        args: Arguments,
+        setting: Setting | None = None,
+        name: str = "",
+        inputs: Sequence[Tensor] = (),
+        outputs: Sequence[Tensor] = (),
+    ) -> None:
+        super().__init__(args, setting, name)
+        self.inputs = tuple(inputs)
+        self.outputs = tuple(outputs)
+        self.built = True
+        self.layers = _layers_between(self.inputs, self.outputs)
+        """Inputs included, as ``model.layers`` lists them: by depth, the input first."""
+
+    def sublayers(self) -> Sequence[KerasLayer]:
+        return self.layers
+
+    def declared_input(self) -> Shape | None:
+        return self.inputs[0].shape if len(self.inputs) == 1 else None
+
+    def build(self, inputs: Shapes) -> None:
+        """Built when made."""
+
+    def output_of(self, inputs: Shapes) -> Shapes:
+        given = [inputs] if isinstance(inputs, Shape) else list(inputs)
+        if len(given) != len(self.inputs):
+            raise Refused(f"the model '{self.name}' takes {len(self.inputs)} inputs, not {len(given)}", "rank")
+        for shape, tensor in zip(given, self.inputs, strict=True):
+            if not _fits(shape, tensor.shape):
+                raise Refused(f"the model '{self.name}' takes inputs {tensor.shape}, not {shape}", "incompatible")
+        known: dict[int, Shapes] = {id(tensor): shape for tensor, shape in zip(self.inputs, given, strict=True)}
+        results = [_shape_at(tensor, known) for tensor in self.outputs]
+        return results[0] if len(results) == 1 else results
+
+
+def nodes_behind(tensors: Sequence[Tensor]) -> list[Node]:
+    """Every call that leads to the tensors, each after those it reads from."""
+    ordered: list[Node] = []
+    seen: set[int] = set()
+    stack = [(tensor.node, False) for tensor in reversed(tensors) if tensor.node is not None]
+    while stack:
+        node, done = stack.pop()
+        if done:
+            ordered.append(node)
+            continue
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        stack.append((node, True))
+        stack.extend((tensor.node, False) for tensor in reversed(node.inputs) if tensor.node is not None)
+    return ordered
+
+
+def _layers_between(inputs: Sequence[Tensor], outputs: Sequence[Tensor]) -> list[KerasLayer]:
+    """The layers of the graph in Keras' order: by depth, counted from the outputs.
+
+    Source: ``map_graph`` in ``keras/src/ops/function.py``.
+    """
+    stops = {id(tensor.node) for tensor in inputs}
+    nodes = [node for node in nodes_behind(outputs)]
+    depth: dict[int, int] = {}
+    for node in reversed(nodes):
+        mine = depth.setdefault(id(node), 0)
+        if id(node) in stops:
+            continue
+        for tensor in node.inputs:
+            if tensor.node is not None:
+                depth[id(tensor.node)] = max(depth.get(id(tensor.node), 0), mine + 1)
+    layer_depth: dict[int, int] = {}
+    layers: dict[int, KerasLayer] = {}
+    for node in nodes:
+        if node.layer is not None:
+            layers[id(node.layer)] = node.layer
+            layer_depth[id(node.layer)] = max(layer_depth.get(id(node.layer), 0), depth[id(node)])
+    return sorted(layers.values(), key=lambda layer: -layer_depth[id(layer)])
+
+
+def _shape_at(tensor: Tensor, known: dict[int, Shapes]) -> Shape:
+    """The shape of a tensor of the graph when the inputs have other shapes."""
+    results: dict[int, Shapes] = {}
+
+    def shape_of(other: Tensor) -> Shape:
+        given = known.get(id(other))
+        if isinstance(given, Shape):
+            return given
+        if other.node is None or id(other.node) not in results:
+            return other.shape
+        result = results[id(other.node)]
+        return result if isinstance(result, Shape) else result[other.index]
+
+    for node in nodes_behind([tensor]):
+        if not node.inputs:
+            continue
+        shapes = [shape_of(other) for other in node.inputs]
+        if node.layer is not None:
+            results[id(node)] = node.layer.apply(shapes[0] if len(shapes) == 1 else shapes)
+        elif node.shape_of is not None:
+            results[id(node)] = node.shape_of(shapes)
+    return shape_of(tensor)
+
+
+def _fits(shape: Shape, expected: Shape) -> bool:
+    """Whether an input fits the one the model was made for: same rank, equal sizes where both are known."""
+    if shape.open or expected.open:
+        return True
+    return len(shape) == len(expected) and all(
+        b is None or equal(a, b) is not False for a, b in zip(tuple(shape)[1:], tuple(expected)[1:], strict=True)
+    )
+
+
+def _may_equal(a: Shape, b: Shape) -> bool:
+    if a.open or b.open:
+        return True
+    return len(a) == len(b) and all(
+        (x is None) == (y is None) and equal(x, y) is not False for x, y in zip(a, b, strict=True)
+    )
