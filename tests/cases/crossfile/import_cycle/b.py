@@ -1,0 +1,6 @@
+"""Knows a."""
+import a
+
+
+def width():
+    return a.BASE * 2

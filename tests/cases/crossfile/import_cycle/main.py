@@ -1,0 +1,4 @@
+"""Two modules that import each other."""
+import a
+
+model = a.build()

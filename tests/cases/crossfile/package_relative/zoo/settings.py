@@ -1,0 +1,2 @@
+"""Settings of the zoo."""
+WIDTH = 9
