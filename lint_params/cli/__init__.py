@@ -1,0 +1,96 @@
+"""The command line: one module a command, none of them imported before it is asked for."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Protocol, cast
+
+from lint_params.cli.options import Parser, Stop, add_common, version_line
+
+COMMANDS = {
+    "check": "findings for files, directories and notebooks (the default)",
+    "summary": "every model found, as Keras' own summary table with formulas",
+    "rule": "a rule's documentation",
+}
+"""Command to what it does; each is a module of this package."""
+
+
+class Command(Protocol):
+    """A module of a command."""
+
+    def add_arguments(self, parser: Parser) -> None: ...
+
+    def run(self, options: object) -> int: ...
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command line; the exit status: 0 all well, 1 findings, 2 wrong use or an internal error."""
+    try:
+        return _run(list(arguments))
+    except Stop as stop:
+        return stop.status
+    except BrokenPipeError:
+        # Whoever read our output has had enough; the interpreter must not complain while it shuts down.
+        _silence(sys.stdout)
+        return 0
+    except OSError as error:
+        _complain(f"can't write the output: {error.strerror or error}")
+        _silence(sys.stdout)
+        return 2
+    except KeyboardInterrupt:
+        _complain("interrupted")
+        return 2
+
+
+def _run(arguments: list[str]) -> int:
+    name, rest = _command(arguments)
+    parser = Parser(prog="lint-params" if name is None else f"lint-params {name}", add_help=True)
+    if name is None:
+        _top(parser)
+        parser.parse_args(rest)
+        return 0
+    command = cast("Command", importlib.import_module(f"lint_params.cli.{name}"))
+    add_common(parser)
+    command.add_arguments(parser)
+    status = command.run(parser.parse_args(rest))
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    return status
+
+
+def _command(arguments: list[str]) -> tuple[str | None, list[str]]:
+    """The command that is meant and its arguments; ``None`` where help for all of them is."""
+    if arguments in (["--help"], ["-h"], ["help"]) or (arguments and arguments[0] in ("--version", "-V")):
+        return None, arguments
+    for index, argument in enumerate(arguments):
+        if argument in COMMANDS:
+            return argument, arguments[:index] + arguments[index + 1 :]
+        if not argument.startswith("-"):
+            break
+    return "check", arguments
+
+
+def _top(parser: Parser) -> None:
+    parser.description = "A linter for the size of Keras Sequential models, from source code alone."
+    parser.usage = "lint-params [COMMAND] [OPTION…] [PATH…]"
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:<{width}}  {text}" for name, text in COMMANDS.items()]
+    parser.epilog = "commands:\n" + "\n".join(lines) + "\n\nlint-params COMMAND --help says more about each."
+    parser.add_argument("--version", "-V", action="version", version=version_line())
+    parser.add_argument("command", nargs="?", help="one of those below")
+
+
+def _complain(message: str) -> None:
+    with contextlib.suppress(OSError):
+        if sys.stderr is not None:
+            sys.stderr.write(f"lint-params: {message}\n")
+
+
+def _silence(stream: object) -> None:
+    """Point a stream that can't be written to at nothing, so that closing it is no further error."""
+    with contextlib.suppress(OSError, AttributeError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[attr-defined]

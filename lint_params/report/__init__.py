@@ -1,0 +1,53 @@
+"""What is written out, one module a format; each turns a :class:`Report` into text."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, cast
+
+from lint_params.model.finding import SEVERITIES, Finding
+from lint_params.report.style import Style
+
+FORMATS = {"text": "text", "json": "json", "github": "github"}
+"""Names of the formats of ``check``, and the modules here that write them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of a check: findings in order, and what was looked at.
+
+    ``lines`` holds the source line of each finding by path, cell and line number.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    files: int = 0
+    models: int = 0
+    layers: int = 0
+    not_counted: int = 0
+    lines: Mapping[tuple[str, int | None, int], str] = field(default_factory=dict)
+    quiet: bool = False
+    verbose: bool = False
+    statistics: bool = False
+
+    def count(self, severity: str) -> int:
+        """How many findings are of a severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+    def reaches(self, severity: str) -> bool:
+        """Whether a finding is at or above a severity; none is at ``never``."""
+        if severity not in SEVERITIES:
+            return False
+        return any(SEVERITIES.index(finding.severity) <= SEVERITIES.index(severity) for finding in self.findings)
+
+
+class Writer(Protocol):
+    """A module of a format."""
+
+    def write(self, report: Report, style: Style) -> str: ...
+
+
+def writer(format: str) -> Writer:
+    """The module that writes a format of ``FORMATS``."""
+    return cast("Writer", importlib.import_module(f"lint_params.report.{FORMATS[format]}"))

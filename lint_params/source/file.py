@@ -27,7 +27,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class ReadError:
-    """Why a file, or one cell of it, can't be read or parsed; becomes the finding LP901. Line and column count from 1."""
+    """Why a file, or one cell of it, can't be read or parsed; becomes LP901. Line and column count from 1."""
 
     path: str
     message: str

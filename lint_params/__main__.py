@@ -1,0 +1,21 @@
+"""The ``lint-params`` command. Imports nothing that ``--version`` has no use for."""
+
+from __future__ import annotations
+
+import sys
+
+
+def run() -> int:
+    """Run the command line of this process; the exit status."""
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        from lint_params import __version__
+
+        sys.stdout.write(f"lint-params {__version__}\n")
+        return 0
+    from lint_params.cli import main
+
+    return main(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(run())

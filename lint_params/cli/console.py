@@ -1,0 +1,56 @@
+"""Where output goes: standard output or files, in what encoding, with or without colours."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TextIO
+
+from lint_params.report.style import Style
+
+DEFAULT_WIDTH = 120
+"""Columns where no terminal says otherwise."""
+
+
+def style_of(stream: TextIO | None, color: str) -> Style:
+    """How text on a stream may look; ``color`` is the option: ``auto``, ``always`` or ``never``."""
+    terminal = stream is not None and stream.isatty()
+    columns = os.environ.get("COLUMNS", "")
+    width = shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns if terminal or columns.isdigit() else DEFAULT_WIDTH
+    return Style(_colored(terminal, color), max(width, 20), _holds_boxes(stream))
+
+
+def _colored(terminal: bool, color: str) -> bool:
+    """Source of the variables: https://no-color.org, https://force-color.org."""
+    if color != "auto":
+        return color == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return terminal and os.environ.get("TERM") != "dumb"
+
+
+def _holds_boxes(stream: TextIO | None) -> bool:
+    try:
+        "┏━┳┃├┼│≥…".encode(getattr(stream, "encoding", None) or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def write(text: str) -> None:
+    """Write to standard output; what its encoding can't hold is escaped. Raises ``OSError`` where it is closed."""
+    if sys.stdout is None:
+        raise OSError("standard output is closed")
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def warn(text: str) -> None:
+    """Write a line to standard error."""
+    if sys.stderr is None:
+        return
+    encoding = sys.stderr.encoding or "utf-8"
+    sys.stderr.write(f"{text}\n".encode(encoding, "backslashreplace").decode(encoding))

@@ -1,0 +1,84 @@
+"""Options that several commands share, and how a mistake in them is told."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import NoReturn
+
+from lint_params import __version__
+
+
+class Stop(Exception):
+    """The command ends here, with this exit status; what there is to say has been said."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that keeps the line breaks of its texts, and whose mistakes are one line."""
+
+    def __init__(self, prog: str, add_help: bool = True) -> None:
+        super().__init__(
+            prog=prog,
+            add_help=add_help,
+            allow_abbrev=False,
+            formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=32),
+        )
+
+    def error(self, message: str) -> NoReturn:
+        sys.stderr.write(f"{self.prog}: {message}\n")
+        raise Stop(2)
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        if message:
+            sys.stderr.write(message)
+        raise Stop(status)
+
+
+def add_common(parser: Parser) -> None:
+    """What every command takes."""
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour the output")
+    parser.add_argument("--quiet", "-q", action="store_true", help="only what was asked for, one line each")
+    parser.add_argument("--verbose", "-v", action="store_true", help="also which budget applied, and what was left out")
+    parser.add_argument("--version", "-V", action="version", version=version_line())
+
+
+def add_reading(parser: Parser) -> None:
+    """What every command takes that reads code."""
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files, directories, notebooks; - reads standard input"
+    )
+    parser.add_argument("--stdin-filename", metavar="NAME", help="what the code on standard input is called")
+    parser.add_argument("--config", metavar="FILE", help="the configuration, instead of the nearest above each file")
+    parser.add_argument("--isolated", action="store_true", help="read no configuration file")
+    parser.add_argument("--show-config", action="store_true", help="say which settings hold for the paths, and stop")
+    parser.add_argument(
+        "--jobs", "-j", type=_jobs, metavar="N", help="processes to work with (default: as many as pay)"
+    )
+    parser.add_argument("--no-cache", action="store_true", help="neither use nor write remembered results")
+    parser.add_argument("--cache-dir", metavar="DIR", help="where results are remembered")
+
+
+def version_line() -> str:
+    return f"lint-params {__version__}"
+
+
+def _jobs(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"expected a number of processes from 1 up, not {text!r}")
+    return number
+
+
+def codes(text: str) -> tuple[str, ...]:
+    """Codes or prefixes of rules, separated by commas."""
+    from lint_params.rules.registry import is_code
+
+    found = tuple(code.strip().upper() for code in text.split(",") if code.strip())
+    for code in found:
+        if not is_code(code):
+            raise argparse.ArgumentTypeError(f"no rule has the code or prefix {code!r}")
+    return found

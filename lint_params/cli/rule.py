@@ -1,0 +1,51 @@
+"""``lint-params rule``: a rule's documentation in the terminal; all rules, one line each, without a code."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from lint_params.cli.console import style_of, warn, write
+from lint_params.cli.options import Parser, Stop
+from lint_params.report.style import Style
+from lint_params.rules.base import Rule
+from lint_params.rules.registry import is_code, rules
+
+
+def add_arguments(parser: Parser) -> None:
+    parser.description = "The documentation of a rule, or the list of all."
+    parser.add_argument("code", nargs="?", metavar="CODE", help="a code, or a prefix such as LP2 for a list of them")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to write it (default: text)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show what is asked for; the exit status."""
+    code = (options.code or "LP").upper()
+    if not is_code(code):
+        warn(f"lint-params: no rule has the code or prefix {options.code!r}; `lint-params rule` lists them")
+        raise Stop(2)
+    chosen = [rule for name, rule in rules().items() if name.startswith(code)]
+    if options.format == "json":
+        write(json.dumps([_as_json(rule) for rule in chosen], indent=2) + "\n")
+        return 0
+    style = style_of(sys.stdout, options.color)
+    if code in rules():
+        write(_page(rules()[code], style))
+    else:
+        width = max((len(rule.name) for rule in chosen), default=0)
+        write("".join(f"{style.paint(one.code, 'cyan')}  {one.name:<{width}}  {one.summary}\n" for one in chosen))
+    return 0
+
+
+def _page(rule: Rule, style: Style) -> str:
+    head = style.paint(f"{rule.code} {rule.name}", "bold")
+    body = "\n".join(
+        style.paint(line.removeprefix("## "), "bold") if line.startswith("## ") else line
+        for line in rule.documentation.strip("\n").split("\n")
+    )
+    return f"{head}: {rule.summary}\n\n{body}\n"
+
+
+def _as_json(rule: Rule) -> dict[str, object]:
+    return {"code": rule.code, "name": rule.name, "summary": rule.summary, "documentation": rule.documentation}

@@ -1,0 +1,82 @@
+"""``lint-params summary``: every model found, as Keras' own summary table with formulas."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Protocol, cast
+
+from lint_params.cli.analysis import Run, request_of
+from lint_params.cli.console import style_of, warn, write
+from lint_params.cli.options import Parser, add_reading
+from lint_params.cli.stack import with_deep_stack
+from lint_params.interpret.result import FileResult
+from lint_params.report.columns import COLUMNS, DEFAULT
+from lint_params.report.escape import printable
+from lint_params.report.style import Style
+
+FORMATS = ("text", "markdown", "json")
+
+
+class Writer(Protocol):
+    """A module that writes summaries in one format."""
+
+    def write(self, results: Sequence[FileResult], columns: Sequence[str], style: Style) -> str: ...
+
+
+def add_arguments(parser: Parser) -> None:
+    parser.description = "Every model found, as Keras' own summary table with formulas."
+    parser.epilog = "exit status: 0 all well, 2 wrong use or an internal error"
+    add_reading(parser)
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how to write it (default: text)")
+    parser.add_argument(
+        "--columns",
+        type=_columns,
+        default=DEFAULT,
+        metavar="NAMES",
+        help=f"columns of text and Markdown, by commas: {', '.join(COLUMNS)} (default: {','.join(DEFAULT)})",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Summarise what the options name; the exit status."""
+    run = Run.of(request_of(options))
+    if options.show_config:
+        write(run.described_settings())
+        return 2 if run.failed else 0
+    results = with_deep_stack(lambda: [one.result for one in run.results()])
+    module = cast("Writer", importlib.import_module(f"lint_params.report.summary_{options.format}"))
+    write(module.write(results, options.columns, style_of(sys.stdout, options.color)))
+    if options.format != "json":
+        _tell(run, results, options.quiet)
+    return 2 if run.failed else 0
+
+
+def _tell(run: Run, results: Sequence[FileResult], quiet: bool) -> None:
+    """What the tables do not show goes to standard error, so that the tables can be piped on."""
+    from lint_params.model.model import Span
+    from lint_params.report.text import place
+
+    for error in (error for result in results for error in result.errors):
+        span = Span(error.path, error.line, error.column, error.line, error.column, error.cell)
+        warn(f"{place(span)}: {printable(error.message)}")
+    others = sum(result.not_counted for result in results)
+    models = sum(len(result.models) for result in results)
+    if quiet:
+        return
+    if not models:
+        warn(f"no Sequential model found in {run.files:,} file{'' if run.files == 1 else 's'}")
+    if others:
+        warn(f"not counted: {others:,} model{'' if others == 1 else 's'} of other kinds (functional or subclassed)")
+
+
+def _columns(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    for name in names:
+        if name not in COLUMNS:
+            raise argparse.ArgumentTypeError(f"unknown column {name!r}; expected {', '.join(COLUMNS)}")
+    if not names:
+        raise argparse.ArgumentTypeError("expected the names of columns")
+    return names

@@ -1,0 +1,139 @@
+"""Findings for people: one line each, and beneath it the source line with a caret under the layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lint_params.model.finding import SEVERITIES, Finding
+from lint_params.model.model import Span
+from lint_params.report import Report
+from lint_params.report.escape import printable, width
+from lint_params.report.style import Style
+
+TAB = 4
+_LOOKS = {"error": "red", "warning": "yellow", "note": "blue"}
+
+
+def write(report: Report, style: Style) -> str:
+    """The findings in order, those of one file together, and a last line that says what was looked at."""
+    blocks: list[str] = []
+    for finding in report.findings:
+        lines = [_headline(finding, style)]
+        if not report.quiet:
+            lines += _excerpt(finding.span, report, style, _LOOKS[finding.severity])
+            lines += _related(finding, style)
+            if finding.fix is not None:
+                lines.append(f"    {style.paint('fix:', 'green')} {printable(finding.fix.message)}")
+            if report.verbose and finding.budget is not None:
+                lines.append(f"    {style.paint('budget:', 'dim')} {printable(finding.budget)}")
+        blocks.append("\n".join(lines) + "\n")
+    text = ("" if report.quiet else "\n").join(blocks)
+    if report.statistics:
+        text += ("\n" if text else "") + _statistics(report)
+    if report.quiet:
+        return text
+    return text + ("\n" if text else "") + _last_line(report, style) + "\n"
+
+
+def place(span: Span) -> str:
+    """Where a finding is: ``model.py:7:5``, in a notebook ``model.ipynb:cell 3:7:5``."""
+    cell = "" if span.cell is None else f"cell {span.cell}:"
+    return f"{printable(span.path)}:{cell}{span.line}:{span.column}"
+
+
+def _headline(finding: Finding, style: Style) -> str:
+    severity = style.paint(finding.severity, "bold", _LOOKS[finding.severity])
+    where = style.paint(place(finding.span), "bold")
+    return f"{where}: {style.paint(finding.code, 'cyan')} {severity}: {printable(finding.message)}"
+
+
+def _related(finding: Finding, style: Style) -> Iterator[str]:
+    for related in finding.related:
+        yield f"    {style.paint(place(related.span), 'dim')}: {printable(related.message)}"
+
+
+def _excerpt(span: Span, report: Report, style: Style, look: str) -> Iterator[str]:
+    """The source line with carets under the part that is meant; of a long line only the stretch around it."""
+    line = report.lines.get((span.path, span.cell, span.line))
+    if line is None or not line.strip():
+        return
+    start = min(span.column - 1, len(line))
+    end = span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
+    end = max(min(end, len(line)), start)
+    before, marked, after = (_shown(part) for part in (line[:start], line[start:end], line[end:]))
+    before = before.lstrip()
+    room = style.width - len(str(span.line)) - 6
+    before, marked, after = _cropped(before, marked, after.rstrip(), room, "…" if style.unicode else "...")
+    number = str(span.line)
+    bar = style.paint("|" if not style.unicode else "│", "dim")
+    carets = style.paint("^" * max(width(marked), 1), "bold", look)
+    yield f"  {style.paint(number, 'dim')} {bar} {before}{marked}{after}"
+    yield f"  {' ' * len(number)} {bar} {' ' * width(before)}{carets}"
+
+
+def _shown(part: str) -> str:
+    """Source as a terminal shows it; a tab takes a fixed width, so that the carets stand where they should."""
+    return printable(part.replace("\t", " " * TAB).replace("\f", ""))
+
+
+def _cropped(before: str, marked: str, after: str, room: int, dots: str) -> tuple[str, str, str]:
+    """The three parts of a line cut to ``room`` columns: what is marked stays longest."""
+    room = max(room, 10)
+    if width(marked) > room:
+        marked = _fit(marked, room - len(dots)) + dots
+        return "", marked, ""
+    spare = room - width(marked)
+    if width(before) + width(after) <= spare:
+        return before, marked, after
+    left = min(width(before), max(spare - width(after), spare // 2))
+    if width(before) > left:
+        before = dots + _fit(before[::-1], max(left - len(dots), 0))[::-1] if left > len(dots) else ""
+    rest = spare - width(before)
+    if width(after) > rest:
+        after = _fit(after, rest - len(dots)) + dots if rest > len(dots) else ""
+    return before, marked, after
+
+
+def _fit(text: str, room: int) -> str:
+    """As much of the text's beginning as ``room`` columns hold."""
+    taken = 0
+    for index, character in enumerate(text):
+        taken += width(character)
+        if taken > room:
+            return text[:index]
+    return text
+
+
+def _statistics(report: Report) -> str:
+    counts: dict[tuple[str, str], int] = {}
+    for finding in report.findings:
+        key = finding.code, finding.severity
+        counts[key] = counts.get(key, 0) + 1
+    digits = len(f"{max(counts.values(), default=0):,}")
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return "".join(f"{number:>{digits},}  {code}  {severity}\n" for (code, severity), number in ordered)
+
+
+def _last_line(report: Report, style: Style) -> str:
+    """What was looked at and what came of it, models that were not counted too: silence must not read as "fine"."""
+    looked = f"{_plural(report.files, 'file')}, {_plural(report.models, 'model')}, {_plural(report.layers, 'layer')}"
+    counts = [_plural(report.count(severity), severity) for severity in SEVERITIES if report.count(severity)]
+    if counts:
+        outcome = style.paint(", ".join(counts), "bold", _LOOKS[_worst(report)])
+    elif report.models:
+        outcome = style.paint("no findings", "green")
+    else:
+        outcome = "no Sequential model found"
+    text = f"{looked}: {outcome}"
+    if report.not_counted:
+        others = "model" if report.not_counted == 1 else "models"
+        text += f"; not counted: {report.not_counted:,} {others} of other kinds (functional or subclassed)"
+    return text
+
+
+def _worst(report: Report) -> str:
+    return next(severity for severity in SEVERITIES if report.count(severity))
+
+
+def _plural(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,40 @@
+"""Where the project of a file begins: how far up its imports are looked for."""
+
+from __future__ import annotations
+
+import os
+
+MARKERS = (".git", ".hg", "pyproject.toml", "setup.py", "setup.cfg")
+"""What stands at the root of a project; a repository counts before the rest, wherever it begins."""
+
+
+class Roots:
+    """The project root of each file of a run; every directory is looked at once."""
+
+    def __init__(self) -> None:
+        self._working = os.getcwd()
+        self._known: dict[str, tuple[int, str] | None] = {}
+
+    def of(self, path: str) -> str:
+        """The nearest repository above a file, else the nearest other marker, else the working directory where the
+        file lies below it, else the file's own directory; absolute."""
+        directory = os.path.dirname(os.path.abspath(path))
+        found = self._found(directory)
+        if found is not None:
+            return found[1]
+        below = directory == self._working or directory.startswith(os.path.join(self._working, ""))
+        return self._working if below else directory
+
+    def _found(self, directory: str) -> tuple[int, str] | None:
+        """How good the best marker at or above a directory is (0 is best), and where it stands."""
+        if directory not in self._known:
+            here = next(
+                (rank for rank, name in enumerate(MARKERS) if os.path.lexists(os.path.join(directory, name))), None
+            )
+            parent = os.path.dirname(directory)
+            above = None if parent == directory else self._found(parent)
+            best = above
+            if here is not None and (above is None or not (above[0] < 2 <= here)):
+                best = (here, directory)
+            self._known[directory] = best
+        return self._known[directory]
