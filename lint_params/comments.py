@@ -1,8 +1,8 @@
 """Comments that speak to this program: suppressions, and what the code can't show.
 
-    # lint-params: ignore[LP101] -- reason          # lint-params: params=53680
-    # lint-params: ignore-file[LP101]               # lint-params: input=(400, 13)
-    # noqa: LP101
+# lint-params: ignore[LP101] -- reason          # lint-params: params=53680
+# lint-params: ignore-file[LP101]               # lint-params: input=(400, 13)
+# noqa: LP101
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ class Suppression:
     codes: tuple[str, ...]
     span: Span
     text: str
-    alone: bool
-    """Whether nothing else stands on its line."""
+    removal: Span
+    """What to take out to be rid of it: with the blanks before it, or with its line where nothing else stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Stated:
     value: int | tuple[int | None, ...]
     span: Span
     text: str
-    alone: bool
+    removal: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,8 @@ def read_comments(source: SourceFile) -> Comments:
         if "lint-params" not in cell.text and "LP" not in cell.text:
             continue
         comments, logical[cell.index] = _scanned(cell)
-        for line, column, text, alone in comments:
-            for entry in _read(text, source.path, cell.index, line, column, alone):
+        for comment in comments:
+            for entry in _read(comment, source.path, cell.index):
                 if isinstance(entry, Suppression):
                     suppressions.append(entry)
                 elif isinstance(entry, Stated):
@@ -117,33 +117,56 @@ def read_comments(source: SourceFile) -> Comments:
     return Comments(tuple(suppressions), tuple(stated), tuple(mistakes), logical)
 
 
-def _read(
-    text: str, path: str, cell: int | None, line: int, column: int, alone: bool
-) -> Iterator[Suppression | Stated | Mistake]:
+@dataclass(frozen=True, slots=True)
+class _Comment:
+    """A comment as the code has it: ``before`` is what stands before it on its line."""
+
+    line: int
+    before: str
+    text: str
+    last: bool
+    """Whether its line is the last one."""
+
+
+def _read(comment: _Comment, path: str, cell: int | None) -> Iterator[Suppression | Stated | Mistake]:
     """What one comment says; it may hold several parts."""
+    text = comment.text
     for match in (*_OURS.finditer(text), *_NOQA.finditer(text)):
         part = match[0].rstrip()
-        start = column + match.start()
-        span = Span(path, line, start, line, start + len(part), cell)
-        only = alone and part == text.rstrip()
+        span = _span(comment, match.start(), match.start() + len(part), path, cell)
+        removal = _removal(comment, match.start(), match.start() + len(part), path, cell)
         if match.re is _NOQA:
             codes = tuple(code for code in re.split(r"[,\s]+", match["codes"]) if _CODE.fullmatch(code))
             if codes:
-                yield Suppression("noqa", codes, span, part, only)
+                yield Suppression("noqa", codes, span, part, removal)
         else:
-            yield _said(match["body"], span, part, only)
+            yield _said(match["body"], span, part, removal)
 
 
-def _said(body: str, span: Span, text: str, alone: bool) -> Suppression | Stated | Mistake:
+def _span(comment: _Comment, start: int, end: int, path: str, cell: int | None) -> Span:
+    offset = len(comment.before) + 1
+    return Span(path, comment.line, offset + start, comment.line, offset + end, cell)
+
+
+def _removal(comment: _Comment, start: int, end: int, path: str, cell: int | None) -> Span:
+    if not comment.before.strip() and not comment.text[:start].strip() and not comment.text[end:].strip():
+        if not comment.last:
+            return Span(path, comment.line, 1, comment.line + 1, 1, cell)
+        return _span(comment, -len(comment.before), end, path, cell)
+    kept = (comment.before + comment.text[:start]).rstrip()
+    return _span(comment, len(kept) - len(comment.before), end, path, cell)
+
+
+def _said(body: str, span: Span, text: str, removal: Span) -> Suppression | Stated | Mistake:
     said = re.split(r"\s*--\s*", body, maxsplit=1)[0].strip()
     if match := _IGNORE.fullmatch(said):
         codes = tuple(code for code in re.split(r"[,\s]+", match["codes"]) if code)
         if codes and all(_CODE.fullmatch(code) for code in codes):
-            return Suppression(match["kind"], codes, span, text, alone)
+            return Suppression(match["kind"], codes, span, text, removal)
     elif match := _PARAMS.fullmatch(said):
-        return Stated("params", int(match["value"]), span, text, alone)
+        return Stated("params", int(match["value"]), span, text, removal)
     elif (match := _INPUT.fullmatch(said)) and (shape := _shape(match["value"])) is not None:
-        return Stated("input", shape, span, text, alone)
+        return Stated("input", shape, span, text, removal)
     return Mistake(span, text)
 
 
@@ -156,43 +179,36 @@ def _shape(text: str) -> tuple[int | None, ...] | None:
     return sizes if all(size is None or (type(size) is int and size >= 1) for size in sizes) else None
 
 
-Comment = tuple[int, int, str, bool]
-"""Line and column from 1, the text, and whether it stands alone on its line."""
-
-
-def _scanned(cell: Cell) -> tuple[list[Comment], tuple[tuple[int, int], ...]]:
+def _scanned(cell: Cell) -> tuple[list[_Comment], tuple[tuple[int, int], ...]]:
     """The comments of a cell and its logical lines."""
     text = cell.text.replace("\r\n", "\n").replace("\r", "\n")
-    comments: list[Comment] = []
+    lines = text.split("\n")
+    comments: list[_Comment] = []
     logical: list[tuple[int, int]] = []
     first: int | None = None
-    reached = 0
+    reached = 1
     skipped = (tokenize.NL, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER)
     try:
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
-            reached = token.end[0]
+            reached, column = token.start
             if token.type == tokenize.COMMENT:
-                alone = not token.line[: token.start[1]].strip()
-                comments.append((token.start[0], token.start[1] + 1, token.string, alone))
+                before = lines[reached - 1][:column]
+                comments.append(_Comment(reached, before, token.string, reached == len(lines)))
             elif token.type == tokenize.NEWLINE:
-                logical.append((first or token.start[0], token.start[0]))
+                logical.append((first or reached, reached))
                 first = None
             elif first is None and token.type not in skipped:
-                first = token.start[0]
+                first = reached
     except (tokenize.TokenError, SyntaxError):
-        lines = text.split("\n")
-        seen = {line for line, *_ in comments}
-        comments += [
-            found
-            for number in range(max(first or reached, 1), len(lines) + 1)
-            if number not in seen and (found := _by_eye(number, lines[number - 1]))
-        ]
+        seen = {comment.line for comment in comments}
+        rest = (number for number in range(first or reached, len(lines) + 1) if number not in seen)
+        comments += [found for number in rest if (found := _by_eye(number, lines)) is not None]
     return comments, tuple(logical)
 
 
-def _by_eye(number: int, line: str) -> Comment | None:
+def _by_eye(number: int, lines: list[str]) -> _Comment | None:
     """The comment of a line of code that can't be tokenized: what follows a ``#`` outside quotes."""
-    for match in _STRINGS.finditer(line):
+    for match in _STRINGS.finditer(lines[number - 1]):
         if match["comment"]:
-            return number, match.start() + 1, match["comment"], not line[: match.start()].strip()
+            return _Comment(number, lines[number - 1][: match.start()], match["comment"], number == len(lines))
     return None

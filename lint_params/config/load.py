@@ -1,7 +1,7 @@
 """From a configuration file to ``Settings``: one function a kind of value, one table a kind of mapping.
 
-    >>> parse(b"budgets: [{max-params: 20k}]", ".lint-params.yaml").budgets[0].aspects
-    {'max-params': 20000}
+>>> parse(b"budgets: [{max-params: 20k}]", ".lint-params.yaml").budgets[0].aspects
+{'max-params': 20000}
 """
 
 from __future__ import annotations
@@ -187,7 +187,9 @@ def _codes(node: Node) -> tuple[str, ...]:
     items = node.items if isinstance(node, document.Sequence) else (node,)
     for item, code in zip(items, codes, strict=True):
         if not is_code(code):
-            raise item.place.error(f"no rule has the code {code!r}; expected one such as LP101, or a prefix such as LP1")
+            raise item.place.error(
+                f"no rule has the code {code!r}; expected one such as LP101, or a prefix such as LP1"
+            )
     return codes
 
 
@@ -322,14 +324,14 @@ def _layer(key: Scalar, node: Node) -> LayerCost:
     trainable = values.get("trainable", params)
     assert isinstance(trainable, int)
     if trainable > params:
-        raise node.place.error(f"{key.text} can't have more trainable parameters ({trainable:,}) than params ({params:,})")
+        raise node.place.error(
+            f"{key.text} can't have more trainable parameters ({trainable:,}) than params ({params:,})"
+        )
     return LayerCost(key.place, key.text, params, trainable, values.get("output"))  # type: ignore[arg-type]
 
 
 def _per_file_ignores(node: Node) -> tuple[tuple[Patterns, tuple[str, ...]], ...]:
-    return tuple(
-        (_pattern(key), _codes(value)) for key, value in _entries(node, "path")
-    )
+    return tuple((_pattern(key), _codes(value)) for key, value in _entries(node, "path"))
 
 
 _KEYS: Mapping[str, Reader] = {
@@ -354,7 +356,9 @@ def shown(settings: Settings) -> Iterator[str]:
     for budget in settings.budgets:
         selectors = [f"for {budget.scope}", *(f"type {glob}" for glob in budget.types)]
         selectors += [f"name {glob}" for glob in budget.names] + (["some paths"] if budget.paths is not None else [])
-        limits = ", ".join(f"{aspect}: {'null' if limit is None else limit}" for aspect, limit in budget.aspects.items())
+        limits = ", ".join(
+            f"{aspect}: {'null' if limit is None else limit}" for aspect, limit in budget.aspects.items()
+        )
         yield f"budget ({budget.place}; {', '.join(selectors)}): {limits}"
     for entry in settings.inputs:
         yield f"input ({entry.place}): {entry.name} = {entry.value}"

@@ -99,7 +99,7 @@ class Settings:
     per_file_ignores: tuple[tuple[Patterns, tuple[str, ...]], ...] = ()
     ignored_here: tuple[str, ...] = ()
     """Of the settings of one file: the codes that ``per-file-ignores`` names for it."""
-    exclude: Patterns = Patterns()
+    exclude: Patterns = field(default_factory=Patterns)
     max_file_size: int = 1_000_000
     keras: str = "auto"
     baseline: str | None = None

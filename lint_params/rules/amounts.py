@@ -1,0 +1,83 @@
+"""How much a layer or a model has of what a budget limits, exactly or at least, and how that reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lint_params.model.dimension import Count, lower
+from lint_params.model.model import Layer, Model
+from lint_params.model.weight import BYTES, Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number, or a lower bound of it."""
+
+    value: int
+    exact: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.value:,}" if self.exact else f"at least {self.value:,}"
+
+
+def floor(count: Count) -> int:
+    """A lower bound of a count as an integer: one without any is 0."""
+    low = lower(count)
+    return int(low) if low > 0 else 0
+
+
+def params(thing: Layer | Model) -> Amount:
+    """All parameters."""
+    return Amount(thing.at_least, False) if thing.params is None else Amount(thing.params)
+
+
+def trainable(thing: Layer | Model) -> Amount | None:
+    """Trainable parameters; ``None`` where they are not known."""
+    return None if thing.trainable is None else Amount(thing.trainable)
+
+
+def size(thing: Layer | Model, dtype: str | None) -> Amount:
+    """Bytes of the weights: by their dtypes, or as if all were of ``dtype``."""
+    if dtype is not None:
+        number = params(thing)
+        return Amount(number.value * BYTES[dtype], number.exact)
+    if thing.bytes is not None and thing.params is not None and _told(thing):
+        return Amount(thing.bytes)
+    return Amount(sum(floor(weight.bytes) for weight in unique_weights(_leaves(thing))), False)
+
+
+def _told(thing: Layer | Model) -> bool:
+    """Whether the weights that are listed are all that is counted, so that bytes can be read from them."""
+    listed = sum(floor(weight.count) for weight in unique_weights(_leaves(thing)))
+    return isinstance(thing, Model) or listed == thing.params
+
+
+def _leaves(thing: Layer | Model) -> list[Layer]:
+    if isinstance(thing, Model):
+        return list(thing.walk())
+    return [thing, *(leaf for inner in thing.layers or () for leaf in _leaves(inner))]
+
+
+def unique_weights(layers: Iterable[Layer]) -> list[Weight]:
+    """The weights of layers, one that several share once."""
+    return list({id(weight): weight for layer in layers for weight in layer.weights}.values())
+
+
+def bytes_text(number: int) -> str:
+    """Bytes for people: ``262,144 bytes (256 KiB)``, ``4,000,000 bytes (4 MB)``."""
+    for unit, factor in (("GB", 10**9), ("GiB", 2**30), ("MB", 10**6), ("MiB", 2**20), ("kB", 10**3), ("KiB", 2**10)):
+        if number >= factor and number % factor == 0:
+            return f"{number:,} bytes ({number // factor} {unit})"
+    for unit, factor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if number >= factor:
+            return f"{number:,} bytes ({number / factor:.1f} {unit})"
+    return f"{number:,} bytes"
+
+
+def over_text(actual: int, limit: int) -> str:
+    """How far over a budget: `` (+7.4%)``; nothing where the budget is 0."""
+    if limit <= 0:
+        return ""
+    percent = (actual - limit) / limit * 100
+    return " (+<0.1%)" if percent < 0.05 else f" (+{percent:,.1f}%)"

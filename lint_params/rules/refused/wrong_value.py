@@ -1,0 +1,44 @@
+"""LP209: an argument has a value that Keras refuses."""
+
+from __future__ import annotations
+
+from lint_params.rules.base import Example
+from lint_params.rules.refused.faults import refusal
+
+DOCUMENTATION = """
+## What it does
+Finds arguments of layers with a value that Keras refuses: negative units, an unknown padding, a float for a size.
+
+## Why is this bad?
+Keras refuses to make the layer.
+
+## Example
+`layers.Dense(0)`.
+
+## Use instead
+A whole number from 1.
+
+## References
+`keras/src/layers/`
+"""
+
+VALID = (
+    Example(
+        "from keras import Sequential, layers\n"
+        "model = Sequential([\n"
+        "    layers.Input((13,)),\n"
+        "    layers.Dense(1),\n"
+        "])\n"
+    ),
+)
+INVALID = (
+    Example(
+        "from keras import Sequential, layers\n"
+        "model = Sequential([\n"
+        "    layers.Input((13,)),\n"
+        "    layers.Dense(0),\n"
+        "])\n"
+    ),
+)
+
+RULE = refusal("LP209", "wrong-value", "an argument has a value that Keras refuses", DOCUMENTATION, VALID, INVALID)

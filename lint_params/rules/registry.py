@@ -1,0 +1,57 @@
+"""Every rule, by its code."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+
+from lint_params.rules import (
+    layer_parameters,
+    model_parameters,
+    share,
+    size,
+    uncounted,
+    unreadable,
+    unused_suppression,
+)
+from lint_params.rules.base import Rule
+from lint_params.rules.refused import (
+    contradicting_input,
+    duplicate_name,
+    groups,
+    merge,
+    missing_argument,
+    needs_sequence,
+    negative_size,
+    not_a_layer,
+    other,
+    reshape,
+    same_layer_twice,
+    undefined_size,
+    unknown_argument,
+    wrong_rank,
+    wrong_value,
+)
+
+_MODULES = (
+    layer_parameters, model_parameters, size, share, other, needs_sequence, wrong_rank, negative_size, undefined_size,
+    groups, reshape, unknown_argument, missing_argument, wrong_value, duplicate_name, contradicting_input, not_a_layer,
+    same_layer_twice, merge, uncounted, unreadable, unused_suppression,
+)  # fmt: skip
+
+FAMILIES = ("LP1", "LP2", "LP3", "LP4", "LP5", "LP9")
+
+
+@functools.cache
+def rules() -> Mapping[str, Rule]:
+    """The rules in the order of their codes."""
+    found = sorted((module.RULE for module in _MODULES), key=lambda rule: rule.code)
+    return {rule.code: rule for rule in found}
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is the code of a rule, or the beginning of one: ``LP101``, ``LP1``, ``LP``."""
+    if re.fullmatch(r"LP\d{0,3}", text, re.ASCII) is None:
+        return False
+    return len(text) == 2 or text in FAMILIES or any(code.startswith(text) for code in rules())
