@@ -69,13 +69,16 @@ class Call:
 class Older:
     """How an older generation of Keras wrote a layer: its signature, and how its arguments read today.
 
-    ``renamed`` maps old argument names to today's; ``convert``, where names alone do not do it, turns the bound values
-    (by old name) into today's.
+    ``renamed`` maps old argument names to today's, those of the signature and others that were still taken beside it (as
+    stand-alone Keras 2 took those of Keras 1); ``convert``, where names alone do not do it, turns the bound values
+    (by old name) into today's; ``rewrite``, where a call meant something else by place, changes the call before it is
+    bound (``Conv2D(32, 3, 3)`` in stand-alone Keras 2).
     """
 
     signature: str
     renamed: Mapping[str, str] = field(default_factory=dict)
     convert: Callable[[dict[str, object]], dict[str, object]] | None = None
+    rewrite: Callable[[Call], Call] | None = None
 
 
 class KerasLayer:
@@ -90,6 +93,10 @@ class KerasLayer:
     aliases: ClassVar[tuple[str, ...]] = ()
     generations: ClassVar[tuple[str, ...]] = GENERATIONS
     keras_name: ClassVar[str] = ""
+    older_names: ClassVar[Mapping[str, str]] = {}
+    """The class name that another generation reported: ``{"1": "Convolution2D"}``."""
+    closed: ClassVar[tuple[str, ...]] = ()
+    """Generations in which the signature is all there is: not even ``trainable`` or ``input_shape`` is taken."""
     input_rank: ClassVar[int | None] = None
     """The rank, batch included, that inputs must have."""
     least_rank: ClassVar[int | None] = None
@@ -109,7 +116,11 @@ class KerasLayer:
         self.name = name
         self.site: object = None
         """Where the call of the layer stands; the interpreter's own."""
-        self.trainable: object = args.raw("trainable", True)
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget what was built: the layer as its arguments make it."""
+        self.trainable: object = self.args.raw("trainable", True)
         self.own_weights: list[Weight] = []
         self.built = False
         self.built_on: Shapes | None = None
@@ -123,6 +134,11 @@ class KerasLayer:
             self.refused = refused
         except Undetermined:
             pass
+
+    @property
+    def class_name(self) -> str:
+        """The class name that Keras of this generation reports."""
+        return self.older_names.get(self.setting.generation, self.keras_name)
 
     # What subclasses describe.
 
@@ -238,6 +254,7 @@ class KerasLayer:
         """The dtype of weights: of a mixed policy, the one variables are kept in (float32)."""
         value = self.args.raw("dtype")
         policy = value if isinstance(value, str) else self.setting.dtype
+        policy = policy.rpartition("_from_")[2]  # "int8_from_float32": what is not quantized stays float32
         return "float32" if policy.startswith("mixed_") else policy
 
     def all_weights(self) -> list[tuple[Weight, object]]:
@@ -250,6 +267,12 @@ class KerasLayer:
             for weight, trains in layer.all_weights():
                 found.setdefault(id(weight), (weight, _both(trains, self.trainable)))
         return list(found.values())
+
+    def set_trainable(self, value: object) -> None:
+        """``layer.trainable = value``: as in Keras, the layers inside are set too."""
+        self.trainable = value
+        for layer in self.sublayers():
+            layer.set_trainable(value)
 
     def open_reason(self) -> str | None:
         """Why the count is not known, ``None`` where it is."""
@@ -287,13 +310,19 @@ class KerasLayer:
         elif self.declares_input_dim and self.args.raw("input_dim") is not None:
             length = self.args.raw("input_length") if "input_length" in self.args.given else None
             sizes: tuple[object, ...] = (self.args.raw("input_dim"),)
-            if length is not None or self.input_rank == 3:
+            if length is not None or self._pairs_input_dim:
                 sizes = (length, *sizes)
             shape = _declared(sizes, "input_dim")
         else:
             return None
         first: Dimension = batch if isinstance(batch, (int, Size)) else None
         return shape if shape.open else Shape((first, *shape.sizes))
+
+    @property
+    def _pairs_input_dim(self) -> bool:
+        """Whether ``input_dim`` alone means (None, input_dim): Keras 3 reads it as (input_dim,) everywhere."""
+        generation = self.setting.generation
+        return self.input_rank == 3 and (generation in ("1", "2") or (generation == "tf2" and self.takes_input_length))
 
     @property
     def declares_input_dim(self) -> bool:
@@ -321,11 +350,13 @@ def bind(cls: type[KerasLayer], call: Call, generation: str) -> Arguments:
     Raises ``Refused`` (``unknown-argument``, ``missing``) as Keras would.
     """
     older = cls.older.get(generation)
+    if older is not None and older.rewrite is not None:
+        call = older.rewrite(call)
     signature = parse_signature(older.signature if older else cls.signature)
-    common = parse_signature(_COMMON[generation])
+    common = parse_signature("" if generation in cls.closed else _COMMON[generation])
     values = _bound(cls, signature, common, call, generation)
     given = set(values)
-    for name, default in {**signature.defaults, **common.defaults}.items():
+    for name, default in {**common.defaults, **signature.defaults}.items():
         if name in values:
             continue
         if call.rest is not None:
@@ -358,11 +389,16 @@ def _bound(
             "unknown-argument",
         )
     values = dict(zip(names, call.positional, strict=False))
+    older = cls.older.get(generation)
     for name, value in call.keywords.items():
+        if older is not None and name not in signature.defaults:
+            name = older.renamed.get(name, name)
         if name in values:
             raise Refused(f"{cls.keras_name} got {name} twice", "unknown-argument", name)
         if name not in signature.defaults and name not in common.defaults and not _input_dim(cls, name, generation):
-            raise Refused(f"{cls.keras_name} has no argument {name}{_nearest(name, signature)}", "unknown-argument", name)
+            raise Refused(
+                f"{cls.keras_name} has no argument {name}{_nearest(name, signature)}", "unknown-argument", name
+            )
         values[name] = value
     return values
 
@@ -370,7 +406,7 @@ def _bound(
 def _input_dim(cls: type[KerasLayer], name: str, generation: str) -> bool:
     """``input_dim`` is taken by every layer; recurrent layers and ``Embedding`` of old also took ``input_length``."""
     if name == "input_dim":
-        return True
+        return generation not in cls.closed
     return name == "input_length" and generation in ("1", "2", "tf2") and cls.takes_input_length
 
 

@@ -8,7 +8,21 @@ from collections.abc import Iterator
 
 from lint_params.keras.base import KerasLayer
 
-FAMILIES = ("core",)
+FAMILIES = (
+    "core",
+    "einsum",
+    "convolution",
+    "pooling",
+    "normalization",
+    "activation",
+    "regularization",
+    "reshaping",
+    "merging",
+    "recurrent",
+    "cells",
+    "convolutional_recurrent",
+    "wrappers",
+)
 """The modules of this package that describe layers."""
 
 
