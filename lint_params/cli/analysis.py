@@ -1,26 +1,25 @@
-"""From the paths of a command line to the result of each file; nothing one file holds keeps the others from theirs."""
+"""From the paths of a command line to the files that can hold a model, and what comes out for each."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from lint_params.cli.console import warn
 from lint_params.cli.options import Stop
+from lint_params.cli.pool import Outcome, Task, Work, outcomes
 from lint_params.config.discovery import Configurations
 from lint_params.config.errors import ConfigError
 from lint_params.config.settings import Settings
-from lint_params.interpret.result import FileResult
 from lint_params.report.escape import printable
 from lint_params.source.discovery import Found, Missing, discover, shown
-from lint_params.source.file import ReadError, SourceFile
+from lint_params.source.file import ReadError
 from lint_params.source.prefilter import Prefilter
-from lint_params.source.read import Reading, is_notebook, load, parse
+from lint_params.source.read import is_notebook, load, parse
 from lint_params.source.root import Roots
 
 STDIN = "-"
@@ -39,6 +38,7 @@ class Request:
     verbose: bool = False
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] | None = None
+    jobs: int | None = None
 
 
 def request_of(options: argparse.Namespace) -> Request:
@@ -59,20 +59,8 @@ def request_of(options: argparse.Namespace) -> Request:
         verbose=options.verbose,
         select=getattr(options, "select", None),
         ignore=getattr(options, "ignore", None),
+        jobs=options.jobs,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Analysed:
-    """One file that can hold a model: its text, the settings that hold for it, and what came out.
-
-    ``whole`` are the settings of its configuration for all files.
-    """
-
-    source: SourceFile
-    settings: Settings
-    whole: Settings
-    result: FileResult
 
 
 @dataclass(slots=True)
@@ -95,27 +83,17 @@ class Run:
         except ConfigError as error:
             raise _stopped(error) from None
 
-    def results(self) -> Iterator[Analysed]:
-        """The files in order; those that can hold no model are left out."""
+    def results(self, work: Work[T]) -> Iterator[T]:
+        """What ``work`` gives for each file that can hold a model, in order."""
         try:
-            for found in self._found():
-                analysed = self._result(found)
-                if analysed is not None:
-                    yield analysed
+            tasks = [task for found in self._found() if (task := self._task(found)) is not None]
+            for outcome in outcomes(tasks, work, self.request.jobs):
+                if outcome.value is not None:
+                    yield outcome.value
+                else:
+                    self._broken(outcome)
         except ConfigError as error:
             raise _stopped(error) from None
-
-    def guarded(self, path: str, work: Callable[[], T]) -> T | None:
-        """The result of work on one file; an error of ours costs that file its result, and no other."""
-        try:
-            return work()
-        except (ConfigError, Stop, OSError):
-            raise
-        except Exception as error:
-            self._fail(f"{printable(path)}: internal error: {type(error).__name__}: {printable(str(error))[:300]}")
-            if self.request.verbose:
-                warn("\n".join(map(printable, "".join(traceback.format_exception(error)).split("\n"))))
-            return None
 
     def described_settings(self) -> str:
         """The settings that hold for the first path, as YAML; those that differ for others are not shown."""
@@ -154,59 +132,36 @@ class Run:
         settings = self.configurations.of(os.path.join(path, "x") if directory else path)
         return settings.excludes(settings.relative(path), directory)
 
-    def _result(self, found: Found | ReadError) -> Analysed | None:
+    def _task(self, found: Found | ReadError) -> Task | None:
+        """The file as something to interpret; ``None`` where it can hold no model."""
         if isinstance(found, ReadError):
-            return self._analysed(found.path, found.path, found)
+            return Task(found.path, None, (found,), self._whole(found.path), "")
         self.files += 1
         path = found.shown if found.path == STDIN else found.path
-        return self.guarded(found.shown, lambda: self._analysed(found.shown, path, self._reading(found, path)))
-
-    def _reading(self, found: Found, path: str) -> Reading | ReadError | None:
-        """The code of a file; ``None`` where it can hold no model."""
-        limit = self._whole(path).max_file_size
-        data = _stdin(found.shown) if found.path == STDIN else load(found.path, found.shown, limit)
+        settings, root = self._whole(path), self._roots.of(path)
+        data = _stdin(found.shown) if found.path == STDIN else load(path, found.shown, settings.max_file_size)
         if isinstance(data, ReadError):
-            return data
-        if not self._prefilter(self._roots.of(path)).could_hold_model(path, data):
+            return Task(found.shown, None, (data,), settings, root)
+        if not self._prefilter(root).could_hold_model(path, data):
             return None
-        return parse(data, found.shown, limit, _notebook(found, data))
-
-    def _analysed(self, shown: str, path: str, reading: Reading | ReadError | None) -> Analysed | None:
-        if reading is None:
-            return None
-        if isinstance(reading, ReadError):
-            reading = Reading(None, (reading,))
+        reading = parse(data, found.shown, settings.max_file_size, _notebook(found, data))
         if reading.file is None and not reading.errors:
             return None  # a notebook in another language
-        whole = self._whole(path)
-        settings = whole.for_file(whole.relative(path))
-        result = FileResult(shown)
-        if reading.file is not None:
-            result = analyse_source(reading.file, settings, self._roots.of(path))
-        errors = sorted(
-            (*reading.errors, *result.errors), key=lambda error: (error.cell or 0, error.line, error.column)
-        )
-        source = reading.file or SourceFile(shown, ())
-        return Analysed(source, settings, whole, replace(result, errors=tuple(errors)))
+        return Task(found.shown, reading.file, reading.errors, settings, root)
 
     def _prefilter(self, root: str) -> Prefilter:
         if root not in self._prefilters:
             self._prefilters[root] = Prefilter(root)
         return self._prefilters[root]
 
+    def _broken(self, outcome: Outcome[T]) -> None:
+        self._fail(f"{printable(outcome.path)}: internal error: {printable(outcome.error or '')[:300]}")
+        if self.request.verbose and outcome.trace:
+            warn("\n".join(map(printable, outcome.trace.rstrip().split("\n"))))
+
     def _fail(self, message: str) -> None:
         self.failed = True
         warn(f"lint-params: {message}")
-
-
-def analyse_source(file: SourceFile, settings: Settings, root: str) -> FileResult:
-    """Interpret one file. Only here is the interpreter, and with it libcst, imported."""
-    from pathlib import Path
-
-    from lint_params.interpret import analyse
-
-    inputs: dict[str, object] = {**settings.expressions(), **settings.named_inputs()}
-    return analyse(file, root=Path(root), inputs=inputs, keras=settings.keras)
 
 
 def _stdin(name: str) -> bytes | ReadError:

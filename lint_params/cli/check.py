@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from lint_params.cli.analysis import Analysed, Run, request_of
+from lint_params.cli.analysis import Run, request_of
 from lint_params.cli.console import style_of, warn, write
 from lint_params.cli.options import Parser, Stop, add_reading, codes
-from lint_params.cli.stack import with_deep_stack
+from lint_params.cli.pool import Analysed
 from lint_params.model.finding import Finding
 from lint_params.report import FORMATS, Report, writer
 from lint_params.report.style import Style
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     if options.show_config:
         write(run.described_settings())
         return 2 if run.failed else 0
-    report = with_deep_stack(lambda: _report(run))
+    report = _report(run)
     report = replace(report, quiet=options.quiet, verbose=options.verbose, statistics=options.statistics)
     for output in outputs:
         _deliver(report, output, options.color)
@@ -62,29 +62,45 @@ def run(options: argparse.Namespace) -> int:
     return 1 if report.reaches(options.fail_on) else 0
 
 
-def _report(run: Run) -> Report:
-    """The findings of all files, and then those of the project as a whole."""
-    findings: list[Finding] = []
-    lines: Lines = {}
-    whole: list[Analysed] = []
-    models = layers = not_counted = 0
-    for one in run.results():
-        found = run.guarded(one.source.path, lambda one=one: _findings(one)) or []  # type: ignore[misc]
-        findings += found
-        lines.update(_lines(one, found))
-        models += len(one.result.models)
-        layers += sum(1 for model in one.result.models for _ in model.walk())
-        not_counted += one.result.not_counted
-        if any(budget.scope == "project" for budget in one.whole.budgets):
-            whole.append(one)
-    findings += _of_project(whole)
-    return Report(tuple(findings), run.files, models, layers, not_counted, lines)
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check of one file gives. ``analysed`` is there where a budget for the whole project needs it."""
+
+    findings: tuple[Finding, ...]
+    lines: Lines
+    models: int
+    layers: int
+    not_counted: int
+    analysed: Analysed | None = None
 
 
-def _findings(one: Analysed) -> list[Finding]:
+def _checked(one: Analysed) -> Checked:
     from lint_params.rules import check_file
 
-    return check_file(one.result, one.source, one.whole)
+    findings = tuple(check_file(one.result, one.source, one.settings))
+    return Checked(
+        findings,
+        _lines(one, findings),
+        len(one.result.models),
+        sum(1 for model in one.result.models for _ in model.walk()),
+        one.result.not_counted,
+        one if any(budget.scope == "project" for budget in one.settings.budgets) else None,
+    )
+
+
+def _report(run: Run) -> Report:
+    """The findings of all files, and then those of the project as a whole."""
+    checked = list(run.results(_checked))
+    findings = [finding for one in checked for finding in one.findings]
+    findings += _of_project([one.analysed for one in checked if one.analysed is not None])
+    return Report(
+        tuple(findings),
+        run.files,
+        sum(one.models for one in checked),
+        sum(one.layers for one in checked),
+        sum(one.not_counted for one in checked),
+        {place: line for one in checked for place, line in one.lines.items()},
+    )
 
 
 def _of_project(analysed: Sequence[Analysed]) -> Iterator[Finding]:
@@ -97,10 +113,10 @@ def _of_project(analysed: Sequence[Analysed]) -> Iterator[Finding]:
     for one in analysed:
         groups.setdefault((one.settings.root, one.settings.path), []).append(one)
     for group in groups.values():
-        yield from check_project([one.result for one in group], group[0].whole)
+        yield from check_project([one.result for one in group], group[0].settings)
 
 
-def _lines(one: Analysed, findings: Iterable[Finding]) -> Lines:
+def _lines(one: Analysed, findings: Sequence[Finding]) -> Lines:
     """The source lines that findings point to."""
     lines: Lines = {}
     cells = {cell.index: cell.text.split("\n") for cell in one.source.cells} if findings else {}

@@ -42,7 +42,7 @@ def add_common(parser: Parser) -> None:
     """What every command takes."""
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour the output")
     parser.add_argument("--quiet", "-q", action="store_true", help="only what was asked for, one line each")
-    parser.add_argument("--verbose", "-v", action="store_true", help="also which budget applied, and what was left out")
+    parser.add_argument("--verbose", "-v", action="store_true", help="also which budget applied, and more about errors")
     parser.add_argument("--version", "-V", action="version", version=version_line())
 
 
@@ -58,8 +58,6 @@ def add_reading(parser: Parser) -> None:
     parser.add_argument(
         "--jobs", "-j", type=_jobs, metavar="N", help="processes to work with (default: as many as pay)"
     )
-    parser.add_argument("--no-cache", action="store_true", help="neither use nor write remembered results")
-    parser.add_argument("--cache-dir", metavar="DIR", help="where results are remembered")
 
 
 def version_line() -> str:

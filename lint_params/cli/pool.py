@@ -1,0 +1,105 @@
+"""Files analysed one after another, or in several processes where that pays; in the same order either way."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from lint_params.cli.stack import with_deep_stack
+from lint_params.config.settings import Settings
+from lint_params.interpret.result import FileResult
+from lint_params.source.file import ReadError, SourceFile
+
+PAYS = 400_000
+"""Bytes of code for each process, below which starting one takes longer than it saves."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to interpret, the settings of its configuration, and what of it could not be read.
+
+    ``code`` is ``None`` where nothing could; ``root`` is where its project begins.
+    """
+
+    path: str
+    code: SourceFile | None
+    errors: tuple[ReadError, ...]
+    settings: Settings
+    root: str
+
+    @property
+    def size(self) -> int:
+        return sum(len(cell.text) for cell in self.code.cells) if self.code is not None else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """A file with what came out; ``settings`` are those of its configuration for all files."""
+
+    source: SourceFile
+    settings: Settings
+    result: FileResult
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """What work on one file gave, or the error of ours that it ended in."""
+
+    path: str
+    value: T | None = None
+    error: str | None = None
+    trace: str = ""
+
+
+Work = Callable[[Analysed], T]
+
+
+def outcomes(tasks: Sequence[Task], work: Work[T], jobs: int | None) -> Iterator[Outcome[T]]:
+    """The outcome of every task, in order. ``work`` is a function of a module, as it may run in another process."""
+    processes = min(jobs or _cores(), sum(task.size for task in tasks) // PAYS, len(tasks))
+    if processes > 1:
+        from lint_params.cli.processes import in_processes
+
+        yield from in_processes(tasks, work, processes)
+    elif any(task.code is not None for task in tasks):
+        yield from with_deep_stack(lambda: [attempt(task, work) for task in tasks])
+    else:
+        yield from (attempt(task, work) for task in tasks)
+
+
+def attempt(task: Task, work: Work[T]) -> Outcome[T]:
+    """Analyse a file and do the work; an error of ours is told, and costs no other file its result."""
+    try:
+        return Outcome(task.path, work(_analysed(task)))
+    except Exception as error:
+        text = f"{type(error).__name__}: {error}"
+        return Outcome(task.path, error=text, trace="".join(traceback.format_exception(error)))
+
+
+def _analysed(task: Task) -> Analysed:
+    if task.code is None:
+        return Analysed(SourceFile(task.path, ()), task.settings, FileResult(task.path, errors=task.errors))
+    result = interpret(task.code, task.settings, task.root)
+    errors = sorted((*task.errors, *result.errors), key=lambda error: (error.cell or 0, error.line, error.column))
+    return Analysed(task.code, task.settings, replace(result, errors=tuple(errors)))
+
+
+def interpret(code: SourceFile, settings: Settings, root: str) -> FileResult:
+    """Interpret one file. Only here is the interpreter, and with it libcst, imported."""
+    from pathlib import Path
+
+    from lint_params.interpret import analyse
+
+    settings = settings.for_file(settings.relative(code.path))
+    inputs: dict[str, object] = {**settings.expressions(), **settings.named_inputs()}
+    return analyse(code, root=Path(root), inputs=inputs, keras=settings.keras)
+
+
+def _cores() -> int:
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
