@@ -28,6 +28,8 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 
 Sizes = tuple[Union[int, None], ...]
 Inputs = Union[Sizes, list[Sizes]]
+CALLED_APART = {"MultiHeadAttention", "GroupQueryAttention"}
+"""Layers that take several inputs as several arguments, not as a list."""
 JUDGES = {"3": "keras", "tf2": "tf_keras"}
 
 
@@ -79,6 +81,7 @@ class Outcome:
 def cases(
     name: str,
     inputs: Inputs | each,
+    /,
     *args: object,
     generation: str = "3",
     default_format: str = "channels_last",
@@ -119,7 +122,9 @@ def real(case: Case) -> Outcome:
     keras.backend.set_image_data_format(case.data_format)
     try:
         layer = _real_layer(keras, Make(case.name, case.args, case.kwargs))
-        output = layer(_real_inputs(keras, case.inputs))  # type: ignore[operator]
+        read = _real_inputs(keras, case.inputs)
+        apart = case.name in CALLED_APART and isinstance(read, list)
+        output = layer(*read) if apart else layer(read)  # type: ignore[operator]
     except Exception as error:  # noqa: BLE001 - whatever Keras raises, it refuses
         return Outcome(refused=f"{type(error).__name__}: {error}")
     finally:
