@@ -88,6 +88,8 @@ def _deep_at(text: str, scan: _Scan) -> tuple[str, int] | None:
                 level.tokens = level.lambdas = 0
         elif kind == "open":
             level.tokens += 1  # a[0][0] nests as a.b.c does
+            if scan.outside + level.depth > MAX_CHAIN:
+                return f"an expression nested more than {MAX_CHAIN} deep", token.start()
             scan.push()
             if len(scan.levels) > MAX_BRACKETS:
                 return f"more than {MAX_BRACKETS} nested brackets", token.start()

@@ -16,12 +16,15 @@ KERAS = b"keras"
 MODEL = re.compile(rb"Sequential|\bModel\b|Functional")
 """``Model`` too: models of other kinds are not counted, but it is said that they were seen."""
 
+_REST = rb"(?:\\\r?\n|[^\r\n;#\"\\])*"
+"""The rest of a statement without brackets. In a notebook, lines end in a quote or the two characters of ``\\n``."""
+
 _IMPORT = re.compile(
     rb"(?:^|[;:\"'\r\n]|\\[nr])[ \t\f]*"
-    rb"(?:from[ \t]+(?P<dots>[. \t]*)(?P<source>[\w.]*)[ \t]+import\b(?P<names>[ \t]*\([^)]*|(?:\\\r?\n|[^\r\n;#])*)"
-    rb"|import[ \t]+(?P<modules>(?:\\\r?\n|[^\r\n;#])*))"
+    rb"(?:from[ \t]+(?P<dots>[. \t]*)(?P<source>[\w.\x80-\xff]*)[ \t]+import\b(?P<names>[ \t]*\([^)]*|" + _REST + rb")"
+    rb"|import[ \t]+(?P<modules>" + _REST + rb"))"
 )
-_WORD = re.compile(rb"[\w.]+")
+_WORD = re.compile(rb"[\w.\x80-\xff]+")
 
 
 @dataclass(frozen=True, slots=True)

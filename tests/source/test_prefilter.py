@@ -1,0 +1,89 @@
+"""What can hold a model is never passed over, whichever way Keras and the model class come in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lint_params.source.prefilter import Prefilter
+
+HOLDING = {
+    "plain": {"main.py": "from keras.models import Sequential"},
+    "through tf": {"main.py": "import tensorflow as tf\nm = tf.keras.Sequential()"},
+    "functional": {"main.py": "from keras import Model"},
+    "alias": {"main.py": "import tf_keras as k\nm = getattr(k, 'Sequential')()"},
+    "star import": {"main.py": "from common import *\nm = Sequential()", "common.py": "from keras.models import *"},
+    "builder": {"main.py": "import nets\nm = nets.build()", "nets.py": "import keras\ndef build(): keras.Sequential()"},
+    "alias of a module": {"main.py": "import a.b.nets as n", "a/b/nets.py": "import keras; keras.Sequential()"},
+    "package": {"main.py": "from a import build", "a/__init__.py": "from .n import *", "a/n.py": "keras Sequential"},
+    "package on the way": {"main.py": "import a.b", "a/__init__.py": "keras Sequential", "a/b.py": ""},
+    "relative": {"p/main.py": "from .nets import build", "p/nets.py": "keras Sequential"},
+    "relative, up": {"p/q/main.py": "from ..nets import build", "p/nets.py": "keras Sequential"},
+    "relative, a module": {"p/main.py": "from . import nets", "p/nets.py": "keras Sequential"},
+    "dots apart": {"p/q/main.py": "from . . nets import build", "p/nets.py": "keras Sequential"},
+    "brackets": {"main.py": "from p import (  # why\n    x,\n    nets as n,\n)", "p/nets.py": "keras Sequential"},
+    "backslash": {"main.py": "from p import x, \\\n    nets", "p/nets.py": "keras Sequential"},
+    "one of several": {"main.py": "import os, nets as n", "nets.py": "keras Sequential"},
+    "inside a line": {"main.py": "try: import nets\nexcept: pass", "nets.py": "keras Sequential"},
+    "behind a statement": {"main.py": "x = 1; from nets import *", "nets.py": "keras Sequential"},
+    "indented": {"main.py": "def f():\n\timport nets", "nets.py": "keras Sequential"},
+    "from above": {"p/main.py": "from q.nets import build", "q/nets.py": "keras Sequential"},
+    "src": {"tests/main.py": "from nets import build", "src/nets.py": "keras Sequential"},
+    "in two steps": {
+        "main.py": "import a",
+        "a.py": "import b",
+        "b.py": "import keras; from c import S",
+        "c.py": "Sequential",
+    },
+    "circle": {"main.py": "import a", "a.py": "import main, b", "b.py": "import a\nkeras Sequential"},
+    "crlf": {"main.py": "import os\r\nimport nets\r\n", "nets.py": "keras Sequential"},
+    "cr": {"main.py": "import os\rimport nets\r", "nets.py": "keras Sequential"},
+    "non-ASCII": {"main.py": "from modèle import build", "modèle.py": "keras Sequential"},
+    "notebook": {"main.ipynb": '{"source": ["import os\\n", "from nets import b"]}', "nets.py": "keras Sequential"},
+    "notebook, one string": {"main.ipynb": '{"source": "import os\\nimport nets"}', "nets.py": "keras Sequential"},
+}
+
+BARREN = {
+    "nothing": {"main.py": "x = 1"},
+    "torch": {"main.py": "from torch.nn import Sequential"},
+    "keras without models": {"main.py": "from keras.utils import to_categorical"},
+    "a model elsewhere": {"main.py": "import os", "nets.py": "keras Sequential"},
+    "imports of others": {"main.py": "import numpy as np\nfrom os import path"},
+    "a circle": {"main.py": "import a", "a.py": "import main"},
+    "an import in the text": {"main.py": "# to import nets, say so", "nets.py": "keras Sequential"},
+}
+
+
+def answer(tmp_path: Path, files: dict[str, str]) -> bool:
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(text.encode())
+    (main,) = [tmp_path / name for name in files if Path(name).stem == "main"]
+    return Prefilter(str(tmp_path)).could_hold_model(str(main), main.read_bytes())
+
+
+@pytest.mark.parametrize("case", HOLDING)
+def test_can_hold_a_model(tmp_path: Path, case: str) -> None:
+    assert answer(tmp_path, HOLDING[case])
+
+
+@pytest.mark.parametrize("case", BARREN)
+def test_can_hold_none(tmp_path: Path, case: str) -> None:
+    assert not answer(tmp_path, BARREN[case])
+
+
+def test_the_answer_does_not_depend_on_what_was_asked_before(tmp_path: Path) -> None:
+    files = {
+        "a.py": "import b",
+        "b.py": "import a, c",
+        "c.py": "import d",
+        "d.py": "import keras; keras.Sequential",
+        "e.py": "",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    for order in (sorted(files), sorted(files, reverse=True)):
+        prefilter = Prefilter(str(tmp_path))
+        found = {name: prefilter.could_hold_model(str(tmp_path / name), files[name].encode()) for name in order}
+        assert found == {"a.py": True, "b.py": True, "c.py": True, "d.py": True, "e.py": False}
