@@ -206,7 +206,7 @@ class _Reader:
 
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> ConfigError:
         mark = error.problem_mark or error.context_mark
-        place = self._place_at(mark.index) if mark is not None else Place(self.path, 1, 1)
+        place = self._place_at(int(mark.index)) if mark is not None else Place(self.path, 1, 1)
         problem = error.problem or "not YAML"
         if "'\\t'" in problem:
             return place.error("a tab can't indent or start a value; expected spaces")

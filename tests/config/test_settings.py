@@ -113,8 +113,8 @@ def test_counts(written: str, value: int | None) -> None:
 @pytest.mark.parametrize(
     ("written", "value"),
     [
-        ("4 MB", 4_000_000), ("4MB", 4_000_000), ("256 KiB", 262_144), ("1.5 MiB", 1_572_864), ("1 GB", 10**9), ("12", 12),
-        ("12 B", 12), ("0.5 KiB", 512), ("2 GiB", 2**31), ("3k", 3000),
+        ("4 MB", 4_000_000), ("4MB", 4_000_000), ("256 KiB", 262_144), ("1.5 MiB", 1_572_864), ("1 GB", 10**9),
+        ("12", 12), ("12 B", 12), ("0.5 KiB", 512), ("2 GiB", 2**31), ("3k", 3000),
     ],
 )  # fmt: skip
 def test_sizes(written: str, value: int) -> None:
@@ -239,7 +239,8 @@ def test_bounded() -> None:
 
 def test_anchors_and_merge_keys() -> None:
     found = read(
-        "budgets:\n  - &small {max-params: 5, warn-params: 4}\n  - {<<: *small, type: LSTM, max-params: 6}\n  - *small\n"
+        "budgets:\n  - &small {max-params: 5, warn-params: 4}\n"
+        "  - {<<: *small, type: LSTM, max-params: 6}\n  - *small\n"
     )
     assert [budget.aspects for budget in found.budgets] == [
         {"max-params": 5, "warn-params": 4},
