@@ -4,10 +4,9 @@
     python tests/truth/record.py FILES… > truth.jsonl
 
 Programs run with training, downloads and writes taken out, each in a process of its own, and by default statement by
-statement: what fails is skipped, what it would have given is unknown, and a site that an unknown went into is "open".
-A line a site: kind "model", path, cell, line, status, keras, variants, tags; "negative" for a file in which nothing can
-be a Keras ``Sequential``; "error" for one that does not run. By default files run in Keras 3, and in tf_keras where that
-settles more sites.
+statement: what fails is skipped, what it would have given is unknown, a site that an unknown went into is "open".
+A line a site: kind "model", path, cell, line, status, keras, variants, tags; "negative" for a file that runs and makes
+none; "error" for one that does not run. By default files run in Keras 3, and in tf_keras where that settles more sites.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from typing import Any
 
 sys.path[0] = str(Path(__file__).resolve().parent)
 
-from kerastruth.worker import Options, serve
+from kerastruth.worker import Options, serve  # noqa: E402
 
 
 def main() -> int:
@@ -101,7 +100,7 @@ def _work(options: argparse.Namespace) -> None:
     with os.fdopen(os.dup(1), "w") as out:
         os.dup2(2, 1)
         settings = Options(options.worker, options.strict, options.statement_limit, options.file_limit)
-        serve(settings, paths, lambda line: (out.write(line), out.flush()))
+        serve(settings, paths, lambda line: print(line, file=out, end="", flush=True))
 
 
 def _settled(result: dict[str, Any]) -> int:
@@ -116,14 +115,9 @@ def _records(path: Path, result: dict[str, Any], options: argparse.Namespace) ->
         records.append({"kind": "error", **head, "message": result["error"]})
     for site in result["sites"]:
         records.append({"kind": "model", **head, **site, "keras": int(result["generation"])})
-    if not records and not _speaks_of_keras(path):
+    if not records and not result["failed"]:
         records.append({"kind": "negative", **head})
     return records
-
-
-def _speaks_of_keras(path: Path) -> bool:
-    text = path.read_bytes()
-    return b"keras" in text or b"tensorflow" in text
 
 
 if __name__ == "__main__":

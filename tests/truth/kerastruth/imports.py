@@ -9,6 +9,7 @@ import importlib.util
 import sys
 from collections.abc import Sequence
 from types import ModuleType
+from typing import ClassVar
 
 from kerastruth.opaque import Opaque
 
@@ -64,7 +65,7 @@ def _below_legacy_root(name: str) -> str | None:
 class OpaqueModule(ModuleType):
     """A module that is not installed: whatever is taken from it is unknown."""
 
-    __path__: list[str] = []
+    __path__: ClassVar[list[str]] = []
 
     def __getattr__(self, name: str) -> Opaque:
         if name.startswith("__") and name.endswith("__"):
@@ -99,4 +100,7 @@ def install(generation: str) -> None:
         for name in [name for name in sys.modules if _below_legacy_root(name) is not None]:
             del sys.modules[name]
         sys.meta_path.insert(0, LegacyKeras())
+        # A public module of Keras until 2.12.
+        utils = importlib.import_module("tf_keras.utils")
+        vars(utils)["np_utils"] = importlib.import_module("tf_keras.src.utils.np_utils")
     sys.meta_path.append(MissingModules())

@@ -62,8 +62,8 @@ class Opaque:
 
 _NEEDED = ("bool", "int", "float", "index", "len", "iter", "contains", "array", "next", "complex", "reversed")
 _DERIVED = (
-    "add radd sub rsub mul rmul truediv rtruediv floordiv rfloordiv mod rmod pow rpow matmul rmatmul and rand or ror xor "
-    "rxor lshift rshift neg pos abs invert lt le gt ge eq ne round divmod rdivmod"
+    "add radd sub rsub mul rmul truediv rtruediv floordiv rfloordiv mod rmod pow rpow matmul rmatmul and rand or ror "
+    "xor rxor lshift rshift neg pos abs invert lt le gt ge eq ne round divmod rdivmod"
 ).split()
 for _name in _NEEDED:
     setattr(Opaque, f"__{_name}__", Opaque._needed)

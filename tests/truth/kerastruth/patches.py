@@ -88,7 +88,7 @@ def take_out_training(keras: ModuleType) -> None:
 
 def _built_by(model: Any, method: Callable[..., object], x: object, y: object, options: dict[str, Any]) -> None:
     """Let ``method`` build an unbuilt model, on its first batch."""
-    if x is None or isinstance(x, Opaque) or all(layer.built for layer in model.layers) and model.built:
+    if x is None or isinstance(x, Opaque) or (all(layer.built for layer in model.layers) and model.built):
         return
     size = options.get("batch_size")
     size = size if isinstance(size, int) else 32
@@ -142,11 +142,11 @@ def _labels(count: int, classes: int) -> np.ndarray[Any, Any]:
 
 
 def _images(sizes: tuple[int, ...], train: int, test: int, classes: int, *args: object, **kwargs: object) -> Split:
-    column = (lambda labels: labels[:, None]) if len(sizes) == 3 else (lambda labels: labels)
-    return (
-        (np.zeros((train, *sizes), "uint8"), column(_labels(train, classes))),
-        (np.zeros((test, *sizes), "uint8"), column(_labels(test, classes))),
-    )
+    def split(count: int) -> tuple[object, object]:
+        labels = _labels(count, classes)
+        return np.zeros((count, *sizes), "uint8"), labels[:, None] if len(sizes) == 3 else labels
+
+    return split(train), split(test)
 
 
 def _boston(*args: object, **kwargs: object) -> Split:

@@ -115,13 +115,13 @@ def directives(cells: list[CodeCell]) -> Directives:
     return Directives(tuple(expect), tuple(tries), given)
 
 
-def sequential_calls(tree: ast.Module) -> Iterator[int]:
-    """The lines of calls that read like Keras' ``Sequential(``; torch's ``nn.Sequential`` does not."""
+def sequential_calls(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Line and callee of every call that reads like ``Sequential(``."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             callee = ast.unparse(node.func)
-            if callee.split(".")[-1] == "Sequential" and not callee.startswith(("nn.", "torch.")):
-                yield node.lineno
+            if callee.split(".")[-1] == "Sequential":
+                yield node.lineno, callee
 
 
 def builders_never_called(trees: list[ast.Module]) -> list[str]:

@@ -1,7 +1,6 @@
-"""Running a program in real Keras and recording its models: as a whole, or statement by statement, skipping failures."""
+"""Running a program in real Keras and recording its models: as a whole, or one statement at a time."""
 
 from __future__ import annotations
-
 import __future__
 
 import ast
@@ -25,10 +24,10 @@ from kerastruth.program import (
 from kerastruth.sites import Made, Recorder
 from kerastruth.snapshot import Json, model_record
 
-HARMLESS = {
-    "fit", "fit_generator", "evaluate", "evaluate_generator", "predict", "predict_generator", "predict_classes", "compile",
-    "summary", "save", "save_weights", "to_json", "train_on_batch", "test_on_batch", "history", "metrics_names", "count_params",
-}  # fmt: skip
+HARMLESS = frozenset(
+    "fit fit_generator evaluate evaluate_generator predict predict_generator predict_classes compile summary save "
+    "save_weights to_json train_on_batch test_on_batch history metrics_names count_params".split()
+)
 """What may fail on a model and leave its layers as they are."""
 
 
@@ -63,7 +62,7 @@ def record_file(path: Path, keras: ModuleType, strict: bool, seconds: float) -> 
             run.expression(call, strict)
     except BaseException:
         error_text = traceback.format_exc(limit=-6)
-    return {"error": error_text, "failed": run.failed, "sites": _sites(recorder, cells, run.tainted, never_called)}
+    return {"error": error_text, "failed": run.failed, "sites": _sites(run, cells, never_called)}
 
 
 class _Run:
@@ -121,6 +120,16 @@ class _Run:
                 raise
             self._fail(ast.parse(text).body[0], error)
 
+    def may_be_keras(self, callee: str) -> bool:
+        """Whether ``callee`` can be Keras' class, by what its name holds at the end of the program."""
+        first, *rest = callee.split(".")
+        value = self.names.get(first, Opaque(first))
+        for name in rest:
+            value = getattr(value, name, None)
+        if isinstance(value, Opaque):
+            return not str(value).startswith("<unknown torch")
+        return isinstance(value, type) and issubclass(value, self.keras.Sequential)
+
     def _fail(self, statement: ast.stmt, error: BaseException) -> None:
         self.failed.append(f"line {statement.lineno}: {type(error).__name__}: {str(error)[:200]}")
         self.tainted |= self._touched
@@ -177,59 +186,48 @@ def _at_most(seconds: float) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _sites(recorder: Recorder, cells: list[CodeCell], tainted: set[int], never_called: set[int]) -> list[Json]:
-    """One record a call site: its distinct models, and whether anything unknown went into one of them."""
+def _sites(run: _Run, cells: list[CodeCell], never_called: set[int]) -> list[Json]:
+    """One record a call site that makes a Keras ``Sequential``; ``open`` where it was not reached."""
     by_place: dict[tuple[int | None, int], list[Made]] = {}
-    for made in recorder.made:
+    for made in run.recorder.made:
         by_place.setdefault((made.cell, made.line), []).append(made)
-    sites = []
-    for (cell, line), group in by_place.items():
-        variants: list[Json] = []
-        for made in group:
-            try:
-                record = model_record(made.model)
-            except Exception as error:
-                record = {
-                    "built": False,
-                    "error": str(error),
-                    "name": "",
-                    "total": None,
-                    "trainable": None,
-                    "layers": [],
-                }
-            if record not in variants:
-                variants.append(record)
-        doubtful = any(id(made.model) in tainted for made in group)
-        known = all(variant["built"] and variant["layers"] for variant in variants) and not doubtful
-        tags = [group[0].function or ("notebook" if cell is not None else "script")]
-        tags[0] = "function" if group[0].function else tags[0]
-        tags += ["never called"] if all(id(made.model) in never_called for made in group) else []
-        tags += ["by keras"] if all(made.by_keras for made in group) else []
-        tags += ["unknown"] if doubtful else []
-        tags += ["unbuilt"] if not all(variant["built"] for variant in variants) else []
-        sites.append(
-            {
-                "cell": cell,
-                "line": line,
-                "also": sorted({other for made in group for other in made.also}),
-                "status": "exact" if known else "open",
-                "variants": variants,
-                "tags": tags,
-            }
-        )
-    reached = {(site["cell"], site["line"]) for site in sites}
-    reached |= {(site["cell"], other) for site in sites for other in site["also"]}
+    sites = [_site(place, group, run.tainted, never_called) for place, group in by_place.items()]
+    reached = set(by_place) | {(site["cell"], other) for site in sites for other in site["also"]}
     for code in cells:
-        for line in sequential_calls(code.tree):
-            if (code.index, line) not in reached:
-                sites.append(
-                    {
-                        "cell": code.index,
-                        "line": line,
-                        "also": [],
-                        "status": "open",
-                        "variants": [],
-                        "tags": ["not reached"],
-                    }
-                )
+        for line, callee in sequential_calls(code.tree):
+            if (code.index, line) not in reached and run.may_be_keras(callee):
+                place: Json = {"cell": code.index, "line": line, "also": []}
+                sites.append({**place, "status": "open", "variants": [], "tags": ["not reached"]})
     return sites
+
+
+def _site(place: tuple[int | None, int], group: list[Made], tainted: set[int], never_called: set[int]) -> Json:
+    """The distinct models of one call, and whether anything unknown went into one of them."""
+    cell, line = place
+    variants: list[Json] = []
+    for made in group:
+        try:
+            record = model_record(made.model)
+        except Exception as error:
+            record = {"built": False, "error": str(error), "name": "", "total": None, "trainable": None, "layers": []}
+        if record not in variants:
+            variants.append(record)
+    doubtful = any(id(made.model) in tainted for made in group)
+    known = all(variant["built"] and variant["layers"] for variant in variants) and not doubtful
+    tags = {
+        "function": group[0].function is not None,
+        "notebook": cell is not None,
+        "script": group[0].function is None and cell is None,
+        "never called": all(id(made.model) in never_called for made in group),
+        "by keras": all(made.by_keras for made in group),
+        "unknown": doubtful,
+        "unbuilt": not all(variant["built"] for variant in variants),
+    }
+    return {
+        "cell": cell,
+        "line": line,
+        "also": sorted({other for made in group for other in made.also}),
+        "status": "exact" if known else "open",
+        "variants": variants,
+        "tags": [tag for tag, holds in tags.items() if holds],
+    }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 import importlib
-import io
 import json
 import os
 import select
@@ -16,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import IO, Any
 
 CODE_AND_SETTINGS = (".py", ".ipynb", ".json", ".yaml", ".yml", ".toml", ".cfg", ".ini", ".env", ".pyc", "")
 
@@ -122,11 +121,10 @@ def _keep_out_of_the_world(folder: Path, scratch: Path, data_files: bool) -> Non
     """Writes go nowhere; connections and processes are refused; data files too, unless ``data_files``."""
     genuine = builtins.open
 
-    def open_(file: Any, mode: str = "r", *args: Any, **kwargs: Any) -> io.IOBase:
+    def open_(file: Any, mode: str = "r", *args: Any, **kwargs: Any) -> IO[Any]:
         if set(mode) & set("wax+") and not isinstance(file, int):
             file, mode = os.devnull, mode.replace("x", "w")
-        opened: io.IOBase = genuine(file, mode, *args, **kwargs)
-        return opened
+        return genuine(file, mode, *args, **kwargs)
 
     builtins.open = open_  # type: ignore[assignment]
     for name in ("mkdir", "makedirs"):

@@ -1,0 +1,24 @@
+"""A minimal recurrent cell in an RNN layer."""
+import keras
+from keras import layers, ops
+
+
+class MinimalRNNCell(layers.Layer):
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.state_size = units
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(shape=(input_shape[-1], self.units), initializer='uniform', name='kernel')
+        self.recurrent_kernel = self.add_weight(
+            shape=(self.units, self.units), initializer='uniform', name='recurrent_kernel')
+
+    def call(self, inputs, states):
+        prev_output = states[0]
+        h = ops.matmul(inputs, self.kernel)
+        output = h + ops.matmul(prev_output, self.recurrent_kernel)
+        return output, [output]
+
+
+model = keras.Sequential([keras.Input((5, 3)), layers.RNN(MinimalRNNCell(8), return_sequences=True), layers.RNN(MinimalRNNCell(4))])
