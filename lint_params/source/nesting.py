@@ -14,8 +14,14 @@ from lint_params.source.tokens import TOKEN
 MAX_BRACKETS = 200
 """Brackets inside each other."""
 
-MAX_CHAIN = 3000
+MAX_CHAIN = 2000
 """Tokens of one expression between commas, those around its brackets included: what can nest without brackets."""
+
+MAX_WORK = 10_000_000
+"""The sum of the squares of all long chains of a file: some three seconds of parsing."""
+
+LONG = 300
+"""Tokens from which a chain is long; shorter ones cost next to nothing."""
 
 MAX_ELIF = 1000
 """``elif`` branches in one file's longest chain: each one is nested in the one before."""
@@ -50,6 +56,13 @@ class _Scan:
     levels: list[_Level] = field(default_factory=lambda: [_Level()])
     outside: int = 0
     """The depth of all levels but the innermost."""
+    work: int = 0
+
+    def end_chain(self, level: _Level) -> None:
+        """A comma, a bracket or the end of a line ends what was nested."""
+        if level.tokens > LONG:
+            self.work += level.tokens**2
+        level.tokens = 0
 
     def push(self) -> None:
         self.outside += self.levels[-1].depth
@@ -57,12 +70,8 @@ class _Scan:
 
     def pop(self) -> None:
         if len(self.levels) > 1:
-            self.levels.pop()
+            self.end_chain(self.levels.pop())
             self.outside -= self.levels[-1].depth
-
-    def reset(self) -> None:
-        self.levels = [_Level()]
-        self.outside = 0
 
 
 def too_deep(text: str) -> TooDeep | None:
@@ -85,7 +94,10 @@ def _deep_at(text: str, scan: _Scan) -> tuple[str, int] | None:
         level = scan.levels[-1]
         if kind == "newline":
             if len(scan.levels) == 1:
-                level.tokens = level.lambdas = 0
+                scan.end_chain(level)
+                level.lambdas = 0
+                if scan.work > MAX_WORK:
+                    return "too many long expressions", token.start()
         elif kind == "open":
             level.tokens += 1  # a[0][0] nests as a.b.c does
             if scan.outside + level.depth > MAX_CHAIN:
@@ -96,7 +108,9 @@ def _deep_at(text: str, scan: _Scan) -> tuple[str, int] | None:
         elif kind == "close":
             scan.pop()
         elif kind == "mark" and token[0] in ",;":
-            level.tokens = 0
+            scan.end_chain(level)
+            if scan.work > MAX_WORK:
+                return "too many long expressions", token.start()
         else:
             level.tokens += 1
             if kind == "word":

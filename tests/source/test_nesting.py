@@ -29,6 +29,8 @@ DEEP = {
     "powers": lambda n: "x = " + "1**" * n + "1",
     "sums": lambda n: "x = " + "1+" * n + "1",
     "conditions": lambda n: "x = " + "a if b else " * n + "1",
+    "many sums": lambda n: ("x = " + "a + " * 400 + "a\n") * (n // 50),
+    "many sums in brackets": lambda n: "x = [" + ("1 + " * 400 + "1, ") * (n // 50) + "]",
     "elif": lambda n: "if a: pass\n" + "elif b: pass\n" * n,
 }
 
@@ -74,7 +76,7 @@ texts = [
     "(" * {MAX_BRACKETS - 1} + "1" + ")" * {MAX_BRACKETS - 1},
     "x = " + "lambda: " * {MAX_CHAIN // 4 - 20} + "1",
     "f" + "[0]" * {MAX_CHAIN // 2 - 20},
-    "x = " + ("[" + "-" * 10) * {MAX_BRACKETS - 2} + "1" + "]" * {MAX_BRACKETS - 2},
+    "x = " + ("[" + "-" * 7) * {MAX_BRACKETS - 2} + "1" + "]" * {MAX_BRACKETS - 2},
     "if a: pass\\n" + "elif b: pass\\n" * {MAX_ELIF - 1},
 ]
 def parse():
