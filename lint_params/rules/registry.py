@@ -27,7 +27,6 @@ from lint_params.rules.refused import (
     not_a_layer,
     other,
     reshape,
-    same_layer_twice,
     undefined_size,
     unknown_argument,
     wrong_rank,
@@ -37,7 +36,7 @@ from lint_params.rules.refused import (
 _MODULES = (
     layer_parameters, model_parameters, size, share, other, needs_sequence, wrong_rank, negative_size, undefined_size,
     groups, reshape, unknown_argument, missing_argument, wrong_value, duplicate_name, contradicting_input, not_a_layer,
-    same_layer_twice, merge, uncounted, unreadable, unused_suppression,
+    merge, uncounted, unreadable, unused_suppression,
 )  # fmt: skip
 
 FAMILIES = ("LP1", "LP2", "LP3", "LP4", "LP5", "LP9")

@@ -56,7 +56,7 @@ def _unused(context: Context, used: set[tuple[int, str]]) -> list[Unused]:
 
 
 def _asked(context: Context, prefix: str) -> bool:
-    """Whether a rule of that prefix speaks at all; LP902 itself is settled later."""
+    """Whether a rule of that prefix speaks, or none exists; LP902 itself is settled later."""
     from lint_params.rules.registry import rules
 
     matching = [code for code in rules() if code.startswith(prefix)]

@@ -24,8 +24,7 @@ CODES: Mapping[str, str] = {
     "incompatible": "LP211",
     "contradiction": "LP211",
     "not-a-layer": "LP212",
-    "twice": "LP213",
-    "merge": "LP214",
+    "merge": "LP213",
 }
 """The rule for a kind of ``Refused``."""
 

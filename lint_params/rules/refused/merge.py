@@ -1,4 +1,4 @@
-"""LP214: inputs that can't be merged."""
+"""LP213: inputs that can't be merged."""
 
 from __future__ import annotations
 
@@ -37,4 +37,4 @@ INVALID = (
     ),
 )
 
-RULE = refusal("LP214", "merge", "inputs that can't be merged", DOCUMENTATION, VALID, INVALID)
+RULE = refusal("LP213", "merge", "inputs that can't be merged", DOCUMENTATION, VALID, INVALID)
