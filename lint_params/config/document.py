@@ -198,7 +198,8 @@ class _Reader:
             raise place.error(f"aliases make more than {MAX_NODES:,} entries here; expected fewer")
 
     def _place(self, event: yaml.Event) -> Place:
-        return self._place_at(event.start_mark.index)
+        mark = event.start_mark
+        return self._place_at(0 if mark is None else int(mark.index))
 
     def _place_at(self, index: int) -> Place:
         start = self.text.rfind("\n", 0, index) + 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from fractions import Fraction
 from pathlib import Path
 
@@ -313,6 +315,16 @@ def test_a_directory_or_a_missing_file_is_a_mistake(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "none.yaml"):
         with pytest.raises(ConfigError, match="is no file"):
             load(str(path))
+
+
+def test_yaml_is_read_only_where_there_is_some() -> None:
+    code = (
+        "import sys; from lint_params.config.discovery import Configurations; import lint_params.rules\n"
+        "Configurations(isolated=True).of('model.py')\n"
+        "print(sorted({'yaml', 'libcst', 'jsonschema', 'keras'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_which_rules_speak() -> None:
