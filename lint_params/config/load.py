@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
 from lint_params.config import document, numbers
 from lint_params.config.document import Node, Place, Scalar
-from lint_params.config.errors import ConfigError
 from lint_params.config.patterns import Patterns
 from lint_params.config.settings import (
     GENERATIONS,
@@ -347,28 +346,3 @@ _KEYS: Mapping[str, Reader] = {
     "keras": _choice(*GENERATIONS),
     "baseline": _or_null(_text),
 }
-
-
-def shown(settings: Settings) -> Iterator[str]:
-    """The settings as lines of text, for ``--show-config``."""
-    yield f"file: {settings.path or 'none'}"
-    yield f"root: {settings.root}"
-    for budget in settings.budgets:
-        selectors = [f"for {budget.scope}", *(f"type {glob}" for glob in budget.types)]
-        selectors += [f"name {glob}" for glob in budget.names] + (["some paths"] if budget.paths is not None else [])
-        limits = ", ".join(
-            f"{aspect}: {'null' if limit is None else limit}" for aspect, limit in budget.aspects.items()
-        )
-        yield f"budget ({budget.place}; {', '.join(selectors)}): {limits}"
-    for entry in settings.inputs:
-        yield f"input ({entry.place}): {entry.name} = {entry.value}"
-    for layer in settings.layers:
-        yield f"layer ({layer.place}): {layer.name} has {layer.params:,} params, {layer.trainable:,} trainable"
-    yield f"select: {', '.join(settings.select)}"
-    yield f"ignore: {', '.join(settings.ignore) or 'none'}"
-    yield f"max-file-size: {settings.max_file_size:,} bytes"
-    yield f"keras: {settings.keras}"
-    yield f"baseline: {settings.baseline or 'none'}"
-
-
-__all__ = ["ConfigError", "load", "parse", "shown"]
