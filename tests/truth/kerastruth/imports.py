@@ -9,7 +9,6 @@ import importlib.util
 import sys
 from collections.abc import Sequence
 from types import ModuleType
-from typing import ClassVar
 
 from kerastruth.opaque import Opaque
 
@@ -64,8 +63,6 @@ def _below_legacy_root(name: str) -> str | None:
 
 class OpaqueModule(ModuleType):
     """A module that is not installed: whatever is taken from it is unknown."""
-
-    __path__: ClassVar[list[str]] = []
 
     def __getattr__(self, name: str) -> Opaque:
         if name.startswith("__") and name.endswith("__"):

@@ -25,18 +25,6 @@ class CodeCell:
     tree: ast.Module
 
 
-@dataclass(frozen=True, slots=True)
-class Directives:
-    """What a case says of itself in comments at its head.
-
-    ``expect`` words, ``tries`` calls to make after the program, ``given`` the values of unknowns in formulas.
-    """
-
-    expect: tuple[str, ...]
-    tries: tuple[str, ...]
-    given: dict[str, str]
-
-
 def load(path: Path) -> tuple[list[CodeCell], list[str]]:
     """The runnable cells of a file and the faults of those that do not parse; raises ``SyntaxError`` for a script."""
     if path.suffix != ".ipynb":
@@ -93,26 +81,6 @@ def without_magics(text: str) -> str:
 def _inside_string(lines: list[str]) -> bool:
     text = "\n".join(lines)
     return text.count('"""') % 2 == 1 or text.count("'''") % 2 == 1
-
-
-def directives(cells: list[CodeCell]) -> Directives:
-    """The directives in the comments at the head of a case."""
-    expect: list[str] = []
-    tries: list[str] = []
-    given: dict[str, str] = {}
-    for line in cells[0].text.splitlines()[:15] if cells else ():
-        if line.startswith("# expect: "):
-            expect += line.removeprefix("# expect: ").split()
-        elif line.startswith("# try: "):
-            tries.append(line.removeprefix("# try: "))
-        elif line.startswith("# given: "):
-            name, _, value = line.removeprefix("# given: ").partition(" = ")
-            given[name] = value
-    for call in tries:
-        node = ast.parse(call, mode="eval").body
-        if isinstance(node, ast.Call):
-            given |= {keyword.arg: ast.unparse(keyword.value) for keyword in node.keywords if keyword.arg}
-    return Directives(tuple(expect), tuple(tries), given)
 
 
 def sequential_calls(tree: ast.Module) -> Iterator[tuple[int, str]]:

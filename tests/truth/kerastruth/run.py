@@ -13,11 +13,11 @@ from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
 
+from kerastruth.directives import directives_of
 from kerastruth.opaque import Opaque
 from kerastruth.program import (
     CodeCell,
     builders_never_called,
-    directives,
     load,
     sequential_calls,
 )
@@ -58,7 +58,7 @@ def record_file(path: Path, keras: ModuleType, strict: bool, seconds: float) -> 
             before = len(recorder.made)
             run.expression(f"{name}()", strict)
             never_called |= {id(made.model) for made in recorder.made[before:]}
-        for call in directives(cells).tries if strict else ():
+        for call in directives_of(path).tries if strict else ():
             run.expression(call, strict)
     except BaseException:
         error_text = traceback.format_exc(limit=-6)

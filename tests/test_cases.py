@@ -1,0 +1,154 @@
+"""Every program of ``tests/cases`` runs in real Keras, and the tool says of it, unrun, what Keras built.
+
+A case is a file, or a folder with a ``main.py``; those below ``keras2`` run in tf_keras. Comments at its head declare
+what is special: ``# expect: partial`` (something can't be known), ``variants`` (a branch is open), ``unbuilt``,
+``assumed`` (defaults went in), ``nothing`` (no model of ours); ``# try: build(units=7)`` calls a builder after the
+program; ``# given: X.shape[1] = 4`` says what an unknown is in the run, so that formulas can be checked.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.truth.agreement import Json, Terms, file_disagreements, lower_bound_is_useful
+from tests.truth.kerastruth.directives import Directives, directives_of
+
+CASES = Path(__file__).parent / "cases"
+RECORD = Path(__file__).parent / "truth" / "record.py"
+
+
+def _programs() -> list[str]:
+    files = sorted(path for suffix in ("py", "ipynb") for path in CASES.rglob(f"*.{suffix}"))
+    folders = {path.parent for path in files if path.name == "main.py"}
+    programs = [path for path in files if path.name == "main.py" or not folders & {path.parent, *path.parents}]
+    return [path.relative_to(CASES).as_posix() for path in programs]
+
+
+PROGRAMS = _programs()
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """By case: the call sites recorded in Keras, the run's error, and the models the tool states with its errors."""
+
+    sites: Mapping[str, Sequence[Json]]
+    failures: Mapping[str, str]
+    claims: Mapping[str, Sequence[Json]]
+    errors: Mapping[str, Sequence[Json]]
+
+
+@pytest.fixture(scope="session")
+def findings(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Findings:
+    """All cases at once: Keras takes seconds to start. Of several test processes one runs them, the others wait."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = (folder if worker_id == "master" else folder.parent) / "cases.json"
+    claim = shared.with_suffix(".lock")
+    try:
+        os.close(os.open(claim, os.O_CREAT | os.O_EXCL))
+    except FileExistsError:
+        while not shared.exists():
+            time.sleep(0.5)
+    else:
+        found = json.dumps({"truth": _truth("3") + _truth("2"), "said": _said()})
+        shared.with_suffix(".part").write_text(found)
+        shared.with_suffix(".part").replace(shared)
+    data = json.loads(shared.read_text())
+    sites: dict[str, list[Json]] = {}
+    failures: dict[str, str] = {}
+    for record in data["truth"]:
+        if record["kind"] == "error":
+            failures[record["path"]] = record["message"]
+        else:
+            sites.setdefault(record["path"], []).extend([record] if record["kind"] == "model" else [])
+    return Findings(sites, failures, _by_case(data["said"]["models"]), _by_case(data["said"]["errors"]))
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    """The name of this test process, ``master`` where there is one only; as pytest-xdist has it."""
+    options: Any = request.config
+    return str(options.workerinput["workerid"]) if hasattr(options, "workerinput") else "master"
+
+
+def _truth(keras: str) -> list[dict[str, Any]]:
+    programs = [program for program in PROGRAMS if program.startswith("keras2/") == (keras == "2")]
+    command = [sys.executable, str(RECORD), "--strict", "--keras", keras, "--root", str(CASES), "--file-limit", "120"]
+    run = subprocess.run([*command, *programs], cwd=CASES, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    return [json.loads(line) for line in run.stdout.splitlines()]
+
+
+def _said() -> dict[str, Any]:
+    command = [
+        sys.executable,
+        "-m",
+        "lint_params",
+        "summary",
+        "--format",
+        "json",
+        "--isolated",
+        "--no-cache",
+        *PROGRAMS,
+    ]
+    environment = os.environ | {"PYTHONPATH": str(CASES.parents[1])}
+    run = subprocess.run(command, cwd=CASES, capture_output=True, text=True, env=environment, check=False)
+    try:
+        said: dict[str, Any] = json.loads(run.stdout)
+    except ValueError:
+        pytest.fail(f"summary: exit {run.returncode}: {run.stderr[-2000:]}")
+    return said
+
+
+def _by_case(entries: Sequence[Json]) -> dict[str, list[Json]]:
+    found: dict[str, list[Json]] = {}
+    for entry in entries:
+        found.setdefault(Path(entry["path"]).as_posix(), []).append(entry)
+    return found
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_case(program: str, findings: Findings) -> None:
+    assert program not in findings.failures, f"does not run in Keras: {findings.failures[program]}"
+    declared = directives_of(CASES / program)
+    assert declared.expect <= {"partial", "variants", "unbuilt", "assumed", "nothing"}
+    sites, claims = findings.sites[program], findings.claims.get(program, [])
+    assert program not in findings.errors, findings.errors[program]
+    assert bool(sites) != ("nothing" in declared.expect), f"Keras builds {len(sites)} models"
+    disagreements = file_disagreements(sites, claims, _terms(declared))
+    assert not disagreements, "\n".join(disagreements)
+    _declarations_hold(declared, sites, claims)
+
+
+def _terms(declared: Directives) -> Terms:
+    expect = declared.expect
+    return Terms("partial" in expect, "variants" in expect, "unbuilt" in expect, declared.given)
+
+
+def _declarations_hold(declared: Directives, sites: Sequence[Json], claims: Sequence[Json]) -> None:
+    """A declaration that no longer holds has to go."""
+    left_open = [claim for claim in claims if claim["status"] != "exact"]
+    if "partial" in declared.expect:
+        assert left_open, "declared partial, yet everything is exact"
+        assert all(claim["reason"] or claim["free"] for claim in left_open), "no reason given"
+        assert all(lower_bound_is_useful(claim) for claim in left_open)
+    if "variants" in declared.expect:
+        assert len(claims) > len(sites), "declared to have variants, yet none is stated"
+    if "assumed" in declared.expect:
+        assert any(claim["assumed"] for claim in claims), "declared to assume defaults, yet none is stated"
+    else:
+        assert not any(claim["assumed"] for claim in claims), "defaults are assumed; declare it"
+
+
+def test_there_are_enough_cases() -> None:
+    assert len(PROGRAMS) >= 150
+    assert sum(program.startswith("custom/") for program in PROGRAMS) >= 40
