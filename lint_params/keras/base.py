@@ -43,7 +43,7 @@ _COMMON = {
     "1": "name=None, trainable=True, input_shape=None, batch_input_shape=None, input_dtype=None, weights=None, "
     "create_input_layer=None",
 }
-"""Arguments that every layer takes, by generation (Keras 3: ``Layer.__init__`` pops ``input_shape`` and ``input_dim``)."""
+"""Arguments that every layer takes, by generation (``Layer.__init__`` of Keras 3 pops ``input_shape`` and its like)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,8 @@ class Call:
 class Older:
     """How an older generation of Keras wrote a layer: its signature, and how its arguments read today.
 
-    ``renamed`` maps old argument names to today's, those of the signature and others that were still taken beside it (as
-    stand-alone Keras 2 took those of Keras 1); ``convert``, where names alone do not do it, turns the bound values
+    ``renamed`` maps old argument names to today's, those of the signature and others that were still taken beside it
+    (as stand-alone Keras 2 took those of Keras 1); ``convert``, where names alone do not do it, turns the bound values
     (by old name) into today's; ``rewrite``, where a call meant something else by place, changes the call before it is
     bound (``Conv2D(32, 3, 3)`` in stand-alone Keras 2).
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from typing import Protocol, runtime_checkable
 
@@ -43,10 +44,8 @@ class Dense(KerasLayer):
         """The size of the output; the generations before Keras 3 took ``32.0`` for 32."""
         value = self.args.raw("units")
         if isinstance(value, (float, str)) and self.setting.generation == "tf2":
-            try:
+            with contextlib.suppress(ValueError):
                 self.args.values["units"] = int(value)
-            except ValueError:
-                pass
         return self.args.size("units", 0 if self.setting.generation == "tf2" else 1)
 
     def weights(self, shape: Shape) -> Iterator[Weight]:
@@ -125,7 +124,10 @@ class Highway(KerasLayer):
 
 
 class Embedding(KerasLayer):
-    """A row of ``output_dim`` numbers for each of ``input_dim`` words. Source: ``keras/src/layers/core/embedding.py``."""
+    """A row of ``output_dim`` numbers for each of ``input_dim`` words.
+
+    Source: ``keras/src/layers/core/embedding.py``.
+    """
 
     signature = (
         "input_dim, output_dim, embeddings_initializer='uniform', embeddings_regularizer=None, "
@@ -184,12 +186,12 @@ class Embedding(KerasLayer):
 
     def output_shape(self, shape: Shape) -> Shape:
         length = self.args.value("input_length") or None
-        if length is not None and self.setting.generation != "3":
+        if length is not None and self.setting.generation in ("1", "2"):
             shape = self._of_length(shape, as_sizes(length, "input_length of Embedding"))
-        return shape + (self.args.size("output_dim"),)
+        return shape + (self.args.size("output_dim"),)  # noqa: RUF005 - a shape may be open
 
     def _of_length(self, shape: Shape, lengths: tuple[Dimension, ...]) -> Shape:
-        """The input, known to be of the declared length. Source: ``tf_keras/src/layers/core/embedding.py``."""
+        """The input, known to be of the declared length. Source: ``keras/layers/embeddings.py`` of 2.3.1."""
         shape = shape.of_rank(len(lengths) + 1, f"Embedding with input_length {lengths}")
         for length, size in zip(lengths, shape.sizes[1:], strict=True):
             if equal(length, size) is False:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from lint_params.keras import quantization
 from lint_params.keras.arguments import as_sizes
 from lint_params.keras.base import KerasLayer, Older
 from lint_params.keras.core import lora, lora_rank
-from lint_params.keras import quantization
 from lint_params.model.dimension import Dimension, equal
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape
@@ -88,7 +88,16 @@ class EinsumDense(KerasLayer):
 
     def output_shape(self, shape: Shape) -> Shape:
         equation = self._equation()
-        return Shape(self._output(equation, shape))
+        output = self._output(equation, shape)
+        return Shape(output if self.setting.generation == "3" else self._computed(equation, shape, output))
+
+    def _computed(self, equation: Equation, shape: Shape, output: Sequence[Dimension]) -> tuple[Dimension, ...]:
+        """What the equation itself gives, which tf.keras 2 reports: sizes of the input before those stated."""
+        stated = self._sizes(equation, shape, output)
+        read = dict(zip(equation.inputs, self._lettered(equation, shape), strict=False))
+        sizes = tuple((stated | read).get(letter) for letter in equation.outputs)
+        elided = len(shape) - len(equation.inputs)
+        return (*shape.sizes[:elided], *sizes) if equation.left else (*sizes, *shape.sizes[len(shape) - elided :])
 
     def _output(self, equation: Equation, shape: Shape) -> tuple[Dimension, ...]:
         """The whole output shape; refused where an axis that input and output share has two sizes."""

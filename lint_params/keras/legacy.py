@@ -1,7 +1,7 @@
 """How stand-alone Keras 1 and 2 wrote the arguments that many layers share.
 
-Keras 2.0 to 2.3 took the names of Keras 1 with a warning (``keras/legacy/interfaces.py`` of 2.3.1); Keras 1 is read after
-``keras/layers/`` of 1.2.2.
+Keras 2.0 to 2.3 took the names of Keras 1 with a warning (``keras/legacy/interfaces.py`` of 2.3.1); Keras 1 is read
+after ``keras/layers/`` of 1.2.2.
 """
 
 from __future__ import annotations

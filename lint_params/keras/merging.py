@@ -8,7 +8,7 @@ from typing import ClassVar
 from lint_params.keras.base import Call, KerasLayer, bind
 from lint_params.model.dimension import Dimension, Size, equal, maximum, total
 from lint_params.model.errors import Refused, Undetermined
-from lint_params.model.shape import Shape, Shapes
+from lint_params.model.shape import Shape, Shapes, nameless
 from lint_params.model.weight import Weight
 
 
@@ -75,8 +75,10 @@ class _Merge(KerasLayer):
         raise self._misfit(inputs)
 
     def _size_of_none(self, other: Dimension) -> Dimension:
-        """Keras 3 gives None for None and anything; TensorFlow's own broadcasting, which tf.keras 2 reports, knows more."""
-        return None if self.setting.generation != "tf2" or other == 1 else other
+        """Keras 3 gives None for None and anything; TensorFlow, whose shapes tf.keras 2 reports, knows better."""
+        if self.setting.generation != "tf2" or other is None or other == 1:
+            return None
+        return nameless() if isinstance(other, Size) and other.low <= 1 else other
 
     def _open_size(self, a: int | Size, b: int | Size, inputs: Sequence[Shape]) -> Dimension:
         """Of two sizes that must be equal or 1, not both known: the known one, else the larger."""

@@ -113,7 +113,7 @@ class _GlobalPooling(SpatialLayer):
         before = self.split(shape)[0]
         if self.args.flag("keepdims"):
             return self.join(before, channels, (1,) * self.spatial_rank)
-        return before + (channels,)
+        return before + (channels,)  # noqa: RUF005 - a shape may be open
 
 
 _GLOBAL_1D = {

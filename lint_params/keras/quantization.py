@@ -1,7 +1,7 @@
 """What a quantized dtype policy makes of a layer's weights.
 
-A layer made with ``dtype="int8_from_float32"`` (or ``int4/128_from_float32``, ``float8_from_float32``) keeps integers and
-scales in place of its kernel. Source: ``_int8_build`` and its like in ``keras/src/layers/core/``.
+A layer made with ``dtype="int8_from_float32"`` (or ``int4/128_from_float32``, ``float8_from_float32``) keeps integers
+and scales in place of its kernel. Source: ``_int8_build`` and its like in ``keras/src/layers/core/``.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Quantization:
         yield layer.weight("reverse_embeddings", (packed, words), False, "int8")
         yield layer.weight("reverse_embeddings_scale", groups, False)
         if self.block is not None:
-            yield layer.weight("reverse_embeddings_zero", groups)
+            yield layer.weight("reverse_embeddings_zero", groups, False)
 
     def _scales(self, layer: KerasLayer, name: str, groups: Sequence[Count], inputs: Count) -> Iterator[Weight]:
         yield layer.weight(f"{name}_scale", groups, False)

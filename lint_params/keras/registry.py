@@ -12,6 +12,8 @@ FAMILIES = (
     "core",
     "einsum",
     "convolution",
+    "separable",
+    "locally_connected",
     "pooling",
     "normalization",
     "activation",
@@ -22,6 +24,10 @@ FAMILIES = (
     "cells",
     "convolutional_recurrent",
     "wrappers",
+    "attention",
+    "preprocessing",
+    "image_preprocessing",
+    "foreign",
 )
 """The modules of this package that describe layers."""
 

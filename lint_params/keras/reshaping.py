@@ -11,9 +11,9 @@ from lint_params.keras import legacy
 from lint_params.keras.arguments import as_sizes
 from lint_params.keras.base import KerasLayer, Older
 from lint_params.keras.spatial import SpatialLayer, divides, positive
-from lint_params.model.dimension import Count, Dimension, Size, equal, floor_divide, product
+from lint_params.model.dimension import Count, Dimension, Size, equal, floor_divide, maximum, product, symbols_of
 from lint_params.model.errors import Refused, Undetermined
-from lint_params.model.shape import Shape, nameless
+from lint_params.model.shape import Shape, Shapes, nameless
 
 _ORDERED = {"2": legacy.keras_2("data_format=None", legacy.FORMAT), "1": legacy.keras_1("")}
 
@@ -183,10 +183,16 @@ class _Cropping(_Bordered):
     def output_shape(self, shape: Shape) -> Shape:
         before, channels, spatial = self.split(shape)
         lengths = [
-            None if size is None else positive(size - a - b, f"cropping {a} and {b} of {size}")
+            None if size is None else self._left(size - a - b, f"cropping {a} and {b} of {size}")
             for size, (a, b) in zip(spatial, self.pairs(), strict=True)
         ]
         return self.join(before, channels, lengths)
+
+    def _left(self, size: Count, what: str) -> Count:
+        """What is left of a size; volumes of tf.keras 2 may be cropped to nothing."""
+        if self.spatial_rank == 3 and self.setting.generation == "tf2":
+            return maximum(size, 0)
+        return positive(size, what)
 
 
 def _four_sides(values: dict[str, object]) -> dict[str, object]:
@@ -296,6 +302,16 @@ class UpSampling2D(_UpSampling):
 
     spatial_rank = 2
     signature = "size=(2, 2), data_format=None, interpolation='nearest'"
+
+    def output_shape(self, shape: Shape) -> Shape:
+        """``resize_images`` of tf.keras 2 knows both sizes or none; one without a name may be ``None``."""
+        before, channels, spatial = self.split(shape)
+        if self.setting.generation == "tf2" and None in spatial:
+            return self.join(before, channels, (None, None))
+        if self.setting.generation == "tf2" and any(not part.named for size in spatial for part in symbols_of(size)):
+            return self.join(before, channels, (nameless(), nameless()))
+        return super().output_shape(shape)
+
     older = {
         "2": legacy.keras_2("size=(2, 2), data_format=None, interpolation='nearest'", legacy.FORMAT),
         "1": legacy.keras_1("size=(2, 2), dim_ordering='default'", legacy.FORMAT),
@@ -307,6 +323,22 @@ class UpSampling3D(_UpSampling):
 
     spatial_rank = 3
     signature = "size=(2, 2, 2), data_format=None"
+
+    def checked(self, inputs: Shapes) -> Shapes:
+        """tf.keras 2 sets its rank check before ``Layer.__init__``, which forgets it: any rank that works is taken."""
+        if self.setting.generation == "tf2" and isinstance(inputs, Shape):
+            return inputs.at_least_rank(4, self.keras_name)
+        return super().checked(inputs)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if self.setting.generation != "tf2":
+            return super().output_shape(shape)
+        rank, first = len(shape), 2 if self.channels_first() else 1
+        if rank < first + 3:
+            raise Refused(f"UpSampling3D needs axes {first} to {first + 2}, not {shape}", "rank")
+        factors = (1,) * first + self.args.sizes("size", 3) + (1,) * (rank - first - 3)
+        return Shape(tuple(size if size is None else size * by for size, by in zip(shape, factors, strict=True)))
+
     older = {
         "2": legacy.keras_2("size=(2, 2, 2), data_format=None", legacy.FORMAT),
         "1": legacy.keras_1("size=(2, 2, 2), dim_ordering='default'", legacy.FORMAT),

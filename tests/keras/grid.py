@@ -83,23 +83,25 @@ def cases(
     inputs: Inputs | each,
     /,
     *args: object,
-    generation: str = "3",
+    generation: str | each = "3",
     default_format: str = "channels_last",
     **kwargs: object,
 ) -> list[Case]:
-    """The product of all choices: an argument that is ``each(a, b)`` takes every value; ``inputs`` may be ``each`` too.
+    """The product of all choices: what is ``each(a, b)``, argument, inputs or generation, takes every value.
 
     ``default_format`` is the data format configured for images.
 
     >>> len(cases("Dense", (None, 3), each(4, 5), use_bias=each(True, False)))
     4
     """
-    axes = [value.values if isinstance(value, each) else (value,) for value in (inputs, *args, *kwargs.values())]
+    axes = [
+        value.values if isinstance(value, each) else (value,) for value in (generation, inputs, *args, *kwargs.values())
+    ]
     found = []
-    for shape, *values in itertools.product(*axes):
+    for judge_, shape, *values in itertools.product(*axes):
         positional = tuple(values[: len(args)])
         named = dict(zip(kwargs, values[len(args) :], strict=True))
-        found.append(Case(name, positional, named, shape, generation, default_format))  # type: ignore[arg-type]
+        found.append(Case(name, positional, named, shape, judge_, default_format))  # type: ignore[arg-type]
     return found
 
 
@@ -108,6 +110,10 @@ class each:
 
     def __init__(self, *values: object) -> None:
         self.values = values
+
+
+BOTH = each("3", "tf2")
+"""Keras 3 and tf_keras."""
 
 
 @functools.cache
@@ -125,7 +131,7 @@ def real(case: Case) -> Outcome:
         read = _real_inputs(keras, case.inputs)
         apart = case.name in CALLED_APART and isinstance(read, list)
         output = layer(*read) if apart else layer(read)  # type: ignore[operator]
-    except Exception as error:  # noqa: BLE001 - whatever Keras raises, it refuses
+    except Exception as error:
         return Outcome(refused=f"{type(error).__name__}: {error}")
     finally:
         keras.backend.set_image_data_format("channels_last")
@@ -250,7 +256,7 @@ def _our_output(output: Shapes) -> object:
 
 
 def compare(case: Case) -> Outcome:
-    """Both sides of a case, which must agree: the same weights, counts and output, or both refuse. Gives the outcome."""
+    """Both sides of a case, which must agree: the same weights, counts and output, or both refuse."""
     truth, found = real(case), ours(case)
     if truth.refused is not None or found.refused is not None:
         assert (truth.refused is None) == (found.refused is None), (

@@ -4,40 +4,33 @@ from __future__ import annotations
 
 import pytest
 
-from tests.keras.grid import Case, cases, compare, each
+from tests.keras.grid import BOTH, Case, cases, compare, each
 
 STEPS, IMAGE, VOLUME = (None, 12, 4), (None, 9, 8, 4), (None, 6, 7, 5, 4)
 SAME = each("valid", "same")
-BOTH = each("channels_last", "channels_first")
 
 PLAIN = [
-    case
-    for generation in ("3", "tf2")
-    for case in (
-        *cases("Conv1D", STEPS, 6, each(1, 3, 12), strides=each(1, 2), padding=SAME, generation=generation),
-        *cases("Conv1D", STEPS, 6, 3, padding="causal", dilation_rate=each(1, 2), generation=generation),
-        *cases("Conv1D", each((None, None, 4), (2, 12, 4)), 6, 3, use_bias=each(True, False), generation=generation),
-        *cases("Conv1D", STEPS, 6, each(3, 4), dilation_rate=each(3, 4), padding=SAME, generation=generation),
-        *cases("Conv1D", (None, 12, 4), each(6, 4, 3), 3, groups=each(1, 2, 4, 3), generation=generation),
-        *cases(
-            "Conv2D", IMAGE, 6, each(3, (1, 8), (3, 2)), strides=each(1, 2, (2, 3)), padding=SAME, generation=generation
-        ),
-        *cases("Conv2D", IMAGE, 6, 3, dilation_rate=each(2, (1, 3)), padding=SAME, generation=generation),
-        *cases("Conv2D", (None, None, 8, 4), 6, 3, padding=SAME, strides=each(1, 2), generation=generation),
-        *cases("Conv3D", VOLUME, 6, each(2, (1, 3, 2)), strides=each(1, 2), padding=SAME, generation=generation),
-        *cases("Convolution2D", IMAGE, 6, (2, 2), data_format="channels_last", generation=generation),
-        # Refused: argument values, ranks, undefined channels, windows larger than the input.
-        *cases("Conv2D", IMAGE, each(0, -2, None), 3, generation=generation),
-        *cases("Conv2D", IMAGE, 6, each(0, -1, (3,), (3, 3, 3), "a", (0, 3)), generation=generation),
-        *cases("Conv2D", IMAGE, 6, 3, each(0, (2,), -1), generation=generation),
-        *cases("Conv2D", IMAGE, 6, 3, padding=each("causal", "full", "SAME", "", None), generation=generation),
-        *cases("Conv2D", IMAGE, 6, 3, data_format=each("channels_middle", "Channels_Last"), generation=generation),
-        *cases("Conv2D", IMAGE, 6, 3, strides=2, dilation_rate=2, generation=generation),
-        *cases("Conv2D", each((None, 9, 8, None), (None, 9, 8), (None, 2, 2, 4)), 6, 3, generation=generation),
-        *cases("Conv1D", each((None, 4), (None, 2, 4), (None, 12, None)), 6, 3, generation=generation),
-        *cases("Conv2D", IMAGE, 6, 3, groups=each(0, -1, 5, 3), generation=generation),
-        *cases("Conv2D", IMAGE, 6, 3, unknown=1, generation=generation),
-    )
+    *cases("Conv1D", STEPS, 6, each(1, 3, 12), strides=each(1, 2), padding=SAME, generation=BOTH),
+    *cases("Conv1D", STEPS, 6, 3, padding="causal", dilation_rate=each(1, 2), generation=BOTH),
+    *cases("Conv1D", each((None, None, 4), (2, 12, 4)), 6, 3, use_bias=each(True, False), generation=BOTH),
+    *cases("Conv1D", STEPS, 6, each(3, 4), dilation_rate=each(3, 4), padding=SAME, generation=BOTH),
+    *cases("Conv1D", (None, 12, 4), each(6, 4, 3), 3, groups=each(1, 2, 4, 3), generation=BOTH),
+    *cases("Conv2D", IMAGE, 6, each(3, (1, 8), (3, 2)), strides=each(1, 2, (2, 3)), padding=SAME, generation=BOTH),
+    *cases("Conv2D", IMAGE, 6, 3, dilation_rate=each(2, (1, 3)), padding=SAME, generation=BOTH),
+    *cases("Conv2D", (None, None, 8, 4), 6, 3, padding=SAME, strides=each(1, 2), generation=BOTH),
+    *cases("Conv3D", VOLUME, 6, each(2, (1, 3, 2)), strides=each(1, 2), padding=SAME, generation=BOTH),
+    *cases("Convolution2D", IMAGE, 6, (2, 2), data_format="channels_last", generation=BOTH),
+    # Refused: argument values, ranks, undefined channels, windows larger than the input.
+    *cases("Conv2D", IMAGE, each(0, -2, None), 3, generation=BOTH),
+    *cases("Conv2D", IMAGE, 6, each(0, -1, (3,), (3, 3, 3), "a", (0, 3)), generation=BOTH),
+    *cases("Conv2D", IMAGE, 6, 3, each(0, (2,), -1), generation=BOTH),
+    *cases("Conv2D", IMAGE, 6, 3, padding=each("causal", "full", "SAME", "", None), generation=BOTH),
+    *cases("Conv2D", IMAGE, 6, 3, data_format=each("channels_middle", "Channels_Last"), generation=BOTH),
+    *cases("Conv2D", IMAGE, 6, 3, strides=2, dilation_rate=2, generation=BOTH),
+    *cases("Conv2D", each((None, 9, 8, None), (None, 9, 8), (None, 2, 2, 4)), 6, 3, generation=BOTH),
+    *cases("Conv1D", each((None, 4), (None, 2, 4), (None, 12, None)), 6, 3, generation=BOTH),
+    *cases("Conv2D", IMAGE, 6, 3, groups=each(0, -1, 5, 3), generation=BOTH),
+    *cases("Conv2D", IMAGE, 6, 3, unknown=1, generation=BOTH),
 ]
 
 MORE_BATCH = [
@@ -47,90 +40,78 @@ MORE_BATCH = [
 ]
 
 CHANNELS_FIRST = [
-    case
-    for generation in ("3", "tf2")
-    for case in (
-        *cases("Conv2D", (None, 4, 9, 8), 6, 3, padding=SAME, data_format="channels_first", generation=generation),
-        *cases("Conv2D", (None, 4, 9, 8), 6, 3, generation=generation, default_format="channels_first"),
-        *cases("Conv1D", (None, 4, 12), 6, 3, generation="3", default_format="channels_first"),
-        *cases("Conv3D", (None, 4, 6, 7, 5), 6, 2, generation=generation, default_format="channels_first"),
-        *cases("Conv2D", (None, None, 9, 8), 6, 3, generation=generation, default_format="channels_first"),
-        *cases("SeparableConv2D", (None, 4, 9, 8), 6, 3, generation=generation, default_format="channels_first"),
-    )
+    *cases("Conv2D", (None, 4, 9, 8), 6, 3, padding=SAME, data_format="channels_first", generation=BOTH),
+    *cases("Conv2D", (None, 4, 9, 8), 6, 3, generation=BOTH, default_format="channels_first"),
+    *cases("Conv1D", (None, 4, 12), 6, 3, generation="3", default_format="channels_first"),
+    *cases("Conv3D", (None, 4, 6, 7, 5), 6, 2, generation=BOTH, default_format="channels_first"),
+    *cases("Conv2D", (None, None, 9, 8), 6, 3, generation=BOTH, default_format="channels_first"),
+    *cases("SeparableConv2D", (None, 4, 9, 8), 6, 3, generation=BOTH, default_format="channels_first"),
 ]
 
 TRANSPOSED = [
-    case
-    for generation in ("3", "tf2")
-    for case in (
-        *cases("Conv1DTranspose", STEPS, 6, each(1, 3, 4), strides=each(1, 2, 5), padding=SAME, generation=generation),
-        *cases(
-            "Conv2DTranspose",
-            IMAGE,
-            6,
-            each(3, (2, 4)),
-            strides=each(1, 2, (2, 3)),
-            padding=SAME,
-            generation=generation,
-        ),
-        *cases(
-            "Conv2DTranspose",
-            IMAGE,
-            6,
-            each(3, 4),
-            strides=3,
-            output_padding=each(0, 1, 2, 3),
-            padding=SAME,
-            generation=generation,
-        ),
-        *cases("Conv2DTranspose", IMAGE, 6, 3, dilation_rate=2, padding=SAME, generation=generation),
-        *cases("Conv2DTranspose", IMAGE, 6, 3, dilation_rate=2, strides=2, generation=generation),
-        *cases("Conv3DTranspose", VOLUME, 6, 2, strides=each(1, 2), use_bias=each(True, False), generation=generation),
-        *cases(
-            "Conv2DTranspose",
-            each((None, 9, 8), (None, 9, 8, None), (None, None, None, 4)),
-            6,
-            3,
-            generation=generation,
-        ),
-        *cases("Conv2DTranspose", (None, 4, 9, 8), 6, 3, 2, generation=generation, default_format="channels_first"),
-        *cases("Conv1DTranspose", STEPS, 6, 3, padding=each("causal", "full"), generation=generation),
-    )
+    *cases("Conv1DTranspose", STEPS, 6, each(1, 3, 4), strides=each(1, 2, 5), padding=SAME, generation=BOTH),
+    *cases(
+        "Conv2DTranspose",
+        IMAGE,
+        6,
+        each(3, (2, 4)),
+        strides=each(1, 2, (2, 3)),
+        padding=SAME,
+        generation=BOTH,
+    ),
+    *cases(
+        "Conv2DTranspose",
+        IMAGE,
+        6,
+        each(3, 4),
+        strides=3,
+        output_padding=each(0, 1, 2, 3),
+        padding=SAME,
+        generation=BOTH,
+    ),
+    *cases("Conv2DTranspose", IMAGE, 6, 3, dilation_rate=2, padding=SAME, generation=BOTH),
+    *cases("Conv2DTranspose", IMAGE, 6, 3, dilation_rate=2, strides=2, generation=BOTH),
+    *cases("Conv3DTranspose", VOLUME, 6, 2, strides=each(1, 2), use_bias=each(True, False), generation=BOTH),
+    *cases(
+        "Conv2DTranspose",
+        each((None, 9, 8), (None, 9, 8, None), (None, None, None, 4)),
+        6,
+        3,
+        generation=BOTH,
+    ),
+    *cases("Conv2DTranspose", (None, 4, 9, 8), 6, 3, 2, generation=BOTH, default_format="channels_first"),
+    *cases("Conv1DTranspose", STEPS, 6, 3, padding=each("causal", "full"), generation=BOTH),
 ]
 
 DEPTHWISE = [
-    case
-    for generation in ("3", "tf2")
-    for case in (
-        *cases("DepthwiseConv1D", STEPS, each(3, 1), depth_multiplier=each(1, 2), padding=SAME, generation=generation),
-        *cases(
-            "DepthwiseConv2D",
-            IMAGE,
-            each(3, (2, 4)),
-            strides=each(1, 2),
-            depth_multiplier=each(1, 3),
-            padding=SAME,
-            generation=generation,
-        ),
-        *cases("DepthwiseConv2D", IMAGE, 3, use_bias=False, dilation_rate=each(1, 2), generation=generation),
-        *cases("DepthwiseConv2D", IMAGE, each(3, 10), depth_multiplier=each(0, 1), generation=generation),
-        *cases("DepthwiseConv2D", each((None, 9, 8), (None, 9, 8, None)), 3, generation=generation),
-        *cases("SeparableConv1D", STEPS, 6, 3, depth_multiplier=each(1, 2), padding=SAME, generation=generation),
-        *cases("SeparableConv1D", STEPS, 6, 3, padding="causal", generation=generation),
-        *cases(
-            "SeparableConv2D",
-            IMAGE,
-            6,
-            each(3, (2, 4)),
-            strides=each(1, 2),
-            depth_multiplier=each(1, 3),
-            padding=SAME,
-            generation=generation,
-        ),
-        *cases("SeparableConv2D", IMAGE, 6, 3, use_bias=False, dilation_rate=2, generation=generation),
-        *cases("SeparableConv2D", IMAGE, each(0, 6), each(3, 10), generation=generation),
-        *cases("SeparableConv2D", each((None, 9, 8), (None, 9, 8, None)), 6, 3, generation=generation),
-    )
+    *cases("DepthwiseConv1D", STEPS, each(3, 1), depth_multiplier=each(1, 2), padding=SAME, generation=BOTH),
+    *cases(
+        "DepthwiseConv2D",
+        IMAGE,
+        each(3, (2, 4)),
+        strides=each(1, 2),
+        depth_multiplier=each(1, 3),
+        padding=SAME,
+        generation=BOTH,
+    ),
+    *cases("DepthwiseConv2D", IMAGE, 3, use_bias=False, dilation_rate=each(1, 2), generation=BOTH),
+    *cases("DepthwiseConv2D", IMAGE, each(3, 10), depth_multiplier=each(0, 1), generation=BOTH),
+    *cases("DepthwiseConv2D", each((None, 9, 8), (None, 9, 8, None)), 3, generation=BOTH),
+    *cases("SeparableConv1D", STEPS, 6, 3, depth_multiplier=each(1, 2), padding=SAME, generation=BOTH),
+    *cases("SeparableConv1D", STEPS, 6, 3, padding="causal", generation=BOTH),
+    *cases(
+        "SeparableConv2D",
+        IMAGE,
+        6,
+        each(3, (2, 4)),
+        strides=each(1, 2),
+        depth_multiplier=each(1, 3),
+        padding=SAME,
+        generation=BOTH,
+    ),
+    *cases("SeparableConv2D", IMAGE, 6, 3, use_bias=False, dilation_rate=2, generation=BOTH),
+    *cases("SeparableConv2D", IMAGE, each(0, 6), each(3, 10), generation=BOTH),
+    *cases("SeparableConv2D", each((None, 9, 8), (None, 9, 8, None)), 6, 3, generation=BOTH),
 ]
 
 LOCAL = [

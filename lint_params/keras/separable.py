@@ -1,0 +1,146 @@
+"""Depthwise and separable convolutions. Source: ``keras/src/layers/convolutional/``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lint_params.keras import legacy
+from lint_params.keras.convolution_base import FIRST_1, Convolution
+from lint_params.model.dimension import Count
+from lint_params.model.shape import Shape, Shapes
+from lint_params.model.weight import Weight
+
+_TAIL_DEPTHWISE = (
+    "activation=None, use_bias=True, depthwise_initializer='glorot_uniform', bias_initializer='zeros', "
+    "depthwise_regularizer=None, bias_regularizer=None, activity_regularizer=None, depthwise_constraint=None, "
+    "bias_constraint=None"
+)
+_TAIL_SEPARABLE = (
+    "activation=None, use_bias=True, depthwise_initializer='glorot_uniform', pointwise_initializer='glorot_uniform', "
+    "bias_initializer='zeros', depthwise_regularizer=None, pointwise_regularizer=None, bias_regularizer=None, "
+    "activity_regularizer=None, depthwise_constraint=None, pointwise_constraint=None, bias_constraint=None"
+)
+
+
+class _Depthwise(Convolution):
+    """Kernel sides x channels x depth multiplier, and a bias of channels x depth multiplier."""
+
+    strides_with_dilation = True
+    kernel_name = {"3": "kernel"}
+
+    def filters(self) -> Count:
+        return 1
+
+    def groups(self) -> Count:
+        return 1
+
+    def check(self) -> None:
+        super().check()
+        self.multiplier()
+
+    def multiplier(self) -> Count:
+        """Outputs by channel; only Keras 3 refuses 0."""
+        return self.args.size("depth_multiplier", 1 if self.setting.generation == "3" else 0)
+
+    def checked(self, inputs: Shapes) -> Shapes:
+        return super(Convolution, self).checked(inputs)
+
+    def weights(self, shape: Shape) -> Iterator[Weight]:
+        channels, multiplier = self.channels(shape), self.multiplier()
+        self.output_shape(shape)
+        sides = self.args.sizes("kernel_size", self.spatial_rank)
+        yield self.weight(
+            self.kernel_name.get(self.setting.generation, "depthwise_kernel"), (*sides, channels, multiplier)
+        )
+        if self.args.flag("use_bias"):
+            yield self.weight("bias", (channels * multiplier,))
+
+    def output_shape(self, shape: Shape) -> Shape:
+        before, _, spatial = self.split(shape)
+        filters = self.channels(shape) * self.multiplier()
+        return self.join(before, filters, self.window_lengths(spatial, "kernel_size", dilation=True))
+
+
+def _depthwise(ones: object) -> str:
+    return (
+        f"kernel_size, strides={ones}, padding='valid', depth_multiplier=1, data_format=None, dilation_rate={ones}, "
+        f"{_TAIL_DEPTHWISE}"
+    )
+
+
+class DepthwiseConv1D(_Depthwise):
+    """Source: ``keras/src/layers/convolutional/depthwise_conv1d.py``."""
+
+    spatial_rank = 1
+    signature = _depthwise(1)
+    generations = ("3", "tf2")
+
+
+class DepthwiseConv2D(_Depthwise):
+    """Source: ``keras/src/layers/convolutional/depthwise_conv2d.py``."""
+
+    spatial_rank = 2
+    signature = _depthwise((1, 1))
+    generations = ("3", "tf2", "2")
+
+
+class _Separable(Convolution):
+    """A depthwise kernel, a pointwise one of (channels x multiplier) x filters, and a bias of filters."""
+
+    strides_with_dilation = True
+
+    def groups(self) -> Count:
+        return 1
+
+    def check(self) -> None:
+        super().check()
+        self.args.size("depth_multiplier")
+
+    def checked(self, inputs: Shapes) -> Shapes:
+        return super(Convolution, self).checked(inputs)
+
+    def weights(self, shape: Shape) -> Iterator[Weight]:
+        self.output_shape(shape)
+        channels, multiplier, filters = self.channels(shape), self.args.size("depth_multiplier"), self.filters()
+        sides = self.args.sizes("kernel_size", self.spatial_rank)
+        yield self.weight("depthwise_kernel", (*sides, channels, multiplier))
+        yield self.weight("pointwise_kernel", (*(1 for _ in sides), channels * multiplier, filters))
+        if self.args.flag("use_bias"):
+            yield self.weight("bias", (filters,))
+
+
+def _separable(ones: object, data_format: str = "None") -> str:
+    return (
+        f"filters, kernel_size, strides={ones}, padding='valid', data_format={data_format}, dilation_rate={ones}, "
+        f"depth_multiplier=1, {_TAIL_SEPARABLE}"
+    )
+
+
+class SeparableConv1D(_Separable):
+    """Source: ``keras/src/layers/convolutional/separable_conv1d.py``; tf.keras 2 also took ``causal``."""
+
+    spatial_rank = 1
+    signature = _separable(1)
+    generations = ("3", "tf2", "2")
+    aliases = ("SeparableConvolution1D",)
+
+    def padding(self) -> str:
+        return self.args.choice("padding", ("valid", "same", *(() if self.setting.generation == "3" else ("causal",))))
+
+
+class SeparableConv2D(_Separable):
+    """Source: ``keras/src/layers/convolutional/separable_conv2d.py``; Keras 1: ``SeparableConvolution2D``."""
+
+    spatial_rank = 2
+    signature = _separable((1, 1))
+    older = {
+        "2": legacy.keras_2(_separable((1, 1)), legacy.CONVOLUTION | {"init": "depthwise_initializer"}, kernel_rank=2),
+        "1": legacy.keras_1(
+            f"nb_filter, nb_row, nb_col, {FIRST_1}, subsample=(1, 1), depth_multiplier=1, dim_ordering='default', "
+            "depthwise_regularizer=None, pointwise_regularizer=None, b_regularizer=None, activity_regularizer=None, "
+            "depthwise_constraint=None, pointwise_constraint=None, b_constraint=None, bias=True",
+            legacy.CONVOLUTION | {"init": "depthwise_initializer"},
+        ),
+    }
+    older_names = {"1": "SeparableConvolution2D"}
+    aliases = ("SeparableConvolution2D",)
