@@ -8,9 +8,9 @@ from typing import ClassVar
 from lint_params.keras import legacy
 from lint_params.keras.base import Older
 from lint_params.keras.convolution_base import FIRST_1, LAST_1, LENGTH, TAIL, Convolution
-from lint_params.keras.spatial import transposed_length
-from lint_params.model.dimension import Count, lower
-from lint_params.model.errors import Refused
+from lint_params.keras.spatial import transposed_length, unsettled
+from lint_params.model.dimension import Count, Dimension, lower
+from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape
 from lint_params.model.weight import Weight
 
@@ -148,15 +148,19 @@ class _Transposed(Convolution):
 
     def output_shape(self, shape: Shape) -> Shape:
         before, _, spatial = self.split(shape)
-        padding = self.padding()
-        sides = (self.args.sizes("kernel_size", self.spatial_rank), self.strides())
-        lengths = [
-            transposed_length(size, kernel, stride, padding, more, dilation)
-            for size, kernel, stride, more, dilation in zip(
-                spatial, *sides, self.output_paddings(), self.dilations(), strict=True
-            )
+        return self.join(before, self.filters(), self.lengths(spatial))
+
+    def lengths(self, spatial: Sequence[Dimension]) -> list[Dimension]:
+        """The spatial sizes of the output."""
+        try:
+            padding, more = self.padding(), self.output_paddings()
+            sides = (self.args.sizes("kernel_size", self.spatial_rank), self.strides(), more, self.dilations())
+        except Undetermined:
+            return unsettled(spatial)
+        return [
+            transposed_length(size, kernel, stride, padding, extra, dilation)
+            for size, kernel, stride, extra, dilation in zip(spatial, *sides, strict=True)
         ]
-        return self.join(before, self.filters(), lengths)
 
 
 def _transposed(ones: object, swapped: bool = False) -> str:

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from lint_params.keras import legacy
 from lint_params.keras.arguments import as_sizes
 from lint_params.keras.base import KerasLayer, Older
-from lint_params.keras.spatial import SpatialLayer, divides, positive
+from lint_params.keras.spatial import SpatialLayer, divides, positive, unsettled
 from lint_params.model.dimension import Count, Dimension, Size, equal, floor_divide, maximum, product, symbols_of
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape, Shapes, nameless
+from lint_params.model.unknown import Unknown
 
 _ORDERED = {"2": legacy.keras_2("data_format=None", legacy.FORMAT), "1": legacy.keras_1("")}
 
@@ -158,7 +159,11 @@ class _Bordered(SpatialLayer):
         return (self._pair(value),) * self.spatial_rank
 
     def _pair(self, value: object) -> tuple[Count, Count]:
-        sides = as_sizes(value, f"{self.border} of {self.keras_name}")
+        items = value if isinstance(value, (tuple, list)) else (value,)
+        sides = as_sizes(
+            [item.size(0) if isinstance(item, Unknown) else item for item in items],
+            f"{self.border} of {self.keras_name}",
+        )
         first, last = sides if len(sides) == 2 else (sides[0], sides[0] if len(sides) == 1 else None)
         one = isinstance(value, (tuple, list)) and len(sides) != 2
         if one or first is None or last is None or any(isinstance(side, int) and side < 0 for side in sides):
@@ -173,7 +178,11 @@ class _Bordered(SpatialLayer):
 class _ZeroPadding(_Bordered):
     def output_shape(self, shape: Shape) -> Shape:
         before, channels, spatial = self.split(shape)
-        lengths = [None if size is None else size + a + b for size, (a, b) in zip(spatial, self.pairs(), strict=True)]
+        try:
+            pairs = self.pairs()
+        except Undetermined:
+            return self.join(before, channels, unsettled(spatial))
+        lengths = [None if size is None else size + a + b for size, (a, b) in zip(spatial, pairs, strict=True)]
         return self.join(before, channels, lengths)
 
 
@@ -182,9 +191,13 @@ class _Cropping(_Bordered):
 
     def output_shape(self, shape: Shape) -> Shape:
         before, channels, spatial = self.split(shape)
+        try:
+            pairs = self.pairs()
+        except Undetermined:
+            return self.join(before, channels, unsettled(spatial))
         lengths = [
             None if size is None else self._left(size - a - b, f"cropping {a} and {b} of {size}")
-            for size, (a, b) in zip(spatial, self.pairs(), strict=True)
+            for size, (a, b) in zip(spatial, pairs, strict=True)
         ]
         return self.join(before, channels, lengths)
 
@@ -272,7 +285,10 @@ class _UpSampling(SpatialLayer):
 
     def output_shape(self, shape: Shape) -> Shape:
         before, channels, spatial = self.split(shape)
-        factors = self.args.sizes("size", self.spatial_rank)
+        try:
+            factors = self.args.sizes("size", self.spatial_rank)
+        except Undetermined:
+            return self.join(before, channels, unsettled(spatial))
         lengths = [None if size is None else size * factor for size, factor in zip(spatial, factors, strict=True)]
         return self.join(before, channels, lengths)
 

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from lint_params.keras.base import KerasLayer
 from lint_params.model.dimension import Count, Dimension, ceiling_divide, equal, floor_divide, maximum, upper
-from lint_params.model.errors import Refused
-from lint_params.model.shape import Shape
+from lint_params.model.errors import Refused, Undetermined
+from lint_params.model.shape import Shape, nameless
 
 FORMATS = ("channels_last", "channels_first")
 
@@ -50,6 +50,11 @@ def positive(size: Count, what: str) -> Count:
     if upper(size) <= 0:
         raise Refused(f"the output size would be zero or negative: {what} gives {size}", "size")
     return size
+
+
+def unsettled(spatial: Sequence[Dimension]) -> list[Dimension]:
+    """The lengths of an output where an argument leaves them open; what is ``None`` stays so."""
+    return [None if size is None else nameless() for size in spatial]
 
 
 def divides(size: Count, divisor: Count) -> bool | None:
@@ -100,9 +105,11 @@ class SpatialLayer(KerasLayer):
     def window_lengths(self, spatial: Sequence[Dimension], name: str, dilation: bool = False) -> list[Dimension]:
         """The lengths after a window ``name`` (``kernel_size``, ``pool_size``) has gone over the spatial sizes."""
         rank = self.spatial_rank
-        windows, strides = self.args.sizes(name, rank), self.strides()
-        dilations = self.args.sizes("dilation_rate", rank) if dilation else (1,) * rank
-        padding = self.padding()
+        try:
+            windows, strides, padding = self.args.sizes(name, rank), self.strides(), self.padding()
+            dilations = self.args.sizes("dilation_rate", rank) if dilation else (1,) * rank
+        except Undetermined:
+            return unsettled(spatial)
         return [
             window_length(size, window, stride, padding, step)
             for size, window, stride, step in zip(spatial, windows, strides, dilations, strict=True)

@@ -30,6 +30,11 @@ Sizes = tuple[Union[int, None], ...]
 Inputs = Union[Sizes, list[Sizes]]
 CALLED_APART = {"MultiHeadAttention", "GroupQueryAttention"}
 """Layers that take several inputs as several arguments, not as a list."""
+INPUT_DTYPES = {
+    **dict.fromkeys(("StringLookup", "TextVectorization", "Hashing", "HashedCrossing"), "string"),
+    **dict.fromkeys(("IntegerLookup", "CategoryEncoding"), "int64"),
+}
+"""What layers read that do not read floats."""
 JUDGES = {"3": "keras", "tf2": "tf_keras"}
 
 
@@ -128,9 +133,9 @@ def real(case: Case) -> Outcome:
     keras.backend.set_image_data_format(case.data_format)
     try:
         layer = _real_layer(keras, Make(case.name, case.args, case.kwargs))
-        read = _real_inputs(keras, case.inputs)
+        read = _real_inputs(keras, case.inputs, INPUT_DTYPES.get(case.name, "float32"))
         apart = case.name in CALLED_APART and isinstance(read, list)
-        output = layer(*read) if apart else layer(read)  # type: ignore[operator]
+        output = layer(*read) if apart else layer(read)  # type: ignore[misc, operator]
     except Exception as error:
         return Outcome(refused=f"{type(error).__name__}: {error}")
     finally:
@@ -156,10 +161,10 @@ def _real_layer(keras: ModuleType, value: object) -> object:
     return value
 
 
-def _real_inputs(keras: ModuleType, inputs: Inputs) -> object:
+def _real_inputs(keras: ModuleType, inputs: Inputs, dtype: str) -> object:
     if isinstance(inputs, list):
-        return [_real_inputs(keras, shape) for shape in inputs]
-    return keras.Input(shape=inputs[1:], batch_size=inputs[0])
+        return [_real_inputs(keras, shape, dtype) for shape in inputs]
+    return keras.Input(shape=inputs[1:], batch_size=inputs[0], dtype=dtype)
 
 
 def _real_weight(weight: object, trains: bool) -> tuple[str, tuple[int, ...], str, bool]:
