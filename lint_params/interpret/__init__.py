@@ -1,0 +1,48 @@
+"""The abstract interpreter: from the source of a file to its models, without running or importing it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from lint_params.interpret.result import FileResult
+from lint_params.source.file import Cell, SourceFile
+
+__all__ = ["FileResult", "analyse", "analyse_text"]
+
+RECURSION = 6_000
+"""Python's own limit while code is interpreted: evaluation takes some ten frames for each level of nesting."""
+
+
+def analyse(
+    file: SourceFile, *, root: Path | None = None, inputs: Mapping[str, object] | None = None, keras: str = "auto"
+) -> FileResult:
+    """The models of a file.
+
+    ``root`` is the top of the project, below which imports are followed; ``inputs`` gives values that the source does
+    not say, by the name of a function, variable or constant or by the text of an expression; ``keras`` is the
+    generation to read the file as, or ``"auto"``.
+    """
+    from lint_params.interpret.collect import collected
+
+    base = str(root) if root is not None else os.path.dirname(os.path.abspath(file.path))
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, RECURSION))
+    try:
+        return collected(file, base, inputs or {}, keras)
+    finally:
+        sys.setrecursionlimit(before)
+
+
+def analyse_text(
+    text: str,
+    path: str = "model.py",
+    *,
+    root: Path | None = None,
+    inputs: Mapping[str, object] | None = None,
+    keras: str = "auto",
+) -> FileResult:
+    """The models of a source text, as if it stood in ``path``."""
+    return analyse(SourceFile(path, (Cell(text),)), root=root, inputs=inputs, keras=keras)

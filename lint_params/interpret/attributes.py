@@ -278,7 +278,7 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value) -> None:
     elif isinstance(value, Namespace) and isinstance(index, str):
         value.attributes[index] = new
     elif isinstance(value, External) and value.name == "os.environ" and isinstance(index, str):
-        machine.program.environment[index] = new
+        machine.environment[index] = new
 
 
 def delete_item(machine: Machine, value: Value, index: Value) -> None:

@@ -121,7 +121,12 @@ class Machine:
         self.assumed: dict[str, Assumed] = {}
         self.conflicts: list[frozenset[str]] = []
         """For each thing this generation refuses and another accepts: the generations that accept it."""
+        self.accepted: list[frozenset[str]] = []
+        """Generations that have an import of the file, where not all have it."""
         self.modules: dict[str, object] = {}
+        """Modules of the project that this run has read, by path."""
+        self.environment: dict[str, Value] = {}
+        """What the program itself puts into ``os.environ``."""
         self.gave_up: str | None = None
         self.frame: Frame | None = None
 

@@ -90,8 +90,7 @@ def augmented(machine: Machine, node: tree.AugmentedAssign, frame: Frame) -> Non
 def assign(machine: Machine, target: tree.Expression, value: Value, frame: Frame) -> None:
     """Bind a target: a name, a tuple of targets, an attribute or an item."""
     if isinstance(target, tree.Name):
-        frame.scope.assign(target.id, value)
-        machine.program.named(machine, target.id, value, frame)
+        frame.scope.assign(target.id, machine.program.named(machine, target.id, value, frame))
     elif isinstance(target, tree.Sequence):
         _unpack(machine, target.items, value, frame)
     elif isinstance(target, tree.Attribute):

@@ -116,6 +116,11 @@ class KerasLayer:
         self.name = name
         self.site: object = None
         """Where the call of the layer stands; the interpreter's own."""
+        self.born = 0
+        self.user_class: object = None
+        """The class of the program that this layer is an object of, if it is."""
+        self.attributes: dict[str, object] = {}
+        """What the program sets on the layer itself."""
         self.reset()
 
     def reset(self) -> None:

@@ -18,7 +18,9 @@ class InputLayer(KerasLayer):
 
     signature = "shape=None, batch_size=None, dtype=None, sparse=None, batch_shape=None, input_tensor=None, name=None"
 
-    def __init__(self, args: Arguments, setting: Setting | None = None, name: str = "", shape: Shape | None = None) -> None:
+    def __init__(
+        self, args: Arguments, setting: Setting | None = None, name: str = "", shape: Shape | None = None
+    ) -> None:
         super().__init__(args, setting, name)
         self.shape = shape if shape is not None else Shape.unknown("the input's shape is not known")
 
@@ -59,6 +61,18 @@ class Sequential(KerasLayer):
         """Whether the input shape stands in the model itself (it then survives ``pop`` of all layers)."""
         self.refusal: Refused | None = None
 
+    def __copy__(self) -> Sequential:
+        """The same chain with layers of its own, not built but where its input is declared."""
+        from lint_params.keras.copying import fresh
+
+        made = type(self)(self.args, self.setting, self.name)
+        made.site, made.trainable, made.incomplete = self.site, self.trainable, self.incomplete
+        made.layers = [fresh(layer) for layer in self.layers]
+        made.input, made.declared = self.input, self.declared
+        if made.input is not None:
+            made.rebuild()
+        return made
+
     def sublayers(self) -> Sequence[KerasLayer]:
         return self.layers
 
@@ -87,9 +101,7 @@ class Sequential(KerasLayer):
             self.declared = True
             self.set_input(layer.shape)
             return
-        if any(layer is other for other in self.layers):
-            raise Refused(f"the same layer, '{layer.name}', is added twice", "twice")
-        if layer.name and any(layer.name == other.name for other in self.layers):
+        if layer.name and any(layer.name == other.name and layer is not other for other in self.layers):
             raise Refused(f"two layers of the model have the name '{layer.name}'", "name")
         self.layers.append(layer)
         if self.input is None and len(self.layers) == 1:
@@ -200,6 +212,42 @@ class Functional(KerasLayer):
         self.built = True
         self.layers = _layers_between(self.inputs, self.outputs)
         """Inputs included, as ``model.layers`` lists them: by depth, the input first."""
+
+    def __copy__(self) -> Functional:
+        """The same graph with layers of its own."""
+        from lint_params.keras.copying import fresh
+
+        layers: dict[int, KerasLayer] = {}
+        tensors: dict[tuple[int, int], Tensor] = {}
+        copies = {id(tensor): Tensor(tensor.shape, tensor.node, tensor.index, tensor.dtype) for tensor in self.inputs}
+
+        def copied(tensor: Tensor) -> Tensor:
+            if id(tensor) in copies:
+                return copies[id(tensor)]
+            return tensors.get((id(tensor.node), tensor.index), tensor)
+
+        for node in nodes_behind(self.outputs):
+            if not node.inputs:
+                continue
+            inputs = tuple(copied(tensor) for tensor in node.inputs)
+            shapes = [tensor.shape for tensor in inputs]
+            layer = None
+            if node.layer is not None:
+                if id(node.layer) not in layers:
+                    layers[id(node.layer)] = fresh(node.layer)
+                layer = layers[id(node.layer)]
+                result = layer.apply(shapes[0] if len(shapes) == 1 else shapes)
+            elif node.shape_of is not None:
+                result = node.shape_of(shapes)
+            else:
+                continue
+            made = Node(inputs, layer, node.shape_of)
+            for index, shape in enumerate([result] if isinstance(result, Shape) else result):
+                tensors[id(node), index] = Tensor(shape, made, index)
+        inputs = [copies[id(tensor)] for tensor in self.inputs]
+        model = Functional(self.args, self.setting, self.name, inputs, [copied(tensor) for tensor in self.outputs])
+        model.site, model.trainable = self.site, self.trainable
+        return model
 
     def sublayers(self) -> Sequence[KerasLayer]:
         return self.layers

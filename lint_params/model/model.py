@@ -64,6 +64,8 @@ class Layer:
     free: tuple[str, ...] = ()
     reason: str | None = None
     weights: tuple[Weight, ...] = ()
+    trains: tuple[bool | None, ...] = ()
+    """For each weight, whether it trains as the model stands; ``None`` where that is open."""
     count: Count | None = None
     wraps: tuple[str, ...] = ()
     """Class names of the layers inside a wrapper, outermost first."""

@@ -1,0 +1,323 @@
+"""Calls of what the program defines itself: functions, methods, classes, decorators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lint_params.interpret import tree
+from lint_params.interpret.attributes import bind_member
+from lint_params.interpret.expressions import elements
+from lint_params.interpret.machine import MAX_DEPTH, Machine, OpenReturn
+from lint_params.interpret.scope import Frame, Scope
+from lint_params.interpret.statements import Returned
+from lint_params.interpret.values import (
+    Arguments,
+    BoundMethod,
+    Builtin,
+    ClassValue,
+    DictValue,
+    External,
+    FunctionValue,
+    Instance,
+    ListValue,
+    Partial,
+    SuperValue,
+    Value,
+    is_constant,
+)
+from lint_params.keras.base import KerasLayer
+from lint_params.model.dimension import Size
+from lint_params.model.unknown import Unknown
+
+NOTHING: list[Value] = []
+
+
+def call(machine: Machine, function: Value, arguments: Arguments, frame: Frame) -> Value:
+    """Call a value; an unknown result where nothing is known of it."""
+    if isinstance(function, FunctionValue):
+        return call_function(machine, function, arguments, frame)
+    if isinstance(function, BoundMethod):
+        bound = Arguments(
+            [function.receiver, *arguments.positional], arguments.keywords, arguments.place, arguments.unit,
+            arguments.rest, arguments.text,
+        )  # fmt: skip
+        return call(machine, function.function, bound, frame)
+    if isinstance(function, Builtin):
+        return function.run(machine, arguments)
+    if isinstance(function, External):
+        return machine.program.call_external(machine, function, arguments, frame)
+    if isinstance(function, ClassValue):
+        return instantiate(machine, function, arguments, frame)
+    if isinstance(function, Partial):
+        merged = Arguments(
+            [*function.positional, *arguments.positional], {**function.keywords, **arguments.keywords},
+            arguments.place, arguments.unit, arguments.rest, arguments.text,
+        )  # fmt: skip
+        return call(machine, function.function, merged, frame)
+    if isinstance(function, KerasLayer):
+        return machine.program.call_layer(machine, function, arguments, frame)
+    if isinstance(function, Instance) and function.cls.find("__call__") is not None:
+        method = get_method(machine, function, "__call__")
+        return call(machine, method, arguments, frame)
+    return machine.program.call_unknown(machine, function, arguments, frame)
+
+
+def get_method(machine: Machine, value: Instance, name: str) -> Value:
+    found = value.cls.find(name)
+    assert found is not None
+    return bind_member(machine, found[0], found[1], value)
+
+
+def call_function(machine: Machine, function: FunctionValue, arguments: Arguments, frame: Frame) -> Value:
+    """Run a function of the program on arguments."""
+    machine.called.add(id(function.node))
+    if frame.depth >= MAX_DEPTH:
+        machine.gave_up = machine.gave_up or f"{function.name} calls itself more than {MAX_DEPTH} times"
+        return machine.unknown(f"{function.name} calls itself more than {MAX_DEPTH} times")
+    scope = Scope(function.scope)
+    inner = Frame(scope, function.unit, function, frame, arguments.place, owner=function.owner)
+    bind_parameters(machine, function, arguments, scope)
+    inner.arguments = {name: value for name, value in scope.names.items() if _tells_apart(value)}
+    if function.parameters.items and arguments.positional:
+        inner.receiver = scope.names.get(function.parameters.items[0].name)
+    if function.generator:
+        inner.yielded = []
+    before, machine.frame = machine.frame, inner
+    try:
+        result = _run_body(machine, function, inner)
+    except OpenReturn as left:
+        if machine.program.touches([function.body]):
+            machine.promote([left.key])
+        result = Unknown(
+            f"what {function.name} gives depends on something unknown",
+            arguments.text if arguments.text is not None and len(arguments.text) < 60 else None,
+            key=machine.visit((id(function.node), "returned")),
+            conditions=frozenset([left.key]),
+        )
+    finally:
+        machine.frame = before
+    if inner.yielded is not None:
+        return ListValue(inner.yielded, machine.born())
+    return result
+
+
+def _run_body(machine: Machine, function: FunctionValue, frame: Frame) -> Value:
+    if not isinstance(function.body, list):
+        return machine.evaluate(function.body, frame)
+    signal = machine.execute(function.body, frame)
+    return signal.value if isinstance(signal, Returned) else None
+
+
+def _tells_apart(value: Value) -> bool:
+    """Whether a value is short enough to name a variant."""
+    if isinstance(value, (tuple, list)):
+        return len(value) <= 8 and all(_tells_apart(item) for item in value)
+    return isinstance(value, (Size, Unknown)) or (is_constant(value) and (not isinstance(value, str) or len(value) < 60))
+
+
+def bind_parameters(machine: Machine, function: FunctionValue, arguments: Arguments, scope: Scope) -> None:
+    """Bind the arguments of a call to the names of a function; a missing one is symbolic."""
+    positional = list(arguments.positional)
+    keywords = dict(arguments.keywords)
+    for parameter in function.parameters.items:
+        name = parameter.name
+        if parameter.kind == "star":
+            scope.names[name] = tuple(positional) if arguments.rest is None else ListValue(positional, 0, arguments.rest)
+            positional = []
+        elif parameter.kind == "double":
+            scope.names[name] = DictValue(keywords, machine.born(), arguments.rest)
+            keywords = {}
+        elif positional and parameter.kind in ("positional", "plain"):
+            scope.names[name] = positional.pop(0)
+        elif name in keywords and parameter.kind != "positional":
+            scope.names[name] = keywords.pop(name)
+        elif arguments.rest is not None:
+            scope.names[name] = machine.unknown(arguments.rest.reason, name, arguments.rest, key=(id(function), name))
+        elif name in function.defaults:
+            scope.names[name] = function.defaults[name]
+        else:
+            scope.names[name] = symbolic(machine, function, name)
+
+
+def symbolic(machine: Machine, function: FunctionValue, name: str) -> Value:
+    """An argument that nothing in the source gives."""
+    line = function.node.place[0]
+    reason = f"{name} is an argument of {function.name} that nothing here gives"
+    found = machine.unknown(reason, name, line=line, key=("parameter", function.unit.path, line, name))
+    return machine.program.settled_parameter(machine, function, name, found)
+
+
+def call_method(machine: Machine, value: Value, name: str, positional: list[Value]) -> Value:
+    """Call a method of an object of the program by name."""
+    assert isinstance(value, Instance)
+    return call_plain(machine, get_method(machine, value, name), positional)
+
+
+def call_bound(machine: Machine, function: FunctionValue, receiver: Value, positional: list[Value]) -> Value:
+    return call_plain(machine, function, [receiver, *positional])
+
+
+def call_plain(
+    machine: Machine, function: Value, positional: Sequence[Value], keywords: dict[str, Value] | None = None
+) -> Value:
+    """Call a value from within a library function: where the program stands now."""
+    frame = machine.frame
+    assert frame is not None
+    place = frame.call_place or tree.NOWHERE
+    return call(machine, function, Arguments(list(positional), keywords or {}, place, frame.unit), frame)
+
+
+def make_function(
+    machine: Machine,
+    name: str,
+    parameters: tree.Parameters,
+    body: list[tree.Statement] | tree.Expression,
+    node: tree.Node,
+    frame: Frame,
+) -> FunctionValue:
+    defaults = {
+        parameter.name: machine.evaluate(parameter.default, frame)
+        for parameter in parameters.items
+        if parameter.default is not None
+    }
+    scope = frame.scope
+    generator = isinstance(node, tree.FunctionDef) and node.generator
+    return FunctionValue(name, parameters, body, scope, defaults, frame.unit, node, generator, frame.owner)
+
+
+def decorated(machine: Machine, function: FunctionValue, decorators: list[tree.Expression], frame: Frame) -> Value:
+    """A function as its decorators leave it; one that is not known is taken to give the function back."""
+    value: Value = function
+    for node in reversed(decorators):
+        name = frame.unit.text(node.place)
+        last = name.split("(")[0].rsplit(".", 1)[-1]
+        if last in ("staticmethod", "classmethod", "property", "cached_property"):
+            function.kind = {"staticmethod": "static", "classmethod": "class"}.get(last, "property")
+            continue
+        if last in ("setter", "getter", "deleter") and isinstance(node, tree.Attribute):
+            owner = machine.evaluate(node.value, frame)
+            if isinstance(owner, FunctionValue):
+                owner.attributes[last] = function
+                value = owner
+            continue
+        decorator = machine.evaluate(node, frame)
+        if isinstance(decorator, (FunctionValue, BoundMethod, ClassValue, Partial)):
+            result = call(machine, decorator, Arguments([value], {}, node.place, frame.unit), frame)
+            if not isinstance(result, Unknown) and result is not None:
+                value = result
+    return value
+
+
+def make_class(machine: Machine, node: tree.ClassDef, frame: Frame) -> Value:
+    bases: list[Value] = []
+    for argument in node.bases:
+        if argument.name is None and not argument.star:
+            base = machine.evaluate(argument.value, frame)
+            bases.append(base.bases[0] if isinstance(base, Partial) else base)
+        elif argument.star:
+            bases.append(machine.unknown("its base classes are not known"))
+    kept = [base if isinstance(base, (ClassValue, External, Unknown)) else machine.unknown("not a class", None, base)
+            for base in bases]
+    cls = ClassValue(node.name, list(kept), {}, node, frame.unit)
+    scope = Scope(frame.scope, "class")
+    inner = Frame(scope, frame.unit, frame.function, frame.caller, frame.call_place, frame.arguments, cls)
+    machine.execute(node.body, inner)
+    cls.namespace = scope.names
+    for decorator in reversed(node.decorators):
+        name = frame.unit.text(decorator.place).split("(")[0].rsplit(".", 1)[-1]
+        if name in ("dataclass", "define", "frozen", "attrs"):
+            cls.dataclass_fields = _fields(cls)
+    if cls.externals and cls.externals[0] in ("typing.NamedTuple", "pydantic.BaseModel"):
+        cls.dataclass_fields = _fields(cls)
+    if any(name.startswith("enum.") for name in cls.externals):
+        _enumerate(machine, cls)
+    return cls
+
+
+def _fields(cls: ClassValue) -> list[tuple[str, Value]]:
+    """The fields of a dataclass, inherited ones first, with their defaults (``...`` for none)."""
+    fields: dict[str, Value] = {}
+    for base in reversed(cls.mro()):
+        if not isinstance(base, ClassValue):
+            continue
+        for statement in base.node.body:
+            if isinstance(statement, tree.AnnotatedAssign) and isinstance(statement.target, tree.Name):
+                name = statement.target.id
+                fields[name] = base.namespace.get(name, ...)
+    return list(fields.items())
+
+
+def _enumerate(machine: Machine, cls: ClassValue) -> None:
+    for name, value in list(cls.namespace.items()):
+        if not name.startswith("_") and not isinstance(value, FunctionValue):
+            member = Instance(cls, {"value": value, "name": name}, machine.born())
+            cls.namespace[name] = member
+
+
+def instantiate(machine: Machine, cls: ClassValue, arguments: Arguments, frame: Frame) -> Value:
+    """Make an object of a class of the program."""
+    if machine.program.is_keras_class(cls):
+        return machine.program.make_custom(machine, cls, arguments, frame)
+    if any(name.startswith("enum.") for name in cls.externals) and arguments.positional:
+        for member in cls.namespace.values():
+            if isinstance(member, Instance) and member.attributes.get("value") == arguments.positional[0]:
+                return member
+    instance = Instance(cls, {}, machine.born(), cls.unknown_base)
+    machine.instances.append(instance)
+    found = cls.find("__init__")
+    if found is not None and isinstance(found[1], FunctionValue):
+        call(machine, BoundMethod(found[1], instance), arguments, frame)
+    elif cls.dataclass_fields is not None:
+        _fill_fields(machine, cls, instance, arguments, frame)
+    else:
+        found = cls.find("__new__")
+    return instance
+
+
+def _fill_fields(machine: Machine, cls: ClassValue, instance: Instance, arguments: Arguments, frame: Frame) -> None:
+    positional = list(arguments.positional)
+    for name, default in cls.dataclass_fields or []:
+        if positional:
+            value = positional.pop(0)
+        elif name in arguments.keywords:
+            value = arguments.keywords[name]
+        elif default is ... or arguments.rest is not None:
+            value = machine.unknown(f"{name} of {cls.name} is not given here", name, key=(id(instance), name))
+        elif isinstance(default, Partial):  # field(default_factory=list)
+            value = call(machine, default.function, Arguments([], {}, arguments.place, arguments.unit), frame)
+        else:
+            value = default
+        instance.attributes[name] = value
+    after = cls.find("__post_init__")
+    if after is not None and isinstance(after[1], FunctionValue):
+        call_plain(machine, BoundMethod(after[1], instance), [])
+
+
+def super_value(machine: Machine, frame: Frame) -> Value:
+    """``super()``: the class whose method runs, and the object it runs on."""
+    current: Frame | None = frame
+    while current is not None and (current.owner is None or current.function is None):
+        current = current.caller
+    if current is None or current.owner is None:
+        return machine.unknown("super() outside of a class")
+    return SuperValue(current.owner, current.receiver)
+
+
+def super_attribute(machine: Machine, value: SuperValue, name: str) -> Value:
+    receiver = value.receiver
+    own = receiver.cls if isinstance(receiver, Instance) else getattr(receiver, "user_class", None)
+    order = own.mro() if isinstance(own, ClassValue) else value.cls.mro()
+    after = order[order.index(value.cls) + 1 :] if value.cls in order else order[1:]
+    for cls in after:
+        if isinstance(cls, ClassValue) and name in cls.namespace:
+            return bind_member(machine, cls, cls.namespace[name], receiver)
+        if isinstance(cls, External) and isinstance(receiver, KerasLayer):
+            return machine.program.base_attribute(machine, receiver, name)
+    return Builtin(f"super().{name}", lambda _machine, _arguments: None)
+
+
+def arguments_of(positional: list[Value], frame: Frame) -> Arguments:
+    return Arguments(positional, {}, frame.call_place or tree.NOWHERE, frame.unit)
+
+
+__all__ = ["call", "call_function", "elements", "instantiate", "make_class", "make_function"]

@@ -1,0 +1,124 @@
+"""From the runs of a file to its result: snapshots, equal models made one, variants told apart."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+
+from lint_params.comments import read_comments
+from lint_params.interpret.explore import Found, explore
+from lint_params.interpret.machine import MadeModel, Machine, SeenFault
+from lint_params.interpret.program import Program
+from lint_params.interpret.project import Project, lowered_cells
+from lint_params.interpret.result import FileResult, ProgramFault
+from lint_params.interpret.snapshot import model_of, shown
+from lint_params.model.model import Fault, Layer, Model, Span
+from lint_params.source.file import SourceFile
+
+MAX_VARIANTS = 64
+
+
+def collected(file: SourceFile, root: str, inputs: Mapping[str, object], keras: str) -> FileResult:
+    """Lower, run and collect one file."""
+    units, errors = lowered_cells(file)
+    if not units:
+        return FileResult(file.path, (), tuple(errors))
+    program = Program(file.path, units, Project(root), inputs, _stated_inputs(file, inputs))
+    found, _ = explore(program, keras)
+    models = tuple(_models(found))
+    return FileResult(
+        file.path,
+        models,
+        tuple(errors),
+        tuple(_faults(found, models)),
+        len([place for place in found.other_models if place[0] == file.path]),
+        tuple(sorted(unit.path for unit in program.read.values())),
+    )
+
+
+def _stated_inputs(
+    file: SourceFile, inputs: Mapping[str, object]
+) -> dict[tuple[int | None, int], tuple[int | None, ...]]:
+    """Input shapes stated by comments, by the line of the model's call."""
+    comments = read_comments(file)
+    stated: dict[tuple[int | None, int], tuple[int | None, ...]] = {}
+    for entry in comments.stated:
+        if entry.kind == "input" and isinstance(entry.value, tuple):
+            for line in comments.statement_lines(entry.span):
+                stated[entry.span.cell, line] = entry.value
+    return stated
+
+
+def _models(found: Found) -> Iterator[Model]:
+    """Every model, equal ones of one call site once, in the order of the source."""
+    sites: dict[tuple[object, ...], list[tuple[MadeModel, Machine]]] = {}
+    for made, machine in found.models:
+        span = made.span
+        sites.setdefault((span.cell if span.cell is not None else -1, span.line, span.column), []).append((made, machine))
+    for site in sorted(sites, key=lambda key: tuple(int(str(part)) for part in key)):
+        yield from _variants(sites[site])
+
+
+def _variants(made: list[tuple[MadeModel, Machine]]) -> Iterator[Model]:
+    kept: dict[object, tuple[Model, dict[str, object]]] = {}
+    for record, machine in made:
+        model = model_of(record, machine, {})
+        key = _identity(model)
+        if key not in kept and len(kept) < MAX_VARIANTS:
+            kept[key] = (model, _context(record, machine))
+    contexts = [context for _, context in kept.values()]
+    differing = [
+        name
+        for name in dict.fromkeys(name for context in contexts for name in context)
+        if len({repr(context.get(name)) for context in contexts}) > 1
+    ]
+    for model, context in kept.values():
+        if len(kept) == 1:
+            yield model
+        else:
+            yield _with_variant(model, {name: context[name] for name in differing if name in context})
+
+
+def _with_variant(model: Model, variant: Mapping[str, object]) -> Model:
+    from dataclasses import replace
+
+    return replace(model, variant=variant)
+
+
+def _context(record: MadeModel, machine: Machine) -> dict[str, object]:
+    context = {name: shown(value) for name, value in record.context.items()}
+    for key, value in machine.trail:
+        label = machine.labels.get(key)
+        if label is not None:
+            context[label] = value
+    return context
+
+
+def _identity(model: Model) -> object:
+    """Equal for models that are the same to every user: layers, numbers, shapes."""
+    return (model.status, model.params, model.trainable, model.layers_complete, model.reason,
+            tuple(_layer_identity(layer) for layer in model.layers))  # fmt: skip
+
+
+def _layer_identity(layer: Layer) -> object:
+    return (layer.type, layer.params, layer.trainable, layer.formula, layer.reason, layer.at_least, str(layer.output_shape),
+            layer.span.line, layer.span.column, layer.span.path)  # fmt: skip
+
+
+def _faults(found: Found, models: tuple[Model, ...]) -> Iterator[ProgramFault]:
+    seen: set[object] = set()
+    for fault in sorted(found.faults, key=_place):
+        key = (fault.refused.kind, fault.refused.message, fault.span)
+        if key in seen:
+            continue
+        seen.add(key)
+        name = fault.model.name if fault.model is not None else None
+        yield ProgramFault(Fault(fault.refused.kind, fault.refused.message, fault.refused.argument), fault.span, name)
+
+
+def _place(fault: SeenFault) -> tuple[int, int, int]:
+    span: Span = fault.span
+    return (span.cell if span.cell is not None else -1, span.line, span.column)
+
+
+__all__ = ["ast", "collected"]

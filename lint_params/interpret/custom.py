@@ -1,0 +1,255 @@
+"""Layers and models that the program defines itself: counted by interpreting their ``__init__``, ``build`` and ``call``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lint_params.interpret.machine import Machine
+from lint_params.interpret.objects import (
+    _name_of,
+    blank_sequential,
+    fill_sequential,
+    keras_value,
+    placed,
+    prepare,
+    shape_from,
+    shapes_of,
+)
+from lint_params.interpret.scope import Frame
+from lint_params.interpret.values import (
+    Arguments,
+    BoundMethod,
+    Builtin,
+    ClassValue,
+    DictValue,
+    FunctionValue,
+    ListValue,
+    Value,
+    plain,
+)
+from lint_params.keras.arguments import Arguments as LayerArguments
+from lint_params.keras.base import KerasLayer
+from lint_params.keras.models import InputLayer, Sequential
+from lint_params.keras.tensor import Tensor
+from lint_params.model.errors import Refused, Undetermined
+from lint_params.model.shape import Shape, Shapes
+from lint_params.model.unknown import Unknown
+
+_LAYER_KEYWORDS = ("name", "trainable", "dtype", "input_shape", "batch_input_shape", "input_dim", "batch_size")
+
+
+class CustomLayer(KerasLayer):
+    """An object of a class of the program that derives from ``Layer`` or ``Model``."""
+
+    def __init__(self, machine: Machine, cls: ClassValue) -> None:
+        super().__init__(LayerArguments({}, set(), cls.name), machine.setting)
+        self.machine = machine
+        self.user_class: ClassValue = cls
+        self.outputs: dict[str, Shapes] = {}
+        self.result: Shapes | None = None
+
+    @property
+    def type_name(self) -> str:
+        return self.user_class.name
+
+    def sublayers(self) -> Sequence[KerasLayer]:
+        """The layers held in attributes, in the order they were set; lists and dictionaries of layers included."""
+        found: list[KerasLayer] = []
+        seen: set[int] = {id(self)}
+        for name, value in self.attributes.items():
+            if not name.startswith(" "):
+                _collect(value, found, seen, 0)
+        return found
+
+    def _method(self, name: str) -> BoundMethod | None:
+        found = self.user_class.find(name)
+        if found is None or not isinstance(found[1], FunctionValue):
+            return None
+        return BoundMethod(found[1], self)
+
+    def checked(self, inputs: Shapes) -> Shapes:
+        return inputs
+
+    def build(self, inputs: Shapes) -> None:
+        if self.built:
+            return
+        self.built = True
+        self.built_on = inputs
+        try:
+            self._build(inputs)
+        except Undetermined as open_:
+            self.unsettled = self.unsettled or open_.reason
+
+    def _build(self, inputs: Shapes) -> None:
+        machine = self.machine
+        build = self._method("build")
+        if build is not None:
+            if isinstance(inputs, Shape) and inputs.open:
+                given: Value = machine.unknown(inputs.reason or "the input shape is not known", "input_shape")
+                given = inputs
+            elif isinstance(inputs, Shape):
+                given = inputs.sizes
+            else:
+                given = ListValue([shape.sizes for shape in inputs], machine.born())
+            machine.program.call_plain(machine, build, [given])
+        self.result = None
+        if self._method("call") is not None:
+            try:
+                self.result = self._run_call(inputs)
+            except Undetermined as open_:
+                self.attributes[" call"] = open_.reason
+                unbuilt = [layer for layer in self.sublayers() if layer.open_reason() is not None]
+                if unbuilt:
+                    raise Undetermined(f"{self.type_name}: {open_.reason}") from None
+
+    def _run_call(self, inputs: Shapes) -> Shapes:
+        machine = self.machine
+        call = self._method("call")
+        assert call is not None
+        tensors: Value
+        if isinstance(inputs, Shape):
+            tensors = Tensor(inputs)
+        else:
+            tensors = ListValue([Tensor(shape) for shape in inputs], machine.born())
+        return shapes_of(machine, machine.program.call_plain(machine, call, [tensors]))
+
+    def output_of(self, inputs: Shapes) -> Shapes:
+        machine = self.machine
+        compute = self._method("compute_output_shape")
+        if compute is not None and isinstance(inputs, Shape) and not inputs.open:
+            value = machine.program.call_plain(machine, compute, [inputs.sizes])
+            shape = shape_from(machine, value)
+            if not shape.open:
+                return shape
+        if self._method("call") is None:
+            raise Undetermined(f"{self.type_name} has no call method that can be read")
+        if self.result is not None and inputs == self.built_on:
+            return self.result
+        reason = self.attributes.get(" call")
+        if isinstance(reason, str):
+            raise Undetermined(f"{self.type_name}: {reason}")
+        return self._run_call(inputs)
+
+    def open_reason(self) -> str | None:
+        unknown = self.user_class.unknown_base
+        if unknown is not None:
+            return f"{self.type_name} derives from something that is not in the project: {unknown.reason}"
+        return super().open_reason()
+
+    def declared_input(self) -> Shape | None:
+        return super().declared_input()
+
+
+def _collect(value: Value, found: list[KerasLayer], seen: set[int], depth: int) -> None:
+    if id(value) in seen or depth > 4:
+        return
+    if isinstance(value, InputLayer):
+        return
+    if isinstance(value, KerasLayer):
+        seen.add(id(value))
+        found.append(value)
+    elif isinstance(value, (ListValue, tuple)):
+        seen.add(id(value))
+        for item in value[:5000]:
+            _collect(item, found, seen, depth + 1)
+    elif isinstance(value, DictValue):
+        seen.add(id(value))
+        for item in list(value.values())[:5000]:
+            _collect(item, found, seen, depth + 1)
+
+
+def make_custom(machine: Machine, cls: ClassValue, arguments: Arguments, frame: Frame) -> Value:
+    """An object of a class that derives from a layer or model of Keras."""
+    kind = machine.program.keras_base(cls)
+    prepare(machine, Arguments([], {}, arguments.place, arguments.unit))
+    if kind == "Sequential":
+        model = blank_sequential(machine, arguments, frame, arguments.keywords.get("name"), cls)
+        machine.instances.append(model)
+        _initialise(machine, model, cls, arguments, frame)
+        return model
+    base = machine.program.layer_class(f"keras.layers.{kind}") if kind not in ("Layer", "Model", "Wrapper") else None
+    if base is not None:
+        return _derived(machine, cls, base, arguments, frame)
+    layer = CustomLayer(machine, cls)
+    if kind == "Model":
+        machine.other_models.add((cls.unit.path, cls.unit.cell, cls.node.place))
+    placed(machine, layer, arguments, frame)
+    given = arguments.keywords.get("name")
+    layer.name = given if isinstance(given, str) else ""
+    _common(machine, layer, arguments)
+    machine.instances.append(layer)
+    _initialise(machine, layer, cls, arguments, frame)
+    if not layer.name:
+        layer.name = _name_of(machine, layer.attributes.get("_name"), cls.name)
+    return layer
+
+
+def _common(machine: Machine, layer: KerasLayer, arguments: Arguments) -> None:
+    """What every layer takes: name, trainable, dtype, input shape."""
+    for name in _LAYER_KEYWORDS:
+        if name in arguments.keywords:
+            value = keras_value(machine, arguments.keywords[name])
+            layer.args.values[name] = value
+            layer.args.given.add(name)
+            if name == "trainable":
+                layer.trainable = plain(value)
+            elif name == "name" and isinstance(value, str):
+                layer.name = value
+
+
+def _initialise(machine: Machine, layer: KerasLayer, cls: ClassValue, arguments: Arguments, frame: Frame) -> None:
+    found = cls.find("__init__")
+    if found is not None and isinstance(found[1], FunctionValue):
+        machine.program.call(machine, BoundMethod(found[1], layer), arguments, frame)
+    elif isinstance(layer, Sequential):
+        fill_sequential(machine, layer, arguments, frame)
+
+
+def base_init(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
+    """``super().__init__(...)`` of a custom layer or model."""
+    if isinstance(layer, Sequential):
+        fill_sequential(machine, layer, arguments, machine.program.frame_of(machine))
+    else:
+        _common(machine, layer, arguments)
+    return None
+
+
+def _derived(
+    machine: Machine, cls: ClassValue, base: type[KerasLayer], arguments: Arguments, frame: Frame
+) -> Value:
+    """A class that derives from one of Keras' own layers: that layer, if ``build`` and ``call`` are left alone."""
+    from lint_params.interpret.objects import OpaqueLayer, make_layer
+
+    overridden = [name for name in ("build", "call", "compute_output_shape") if cls.find(name) is not None]
+    if overridden:
+        reason = f"{cls.name} changes {overridden[0]} of {base.keras_name}"
+        made: KerasLayer = OpaqueLayer(reason, cls.name, machine.layer_name(cls.name))
+        return placed(machine, made, arguments, frame)
+    found = cls.find("__init__")
+    if found is None or not isinstance(found[1], FunctionValue):
+        made = make_layer(machine, base, arguments, frame)
+        made.user_class = cls
+        return made
+    holder = CustomLayer(machine, cls)
+    taken: list[Arguments] = []
+    holder.attributes[" init"] = Builtin("init", lambda _machine, given: taken.append(given))
+    machine.program.call(machine, BoundMethod(found[1], holder), arguments, frame)
+    if not taken:
+        reason = f"{cls.name} does not show how it makes a {base.keras_name}"
+        return placed(machine, OpaqueLayer(reason, cls.name, machine.layer_name(cls.name)), arguments, frame)
+    inner = Arguments(taken[0].positional, taken[0].keywords, arguments.place, arguments.unit, taken[0].rest)
+    made = make_layer(machine, base, inner, frame)
+    made.user_class = cls
+    made.attributes.update({key: value for key, value in holder.attributes.items() if not key.startswith(" ")})
+    return made
+
+
+def init_of(machine: Machine, layer: KerasLayer) -> Builtin:
+    """The ``__init__`` that ``super()`` gives."""
+    kept = layer.attributes.get(" init")
+    if isinstance(kept, Builtin):
+        return kept
+    return Builtin("__init__", lambda m, arguments: base_init(m, layer, arguments))
+
+
+__all__ = ["CustomLayer", "Refused", "Unknown", "init_of", "make_custom"]

@@ -1,0 +1,221 @@
+"""Runs a program under every combination of its open choices, and every builder that nothing calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from lint_params.interpret import tree
+from lint_params.interpret.calls import NOTHING, call
+from lint_params.interpret.machine import MAX_CHOICES, MadeModel, Machine, OpenReturn, OutOfSteps, Raised, Restart, SeenFault
+from lint_params.interpret.mentions import walk
+from lint_params.interpret.program import Program
+from lint_params.interpret.scope import Frame, Scope
+from lint_params.interpret.values import Arguments, BoundMethod, ClassValue, FunctionValue, Instance, Value
+from lint_params.keras.base import GENERATIONS, KerasLayer
+
+MAX_REPLAYS = 48
+"""Runs of one entry: the module, or a builder that nothing calls."""
+MAX_STEPS_TOTAL = 3_000_000
+"""Evaluated nodes over all runs of a file."""
+
+Entry = Callable[[Program, Machine], None]
+
+
+@dataclass(slots=True)
+class Found:
+    """What the runs of a program ended in: each model with the machine that made it."""
+
+    models: list[tuple[MadeModel, Machine]] = field(default_factory=list)
+    faults: list[SeenFault] = field(default_factory=list)
+    other_models: set[tuple[str, int | None, tree.Place]] = field(default_factory=set)
+    conflicts: list[frozenset[str]] = field(default_factory=list)
+    accepted: list[frozenset[str]] = field(default_factory=list)
+    called: set[int] = field(default_factory=set)
+    steps: int = 0
+
+
+def explore(program: Program, keras: str) -> tuple[Found, str]:
+    """The models of a program, and the generation of Keras it was read as."""
+    if keras != "auto":
+        return _explored(program, keras), keras
+    best: tuple[int, Found, str] | None = None
+    generation = GENERATIONS[0]
+    tried: set[str] = set()
+    while generation not in tried:
+        tried.add(generation)
+        found = _explored(program, generation)
+        if not found.conflicts:
+            return found, generation
+        if best is None or len(found.conflicts) < best[0]:
+            best = (len(found.conflicts), found, generation)
+        allowed = set(GENERATIONS)
+        for accepted in (*found.conflicts, *found.accepted):
+            allowed &= accepted
+        later = [each for each in GENERATIONS if each not in tried]
+        wanted = [each for each in later if each in allowed]
+        # Where no generation accepts all, the newest that accepts the first thing refused.
+        wanted = wanted or [each for each in later if each in found.conflicts[0]]
+        generation = wanted[0] if wanted else generation
+    assert best is not None
+    return best[1], best[2]
+
+
+def _explored(program: Program, generation: str) -> Found:
+    found = Found()
+    _replayed(program, generation, _run_module, found)
+    for entry in _uncalled(program, found):
+        _replayed(program, generation, entry, found)
+    return found
+
+
+def _replayed(program: Program, generation: str, entry: Entry, found: Found) -> None:
+    """Run an entry for every combination of its choices."""
+    promoted: frozenset[object] = frozenset()
+    pending: list[tuple[bool, ...]] = [()]
+    runs = 0
+    while pending and runs < MAX_REPLAYS and found.steps < MAX_STEPS_TOTAL:
+        plan = pending.pop()
+        machine = Machine(program, generation, plan, promoted)
+        runs += 1
+        try:
+            entry(program, machine)
+        except Restart as restart:
+            promoted |= restart.keys
+            found.steps += machine.steps
+            if len(promoted) > MAX_CHOICES:
+                break
+            pending.append(plan)
+            continue
+        except OutOfSteps:
+            reason = machine.gave_up or "the program runs longer than is followed"
+            for made in machine.models:
+                made.model.incomplete = made.model.incomplete or reason
+        except (Raised, OpenReturn):
+            pass
+        _collect(machine, found)
+        for index in range(len(machine.trail) - 1, len(plan) - 1, -1):
+            if machine.trail[index][1]:
+                pending.append((*[value for _, value in machine.trail[:index]], False))
+
+
+def _collect(machine: Machine, found: Found) -> None:
+    found.models.extend((made, machine) for made in machine.models)
+    found.faults.extend(machine.faults)
+    found.other_models |= machine.other_models
+    found.conflicts.extend(machine.conflicts)
+    found.accepted.extend(machine.accepted)
+    found.called |= machine.called
+    found.steps += machine.steps
+
+
+def _run_module(program: Program, machine: Machine) -> None:
+    program.run(machine)
+
+
+def _uncalled(program: Program, found: Found) -> Iterator[Entry]:
+    """The functions and methods of the file that can make a model and that no run has called."""
+    for unit in program.units:
+        for statement in _definitions(unit.body):
+            if isinstance(statement, tree.FunctionDef):
+                if id(statement) not in found.called and program.touches([statement.body]):
+                    yield _function_entry(statement)
+            else:
+                yield from _class_entries(program, statement, found)
+
+
+def _definitions(body: list[tree.Statement]) -> Iterator[tree.FunctionDef | tree.ClassDef]:
+    """Functions and classes at the top of a module, also under ``if`` and ``try``."""
+    for node in body:
+        if isinstance(node, (tree.FunctionDef, tree.ClassDef)):
+            yield node
+        elif isinstance(node, tree.If):
+            yield from _definitions(node.body)
+            yield from _definitions(node.orelse)
+        elif isinstance(node, tree.Try):
+            yield from _definitions(node.body)
+            for handler in node.handlers:
+                yield from _definitions(handler.body)
+        elif isinstance(node, tree.With):
+            yield from _definitions(node.body)
+
+
+def _class_entries(program: Program, node: tree.ClassDef, found: Found) -> Iterator[Entry]:
+    methods = [statement for statement in node.body if isinstance(statement, tree.FunctionDef)]
+    for method in methods:
+        if id(method) in found.called or not program.touches([method.body]):
+            continue
+        if method.name in ("__init__", "__new__"):
+            yield _method_entry(node, None)
+        elif _mentions_sequential(method, program):
+            yield _method_entry(node, method)
+
+
+def _mentions_sequential(method: tree.FunctionDef, program: Program) -> bool:
+    return any(isinstance(inner, tree.Call) for inner in walk(method.body))
+
+
+def _function_entry(node: tree.FunctionDef) -> Entry:
+    def run(program: Program, machine: Machine) -> None:
+        scope = program.run(machine)
+        if id(node) in machine.called:
+            return
+        function = scope.names.get(node.name)
+        function = function.function if isinstance(function, BoundMethod) else function
+        if not isinstance(function, FunctionValue) or function.node is not node:
+            function = _defined_again(program, machine, node, scope)
+        if isinstance(function, FunctionValue):
+            _enter(machine, function, [], scope)
+
+    return run
+
+
+def _defined_again(program: Program, machine: Machine, node: tree.FunctionDef, scope: Scope) -> Value:
+    """A function whose name was bound to something else later (or wrapped by a decorator)."""
+    frame = Frame(scope, _unit_of(program, node))
+    return program.make_function(machine, node.name, node.parameters, node.body, node, frame)
+
+
+def _unit_of(program: Program, node: tree.Node) -> tree.Unit:
+    for unit in program.units:
+        if any(inner is node for inner in walk(unit.body)):
+            return unit
+    return program.units[0]
+
+
+def _method_entry(cls_node: tree.ClassDef, method: tree.FunctionDef | None) -> Entry:
+    def run(program: Program, machine: Machine) -> None:
+        scope = program.run(machine)
+        if method is not None and id(method) in machine.called:
+            return
+        cls = scope.names.get(cls_node.name)
+        if not isinstance(cls, ClassValue):
+            return
+        receiver = _an_instance(machine, cls)
+        if receiver is None:
+            frame = Frame(scope, cls.unit)
+            machine.frame = frame
+            receiver = call(machine, cls, Arguments([], {}, cls_node.place, cls.unit), frame)
+        if method is None or not isinstance(receiver, (Instance, KerasLayer)):
+            return
+        function = cls.namespace.get(method.name)
+        if isinstance(function, FunctionValue):
+            first = [] if function.kind == "static" else [cls] if function.kind == "class" else [receiver]
+            _enter(machine, function, list(first), scope)
+
+    return run
+
+
+def _an_instance(machine: Machine, cls: ClassValue) -> Value | None:
+    """The last object of a class that the module makes, with all that was done to it."""
+    for instance in reversed(machine.instances):
+        own = instance.cls if isinstance(instance, Instance) else instance.user_class
+        if own is cls:
+            return instance
+    return None
+
+
+def _enter(machine: Machine, function: FunctionValue, positional: list[Value], scope: Scope) -> None:
+    frame = Frame(scope, function.unit)
+    machine.frame = frame
+    call(machine, function, Arguments(positional or list(NOTHING), {}, function.node.place, function.unit), frame)

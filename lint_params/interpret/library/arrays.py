@@ -1,0 +1,508 @@
+"""Data and tensors: what their attributes, items, operators and methods say of shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lint_params.interpret.library import function
+from lint_params.interpret.machine import Machine, taint
+from lint_params.interpret.operations import dimension_of
+from lint_params.interpret.values import Arguments, Array, Builtin, DictValue, ListValue, Value, is_constant
+from lint_params.keras.tensor import Node, Tensor
+from lint_params.model.dimension import Dimension, Size, ceiling_divide, equal, lower, product
+from lint_params.model.errors import Undetermined
+from lint_params.model.shape import Shape
+from lint_params.model.unknown import Unknown
+
+Data = Array | Tensor
+Sizes = tuple[Dimension, ...]
+
+
+def sizes_of(value: Value) -> Sizes | None:
+    """The shape of data, a tensor, a number or a nested list; ``None`` where its rank is unknown."""
+    if isinstance(value, Array):
+        return value.shape
+    if isinstance(value, Tensor):
+        return None if value.shape.open else value.shape.sizes
+    if is_constant(value) or isinstance(value, (Unknown, Size)):
+        return () if is_constant(value) or isinstance(value, Size) else None
+    if isinstance(value, (ListValue, tuple)):
+        if isinstance(value, ListValue) and value.open is not None:
+            return None
+        if not value:
+            return (0,)
+        inner = sizes_of(value[0])
+        return None if inner is None else (len(value), *inner)
+    if isinstance(value, range):
+        return (len(value),)
+    return None
+
+
+def like(machine: Machine, model: Value, sizes: Sizes | None, reason: str = "", dtype: str | None = None) -> Data:
+    """Data or a tensor of another shape, made from ``model`` (which says what it is and what it depends on)."""
+    if isinstance(model, Tensor):
+        shape = Shape(sizes) if sizes is not None else Shape.unknown(reason or "the shape of the result is not known")
+        return Tensor(shape, Node((model,), shape_of=lambda shapes: shape), dtype=dtype or model.dtype)
+    conditions = taint(model)
+    kind = dtype or (model.dtype if isinstance(model, Array) else "?")
+    text = model.text if isinstance(model, Array) else None
+    why = reason or (model.reason if isinstance(model, (Array, Unknown)) else "its data are not in the source")
+    return Array(sizes, kind, text if sizes is None else None, why, conditions=conditions)
+
+
+def as_data(machine: Machine, value: Value) -> Data:
+    """A value as data: a list of known numbers is one of known shape."""
+    if isinstance(value, (Array, Tensor)):
+        return value
+    sizes = sizes_of(value)
+    values = None
+    if isinstance(value, (ListValue, tuple, range)) and sizes is not None and len(sizes) == 1 and len(value) <= 4096:
+        values = tuple(value) if all(is_constant(item) for item in value) else None
+    reason = value.reason if isinstance(value, Unknown) else "its data are not in the source"
+    text = value.text if isinstance(value, Unknown) else None
+    return Array(sizes, "?", text, reason, conditions=taint(value), values=values)
+
+
+def broadcast(a: Sizes | None, b: Sizes | None) -> Sizes | None:
+    """The shape of an element-wise operation."""
+    if a is None or b is None:
+        return None
+    if len(a) < len(b):
+        a, b = b, a
+    result: list[Dimension] = list(a[: len(a) - len(b)])
+    for x, y in zip(a[len(a) - len(b) :], b, strict=True):
+        if x == 1:
+            result.append(y)
+        elif y == 1 or x == y:
+            result.append(x)
+        elif isinstance(x, int):
+            result.append(x)
+        elif isinstance(y, int):
+            result.append(y)
+        else:
+            result.append(x)
+    return tuple(result)
+
+
+def elementwise(machine: Machine, left: Value, right: Value) -> Value:
+    """``left + right`` and the like."""
+    tensors = [value for value in (left, right) if isinstance(value, Tensor)]
+    model: Value = tensors[0] if tensors else left if isinstance(left, Array) else right
+    sizes = broadcast(sizes_of(left), sizes_of(right))
+    result = like(machine, model, sizes)
+    if len(tensors) == 2 and isinstance(result, Tensor):
+        shape = result.shape
+        return Tensor(shape, Node(tuple(tensors), shape_of=lambda shapes: _broadcast_shapes(shapes)), dtype=result.dtype)
+    if isinstance(result, Array):
+        return replace(result, conditions=taint(left) | taint(right))
+    return result
+
+
+def _broadcast_shapes(shapes: Sequence[Shape]) -> Shape:
+    sizes: Sizes | None = ()
+    for shape in shapes:
+        sizes = broadcast(sizes, None if shape.open else shape.sizes)
+    return Shape(sizes) if sizes is not None else Shape.unknown("the shapes are not known")
+
+
+# Attributes and items
+
+
+def array_attribute(machine: Machine, value: Data, name: str, text: str | None) -> Value:
+    sizes = sizes_of(value)
+    if name == "shape":
+        return _shape_value(machine, value, text)
+    if name == "ndim":
+        return len(sizes) if sizes is not None else machine.unknown(_reason(value), text, value, key=(id(value), "ndim"))
+    if name == "size" and sizes is not None and None not in sizes:
+        return product([size for size in sizes if size is not None])
+    if name == "T":
+        return like(machine, value, None if sizes is None else tuple(reversed(sizes)))
+    if name in ("values", "iloc", "loc", "real", "imag", "at", "flat"):
+        return value
+    if name == "dtype":
+        return value.dtype if value.dtype != "?" else machine.unknown("the dtype is not known", text)
+    if name == "name" and isinstance(value, Tensor):
+        return machine.unknown("the tensor's name is not known", text)
+    if name == "columns" and isinstance(value, Array):
+        if value.columns is not None:
+            return ListValue(value.columns, machine.born())
+        count = sizes[1] if sizes is not None and len(sizes) == 2 else None
+        return Array((count,), "str", text, _reason(value))
+    method = _METHODS.get(name)
+    if method is not None:
+        return Builtin(name, lambda m, arguments: method(m, _with_receiver(value, arguments)))
+    if isinstance(value, Array) and value.columns is not None and name in value.columns and sizes is not None:
+        return like(machine, value, sizes[:1])
+    return machine.unknown(_reason(value), text, value, key=(id(value), ".", name))
+
+
+def _with_receiver(value: Value, arguments: Arguments) -> Arguments:
+    return replace(arguments, positional=[value, *arguments.positional])
+
+
+def _reason(value: Data) -> str:
+    return value.reason or "its data are not in the source"
+
+
+def _shape_value(machine: Machine, value: Data, text: str | None) -> Value:
+    if isinstance(value, Tensor):
+        if value.shape.open:
+            return machine.unknown(value.shape.reason, text, value, key=(id(value), "shape"))
+        return value.shape.sizes
+    if value.shape is None:
+        return machine.unknown(value.reason, text, value, key=(id(value), "shape"))
+    return tuple(
+        size if size is not None
+        else machine.unknown(value.reason, f"{text}[{index}]" if text else None, value, low=0,
+                             key=("size", id(value), index))
+        for index, size in enumerate(value.shape)
+    )  # fmt: skip
+
+
+def array_item(machine: Machine, value: Data, index: Value, text: str | None) -> Value:
+    """``x[index]``: integers drop an axis, slices shorten it, ``None`` adds one, a mask leaves its length open."""
+    if isinstance(value, Array) and value.values is not None and isinstance(index, int):
+        if -len(value.values) <= index < len(value.values):
+            return value.values[index]
+    if isinstance(value, Array) and value.columns is not None and (isinstance(index, str) or _strings(index)):
+        return _columns(machine, value, index)
+    sizes = sizes_of(value)
+    if isinstance(index, str):
+        first = sizes[:1] if sizes is not None else None
+        return like(machine, value, first if first else None)
+    if sizes is None:
+        if isinstance(index, tuple) and any(part is None for part in index):
+            return like(machine, value, None)
+        if isinstance(value, Tensor) and value.shape.open:
+            return like(machine, value, None, value.shape.reason)
+        return Array(None, value.dtype, text, _reason(value), conditions=taint(value) | taint(index))
+    result = indexed(machine, sizes, index if isinstance(index, tuple) else (index,))
+    if result is None:
+        return like(machine, value, None)
+    if result == () and isinstance(value, Array):
+        return machine.unknown(value.reason, text, value, key=(id(value), "[]", id(index)))
+    return like(machine, value, result)
+
+
+def _strings(index: Value) -> bool:
+    return isinstance(index, ListValue) and bool(index) and all(isinstance(item, str) for item in index)
+
+
+def _columns(machine: Machine, value: Array, index: Value) -> Value:
+    rows = value.shape[:1] if value.shape else (None,)
+    if isinstance(index, str):
+        return Array(rows, value.dtype, None, value.reason, conditions=value.conditions)
+    assert isinstance(index, ListValue)
+    return Array((*rows, len(index)), value.dtype, None, value.reason, tuple(index), value.conditions)
+
+
+def indexed(machine: Machine, sizes: Sizes, parts: tuple[Value, ...]) -> Sizes | None:
+    """The shape of ``x[parts]`` for ``x`` of a shape; ``None`` where that is not known."""
+    used = sum(1 for part in parts if part is not None and part is not ... and not isinstance(part, Array))
+    used += sum(len(p.shape) if isinstance(p, Array) and p.dtype == "bool" and p.shape else 1
+                for p in parts if isinstance(p, Array))  # fmt: skip
+    if used > len(sizes):
+        return None
+    result: list[Dimension] = []
+    axis = 0
+    for part in parts:
+        if part is None:
+            result.append(1)
+        elif part is ...:
+            keep = len(sizes) - axis - sum(1 for p in parts[parts.index(...) + 1 :] if p is not None)
+            result.extend(sizes[axis : axis + keep])
+            axis += keep
+        elif isinstance(part, slice):
+            result.append(sliced(sizes[axis], part))
+            axis += 1
+        elif isinstance(part, (int, Size)) and not isinstance(part, bool):
+            axis += 1
+        elif isinstance(part, (ListValue, tuple, range)):
+            result.append(len(part) if not (isinstance(part, ListValue) and part.open) else None)
+            axis += 1
+        elif isinstance(part, Array):
+            if part.dtype == "bool" or part.shape is None:
+                result.append(None)
+                axis += len(part.shape) if part.shape else 1
+            else:
+                result.extend(part.shape)
+                axis += 1
+        elif isinstance(part, Unknown):
+            # An unknown index may be a number or a mask.
+            if not (isinstance(part.key, tuple) and part.key[:1] == ("size",)) and part.of is None and len(parts) == 1:
+                return None
+            axis += 1
+        else:
+            return None
+    return (*result, *sizes[axis:])
+
+
+def sliced(size: Dimension, part: slice) -> Dimension:
+    """How many elements a slice takes of an axis."""
+    start, stop, step = part.start, part.stop, part.step
+    step = 1 if step is None else step
+    if start is None and stop is None and isinstance(step, int) and abs(step) == 1:
+        return size
+    if isinstance(size, int) and all(part is None or isinstance(part, int) for part in (start, stop, step)) and step:
+        return len(range(*slice(start, stop, step).indices(size)))
+    if step != 1 or size is None and not (isinstance(start, int) and isinstance(stop, int)):
+        return None
+    if size is None:
+        return None
+    low = dimension_of(start) if start is not None else 0
+    if isinstance(low, int) and low < 0 and stop is None and isinstance(size, int):
+        return min(-low, size)
+    high = dimension_of(stop) if stop is not None else size
+    if low is None or high is None:
+        return None
+    if isinstance(high, int) and high < 0:
+        high = size + high
+    if isinstance(low, int) and low < 0:
+        low = size + low
+    if isinstance(size, int) and isinstance(high, int):
+        high = min(high, size)
+        if isinstance(low, int):
+            return max(high - low, 0)
+    difference = high - low
+    return difference if lower(difference) >= 0 else None
+
+
+# Functions on data
+
+
+def axes_of(value: Value) -> list[int] | None:
+    if isinstance(value, int):
+        return [value]
+    if isinstance(value, (tuple, list)) and all(isinstance(item, int) for item in value):
+        return [item for item in value if isinstance(item, int)]
+    return None
+
+
+def reshaped(machine: Machine, value: Data, target: Value) -> Data:
+    """``x.reshape(target)``, one size of which may be -1."""
+    sizes = sizes_of(value)
+    if isinstance(target, Unknown):
+        return like(machine, value, None, target.reason)
+    items = list(target) if isinstance(target, (tuple, list)) else [target]
+    wanted: list[Dimension] = [dimension_of(item) for item in items]
+    if -1 in wanted:
+        place = wanted.index(-1)
+        known = [size for size in wanted if size != -1 and size is not None]
+        missing: Dimension = None
+        if sizes is not None and None not in sizes and len(known) == len(wanted) - 1:
+            total, rest = product([s for s in sizes if s is not None]), product(known)
+            missing = _exact(total, rest)
+        elif sizes is not None and place == 0 and None in sizes[:1] and None not in sizes[1:]:
+            missing = None
+        wanted[place] = missing
+    return like(machine, value, tuple(wanted))
+
+
+def _exact(total: int | Size, rest: int | Size) -> Dimension:
+    if isinstance(total, int) and isinstance(rest, int):
+        return total // rest if rest and total % rest == 0 else None
+    if isinstance(total, Size):
+        # A product of which one factor is divided out stays a product.
+        quotient = total // rest
+        again = quotient * rest
+        return quotient if equal(again, total) is True else _divided(total, rest)
+    return total // rest
+
+
+def _divided(total: Size, rest: int | Size) -> Dimension:
+    if isinstance(rest, Size) and len(rest.terms) == 1 and len(total.terms) == 1:
+        (mono, factor), (other, by) = total.terms[0], rest.terms[0]
+        left = list(mono)
+        for atom in other:
+            if atom not in left:
+                return ceiling_divide(total, rest)
+            left.remove(atom)
+        if factor % by == 0:
+            size = Size({tuple(left): factor // by})
+            return size if left else factor // by
+    return total // rest
+
+
+@function("numpy.reshape")
+def reshape(machine: Machine, arguments: Arguments) -> Value:
+    value = as_data(machine, arguments.get(0, "a"))
+    rest = arguments.positional[1:]
+    target: Value
+    if "shape" in arguments.keywords or "newshape" in arguments.keywords:
+        target = arguments.keywords.get("shape", arguments.keywords.get("newshape"))
+    else:
+        target = rest[0] if len(rest) == 1 else tuple(rest)
+    return reshaped(machine, value, target)
+
+
+def _transpose(machine: Machine, arguments: Arguments) -> Value:
+    value = as_data(machine, arguments.get(0, "a"))
+    rest = arguments.positional[1:]
+    order = arguments.keywords.get("axes", rest[0] if len(rest) == 1 and not isinstance(rest[0], int) else tuple(rest) or None)
+    sizes = sizes_of(value)
+    if sizes is None:
+        return like(machine, value, None)
+    if order is None:
+        return like(machine, value, tuple(reversed(sizes)))
+    axes = axes_of(order)
+    if axes is None or len(axes) != len(sizes) or any(not -len(sizes) <= axis < len(sizes) for axis in axes):
+        return like(machine, value, None)
+    return like(machine, value, tuple(sizes[axis] for axis in axes))
+
+
+def _same(machine: Machine, arguments: Arguments) -> Value:
+    return arguments.positional[0] if arguments.positional else machine.unknown("nothing is given")
+
+
+def _flatten(machine: Machine, arguments: Arguments) -> Value:
+    return reshaped(machine, as_data(machine, arguments.positional[0]), -1)
+
+
+def _astype(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.positional[0]
+    kind = arguments.get(1, "dtype")
+    if isinstance(value, Array) and isinstance(kind, str):
+        return replace(value, dtype=kind)
+    return value
+
+
+def reduced(machine: Machine, arguments: Arguments, names: tuple[str, ...] = ("axis",)) -> Value:
+    """A sum, mean, maximum … over some axes."""
+    value = as_data(machine, arguments.positional[0])
+    sizes = sizes_of(value)
+    axis = arguments.get(1, names[0])
+    for name in names[1:]:
+        axis = arguments.keywords.get(name, axis)
+    keep = arguments.keywords.get("keepdims", arguments.keywords.get("keep_dims", False))
+    if isinstance(value, Array) and axis is None:
+        if value.values is not None:
+            return machine.unknown(value.reason, None, value)
+        return machine.unknown(value.reason, arguments.text, value, key=machine.visit(arguments.place))
+    if sizes is None or not isinstance(keep, bool):
+        return like(machine, value, None)
+    axes = list(range(len(sizes))) if axis is None else axes_of(axis)
+    if axes is None:
+        return like(machine, value, None)
+    wanted = {each % len(sizes) for each in axes if sizes}
+    kept = [(1 if index in wanted else size) for index, size in enumerate(sizes) if keep or index not in wanted]
+    return like(machine, value, tuple(kept))
+
+
+def expanded(machine: Machine, value: Value, axis: Value) -> Value:
+    data = as_data(machine, value)
+    sizes = sizes_of(data)
+    axes = axes_of(axis)
+    if sizes is None or axes is None:
+        return like(machine, data, None)
+    result = list(sizes)
+    for each in axes:
+        place = each if each >= 0 else len(result) + 1 + each
+        result.insert(place, 1)
+    return like(machine, data, tuple(result))
+
+
+def squeezed(machine: Machine, arguments: Arguments) -> Value:
+    data = as_data(machine, arguments.positional[0])
+    sizes = sizes_of(data)
+    axis = arguments.get(1, "axis")
+    if sizes is None:
+        return like(machine, data, None)
+    if axis is None:
+        return like(machine, data, tuple(size for size in sizes if size != 1))
+    axes = axes_of(axis)
+    if axes is None:
+        return like(machine, data, None)
+    wanted = {each % len(sizes) for each in axes if sizes}
+    return like(machine, data, tuple(size for index, size in enumerate(sizes) if index not in wanted))
+
+
+def _tolist(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.positional[0]
+    if isinstance(value, Array) and value.values is not None:
+        return ListValue(value.values, machine.born())
+    return machine.unknown("its data are not in the source", arguments.text, value)
+
+
+def _unique(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.positional[0]
+    if isinstance(value, Array) and value.values is not None:
+        found = list(dict.fromkeys(value.values))
+        return Array((len(found),), value.dtype, values=tuple(found))
+    size = machine.unknown("how many different ones there are is not in the source", arguments.text, value,
+                           key=("unique", machine.visit(arguments.place)), low=1)
+    text = arguments.text
+    named = Unknown(size.reason, f"len({text})" if text else None, low=1, key=size.key, conditions=size.conditions)
+    return Array((named.size(),), "?", text, size.reason, conditions=taint(value))
+
+
+def _head(machine: Machine, arguments: Arguments) -> Value:
+    value = as_data(machine, arguments.positional[0])
+    count = arguments.get(1, "n", 5)
+    sizes = sizes_of(value)
+    return like(machine, value, None if sizes is None else (dimension_of(count), *sizes[1:]))
+
+
+def _as_columns(machine: Machine, arguments: Arguments) -> Value:
+    return like(machine, as_data(machine, arguments.positional[0]), None)
+
+
+def _item(machine: Machine, arguments: Arguments) -> Value:
+    return machine.unknown("its data are not in the source", arguments.text, *arguments.positional)
+
+
+def _get_shape(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.positional[0]
+    return _shape_value(machine, value, arguments.text) if isinstance(value, (Array, Tensor)) else value
+
+
+_METHODS = {
+    "reshape": reshape,
+    "transpose": _transpose,
+    "swapaxes": _as_columns,
+    "astype": _astype,
+    "copy": _same,
+    "numpy": _same,
+    "to_numpy": _same,
+    "as_matrix": _same,
+    "toarray": _same,
+    "todense": _same,
+    "view": _same,
+    "round": _same,
+    "clip": _same,
+    "cumsum": _same,
+    "fillna": _same,
+    "flatten": _flatten,
+    "ravel": _flatten,
+    "squeeze": squeezed,
+    "sum": reduced,
+    "mean": reduced,
+    "std": reduced,
+    "var": reduced,
+    "max": reduced,
+    "min": reduced,
+    "argmax": reduced,
+    "argmin": reduced,
+    "all": reduced,
+    "any": reduced,
+    "tolist": _tolist,
+    "unique": _unique,
+    "head": _head,
+    "tail": _head,
+    "item": _item,
+    "get_shape": _get_shape,
+    "as_list": _same,
+    "sort": lambda machine, arguments: None,
+    "sort_values": _same,
+    "reset_index": _same,
+    "sample": _same,
+    "fill": lambda machine, arguments: None,
+}
+
+function("numpy.transpose")(_transpose)
+function("numpy.squeeze")(squeezed)
+function("numpy.ravel")(_flatten)
+function("numpy.unique", "pandas.unique")(_unique)
+
+__all__ = ["DictValue", "Undetermined", "array_attribute", "array_item", "as_data", "elementwise", "like", "sizes_of"]

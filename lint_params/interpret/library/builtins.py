@@ -1,0 +1,891 @@
+"""Python's builtins, and the methods of its own types, on abstract values."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+from lint_params.interpret.expressions import elements, hashable
+from lint_params.interpret.machine import Machine, Raised
+from lint_params.interpret.operations import (
+    as_count,
+    assumed_from,
+    binary,
+    compare,
+    dimension_of,
+    key_of,
+    truth,
+    unary,
+)
+from lint_params.interpret.values import (
+    Arguments,
+    Array,
+    BoundMethod,
+    Builtin,
+    ClassValue,
+    DictValue,
+    External,
+    FunctionValue,
+    Instance,
+    ListValue,
+    ModuleValue,
+    Namespace,
+    Partial,
+    SetValue,
+    Value,
+    is_constant,
+    plain,
+)
+from lint_params.keras.base import KerasLayer
+from lint_params.keras.models import Functional, Sequential
+from lint_params.keras.tensor import Tensor
+from lint_params.model.dimension import Size
+from lint_params.model.shape import Shape
+from lint_params.model.unknown import Unknown
+
+MAX_REPEAT = 20_000
+TYPES: dict[str, type] = {
+    "int": int, "float": float, "str": str, "bool": bool, "bytes": bytes, "complex": complex, "tuple": tuple,
+    "list": ListValue, "dict": DictValue, "set": SetValue, "frozenset": SetValue, "range": range, "slice": slice,
+    "NoneType": type(None),
+}  # fmt: skip
+Run = Callable[[Machine, Arguments], Value]
+BUILTINS: dict[str, Value] = {}
+
+
+def builtin(*names: str) -> Callable[[Run], Run]:
+    def register(run: Run) -> Run:
+        for name in names:
+            BUILTINS[name] = Builtin(name, run)
+        return run
+
+    return register
+
+
+def unknown_call(machine: Machine, arguments: Arguments, reason: str | None = None, low: float = -math.inf) -> Unknown:
+    """The result of a call that can't be computed, named by its source text."""
+    values = (*arguments.positional, *arguments.keywords.values())
+    why = reason or next((value.reason for value in values if isinstance(value, (Unknown, Array))), "not known")
+    text = arguments.text
+    key = ("call", text, tuple(key_of(value) for value in values[:8]))
+    return machine.unknown(why, text, *values, line=arguments.place[0], low=low, key=key)
+
+
+@builtin("print", "input", "open", "setattr_", "delattr", "breakpoint", "help", "exec", "compile", "display")
+def ignored(machine: Machine, arguments: Arguments) -> Value:
+    return unknown_call(machine, arguments, "what it gives is not followed")
+
+
+BUILTINS["print"] = BUILTINS["display"] = Builtin("print", lambda machine, arguments: None)
+
+
+@builtin("exit", "quit")
+def leave(machine: Machine, arguments: Arguments) -> Value:
+    raise Raised("SystemExit")
+
+
+@builtin("len")
+def len_(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.get(0, "obj")
+    if isinstance(value, (ListValue, DictValue)) and value.open is not None:
+        return unknown_call(machine, arguments, value.open.reason, low=len(value))
+    if isinstance(value, (str, bytes, tuple, list, dict, range)):
+        return assumed_from(len(value), value)
+    if isinstance(value, Sequential):
+        return len(value.layers)
+    if isinstance(value, Array) and value.shape and value.shape[0] is not None:
+        return value.shape[0]
+    if isinstance(value, Tensor) and not value.shape.open and value.shape.sizes and value.shape.sizes[0] is not None:
+        return value.shape.sizes[0]
+    if isinstance(value, Shape) and not value.open:
+        return len(value)
+    if isinstance(value, Instance) and value.cls.find("__len__") is not None:
+        return machine.program.call_method(machine, value, "__len__", [])
+    if isinstance(value, Instance) and value.cls.dataclass_fields is not None:
+        return len(value.cls.dataclass_fields)
+    if isinstance(value, ClassValue):
+        return sum(1 for member in value.namespace.values() if isinstance(member, Instance) and member.cls is value)
+    return unknown_call(machine, arguments, low=0)
+
+
+@builtin("range")
+def range_(machine: Machine, arguments: Arguments) -> Value:
+    parts = arguments.positional
+    if parts and all(isinstance(part, int) for part in parts) and (len(parts) < 3 or parts[2] != 0):
+        return range(*[int(part) for part in parts if isinstance(part, int)])
+    return unknown_call(machine, arguments)
+
+
+@builtin("int")
+def int_(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.get(0, "x", 0)
+    base = arguments.get(1, "base")
+    if isinstance(value, (int, float, str)):
+        try:
+            if isinstance(value, str) and len(value) > 100:
+                return unknown_call(machine, arguments)
+            result = int(value, base) if isinstance(base, int) and isinstance(value, str) else int(value)
+            return assumed_from(result, value)
+        except (ValueError, OverflowError):
+            return unknown_call(machine, arguments, "it is no whole number")
+    if isinstance(value, Size):
+        return value
+    if isinstance(value, Unknown) and value.of is not None:
+        return value
+    if isinstance(value, Unknown) and value.key is not None and isinstance(value.key, tuple) and value.key[:1] == ("size",):
+        return value
+    found = unknown_call(machine, arguments)
+    if isinstance(value, Unknown) and math.isfinite(value.low):
+        return Unknown(found.reason, found.text, found.line, math.floor(value.low),
+                       math.ceil(value.high) if math.isfinite(value.high) else value.high, found.key, found.conditions)
+    return found
+
+
+@builtin("float")
+def float_(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.get(0, "x", 0.0)
+    if isinstance(value, (int, float, str)):
+        try:
+            return assumed_from(float(value), value)
+        except (ValueError, OverflowError):
+            return unknown_call(machine, arguments, "it is no number")
+    return value if isinstance(value, (Unknown, Size)) else unknown_call(machine, arguments)
+
+
+@builtin("str", "repr")
+def str_(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.get(0, "object", "")
+    if is_constant(value) and not (isinstance(value, int) and value.bit_length() > 4096):
+        return assumed_from(str(value), value)
+    if isinstance(value, (tuple, range)) and len(value) < 50 and all(is_constant(item) for item in value):
+        return str(tuple(plain(item) for item in value)) if isinstance(value, tuple) else str(value)
+    return unknown_call(machine, arguments)
+
+
+@builtin("bool")
+def bool_(machine: Machine, arguments: Arguments) -> Value:
+    return truth(machine, arguments.get(0, "x", False))
+
+
+@builtin("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter")
+def _placeholder(machine: Machine, arguments: Arguments) -> Value:
+    return unknown_call(machine, arguments)
+
+
+def _made(machine: Machine, kind: str, items: list[Value], open_: Unknown | None) -> Value:
+    if kind == "tuple" and open_ is None:
+        return tuple(items)
+    if kind in ("set", "frozenset"):
+        from lint_params.interpret.expressions import _distinct
+
+        return SetValue(_distinct(items), machine.born(), open_)
+    return ListValue(items, machine.born(), open_)
+
+
+def _collector(kind: str) -> Run:
+    def run(machine: Machine, arguments: Arguments) -> Value:
+        if not arguments.positional:
+            return _made(machine, kind, [], None)
+        value = arguments.positional[0]
+        if isinstance(value, (Tensor, Array)) and kind in ("list", "tuple") and isinstance(value, Array) and value.values is None:
+            items, open_ = elements(machine, value)
+            return _made(machine, kind, items, open_)
+        if isinstance(value, Shape) and not value.open:
+            return _made(machine, kind, list(value.sizes), None)
+        items, open_ = elements(machine, value)
+        if kind in ("list", "tuple") and open_ is not None and not items and isinstance(value, Unknown):
+            return unknown_call(machine, arguments) if kind == "tuple" else ListValue([], machine.born(), open_)
+        return _made(machine, kind, items, open_)
+
+    return run
+
+
+for _kind in ("list", "tuple", "set", "frozenset", "iter"):
+    BUILTINS[_kind] = Builtin(_kind, _collector(_kind))
+
+
+@builtin("dict")
+def dict_(machine: Machine, arguments: Arguments) -> Value:
+    result = DictValue({}, machine.born(), arguments.rest)
+    if arguments.positional:
+        value = arguments.positional[0]
+        if isinstance(value, DictValue):
+            result.update(value)
+            result.open = value.open
+            result.factory = value.factory
+        else:
+            items, open_ = elements(machine, value)
+            result.open = open_
+            for item in items:
+                if isinstance(item, (tuple, list)) and len(item) == 2 and hashable(item[0]):
+                    result[item[0]] = item[1]
+                else:
+                    result.open = result.open or machine.unknown("an entry is not known", None, item)
+    result.update(arguments.keywords)
+    return result
+
+
+@builtin("sorted")
+def sorted_(machine: Machine, arguments: Arguments) -> Value:
+    items, open_ = elements(machine, arguments.positional[0] if arguments.positional else None)
+    key = arguments.keywords.get("key")
+    reverse = arguments.keywords.get("reverse", False)
+    by = [machine.program.call_plain(machine, key, [item]) for item in items] if key is not None else items
+    if open_ is None and all(is_constant(value) or _plain_tuple(value) for value in by) and isinstance(reverse, bool):
+        try:
+            order = sorted(range(len(items)), key=lambda index: by[index], reverse=reverse)  # type: ignore[arg-type,return-value]
+            return ListValue([items[index] for index in order], machine.born())
+        except TypeError:
+            pass
+    if len(items) <= 1 and open_ is None:
+        return ListValue(items, machine.born())
+    return ListValue([], machine.born(), open_ or machine.unknown("the order is not known", None, *items))
+
+
+def _plain_tuple(value: Value) -> bool:
+    return isinstance(value, tuple) and all(is_constant(item) for item in value)
+
+
+@builtin("reversed")
+def reversed_(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.positional[0] if arguments.positional else None
+    if isinstance(value, range):
+        return value[::-1]
+    items, open_ = elements(machine, value)
+    return ListValue(items[::-1] if open_ is None else [], machine.born(), open_)
+
+
+@builtin("enumerate")
+def enumerate_(machine: Machine, arguments: Arguments) -> Value:
+    items, open_ = elements(machine, arguments.get(0, "iterable"))
+    start = arguments.get(1, "start", 0)
+    if not isinstance(start, int):
+        return unknown_call(machine, arguments)
+    return ListValue([(start + index, item) for index, item in enumerate(items)], machine.born(), open_)
+
+
+@builtin("zip")
+def zip_(machine: Machine, arguments: Arguments) -> Value:
+    columns = [elements(machine, value) for value in arguments.positional]
+    # A known list among unknown ones bounds the length from above only.
+    open_ = next((open_ for _, open_ in columns if open_ is not None), arguments.rest)
+    if open_ is not None:
+        return ListValue([], machine.born(), open_)
+    return ListValue([tuple(row) for row in zip(*(items for items, _ in columns), strict=False)], machine.born())
+
+
+@builtin("map")
+def map_(machine: Machine, arguments: Arguments) -> Value:
+    function, *rest = arguments.positional or [None]
+    columns = [elements(machine, value) for value in rest]
+    open_ = next((open_ for _, open_ in columns if open_ is not None), None)
+    rows = list(zip(*(items for items, _ in columns), strict=False))
+    if len(rows) > 2000:
+        return ListValue([], machine.born(), machine.unknown("too many elements to follow"))
+    return ListValue([machine.program.call_plain(machine, function, list(row)) for row in rows], machine.born(), open_)
+
+
+@builtin("filter")
+def filter_(machine: Machine, arguments: Arguments) -> Value:
+    function = arguments.get(0, "function")
+    items, open_ = elements(machine, arguments.get(1, "iterable"))
+    kept: list[Value] = []
+    for item in items[:2000]:
+        answer = truth(machine, item if function is None else machine.program.call_plain(machine, function, [item]))
+        if answer is True:
+            kept.append(item)
+        elif isinstance(answer, Unknown):
+            open_ = open_ or answer
+    return ListValue(kept, machine.born(), open_)
+
+
+def _extreme(name: str) -> Run:
+    sign = "<" if name == "min" else ">"
+
+    def run(machine: Machine, arguments: Arguments) -> Value:
+        if len(arguments.positional) == 1:
+            items, open_ = elements(machine, arguments.positional[0])
+            if open_ is not None:
+                return unknown_call(machine, arguments)
+        else:
+            items = list(arguments.positional)
+        key = arguments.keywords.get("key")
+        if not items:
+            return arguments.keywords.get("default", unknown_call(machine, arguments))
+        counts = [as_count(item) for item in items]
+        if key is None and any(isinstance(item, (Unknown, Size)) for item in items) and None not in counts:
+            return _extreme_size(machine, name, counts, arguments)
+        best = items[0]
+        best_key = machine.program.call_plain(machine, key, [best]) if key is not None else best
+        for item in items[1:]:
+            item_key = machine.program.call_plain(machine, key, [item]) if key is not None else item
+            answer = compare(machine, sign, item_key, best_key, None)
+            if isinstance(answer, Unknown):
+                return unknown_call(machine, arguments)
+            if answer:
+                best, best_key = item, item_key
+        return best
+
+    return run
+
+
+def _extreme_size(machine: Machine, name: str, counts: Sequence[object], arguments: Arguments) -> Value:
+    from lint_params.model.dimension import maximum, minimum
+
+    pick = minimum if name == "min" else maximum
+    result = counts[0]
+    for count in counts[1:]:
+        assert isinstance(result, (int, Size)) and isinstance(count, (int, Size))
+        result = pick(result, count)
+    if isinstance(result, int):
+        return result
+    assert isinstance(result, Size)
+    low, high = result.interval
+    return machine.unknown("its operands are not known", arguments.text, *arguments.positional, low=low, high=high,
+                           key=result, of=result)
+
+
+BUILTINS["min"] = Builtin("min", _extreme("min"))
+BUILTINS["max"] = Builtin("max", _extreme("max"))
+
+
+@builtin("sum")
+def sum_(machine: Machine, arguments: Arguments) -> Value:
+    items, open_ = elements(machine, arguments.get(0, "iterable"))
+    if open_ is not None:
+        return unknown_call(machine, arguments)
+    total = arguments.get(1, "start", 0)
+    for item in items:
+        total = binary(machine, "+", total, item, arguments.text)
+    return total
+
+
+@builtin("abs")
+def abs_(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.get(0, "x")
+    if isinstance(value, (int, float)):
+        return assumed_from(abs(value), value)
+    return unknown_call(machine, arguments, low=0)
+
+
+@builtin("round")
+def round_(machine: Machine, arguments: Arguments) -> Value:
+    value, digits = arguments.get(0, "number"), arguments.get(1, "ndigits")
+    if isinstance(value, (int, float)) and (digits is None or isinstance(digits, int)):
+        try:
+            return assumed_from(round(value, digits) if digits is not None else round(value), value)
+        except (ValueError, OverflowError):
+            return unknown_call(machine, arguments)
+    return unknown_call(machine, arguments)
+
+
+@builtin("pow")
+def pow_(machine: Machine, arguments: Arguments) -> Value:
+    if len(arguments.positional) == 2:
+        return binary(machine, "**", arguments.positional[0], arguments.positional[1], arguments.text)
+    return unknown_call(machine, arguments)
+
+
+@builtin("divmod")
+def divmod_(machine: Machine, arguments: Arguments) -> Value:
+    a, b = arguments.get(0, "a"), arguments.get(1, "b")
+    return (binary(machine, "//", a, b, None), binary(machine, "%", a, b, None))
+
+
+def _decides(name: str) -> Run:
+    def run(machine: Machine, arguments: Arguments) -> Value:
+        items, open_ = elements(machine, arguments.positional[0] if arguments.positional else None)
+        answers = [truth(machine, item) for item in items]
+        if (name == "any") in [answer for answer in answers if isinstance(answer, bool)]:
+            return name == "any"
+        unknown = next((answer for answer in answers if isinstance(answer, Unknown)), open_)
+        return unknown_call(machine, arguments, unknown.reason) if unknown is not None else name == "all"
+
+    return run
+
+
+BUILTINS["any"] = Builtin("any", _decides("any"))
+BUILTINS["all"] = Builtin("all", _decides("all"))
+
+
+@builtin("getattr")
+def getattr_(machine: Machine, arguments: Arguments) -> Value:
+    value, name = arguments.get(0, "object"), arguments.get(1, "name")
+    if not isinstance(name, str):
+        return unknown_call(machine, arguments)
+    from lint_params.interpret import tree
+    from lint_params.interpret.attributes import get_attribute
+
+    frame = machine.program.frame_of(machine)
+    node = tree.Constant(arguments.place, None)
+    found = get_attribute(machine, value, name, node, frame)
+    if isinstance(found, Unknown) and len(arguments.positional) > 2 and not isinstance(value, (Unknown, External)):
+        return arguments.positional[2]
+    return found
+
+
+@builtin("setattr")
+def setattr_(machine: Machine, arguments: Arguments) -> Value:
+    from lint_params.interpret.attributes import set_attribute
+
+    name = arguments.get(1, "name")
+    if isinstance(name, str):
+        set_attribute(machine, arguments.get(0, "object"), name, arguments.get(2, "value"), machine.program.frame_of(machine))
+    return None
+
+
+@builtin("hasattr")
+def hasattr_(machine: Machine, arguments: Arguments) -> Value:
+    value, name = arguments.get(0, "object"), arguments.get(1, "name")
+    if isinstance(value, Instance) and isinstance(name, str):
+        return name in value.attributes or value.cls.find(name) is not None
+    if isinstance(value, Namespace) and isinstance(name, str) and value.closed:
+        return name in value.attributes
+    return unknown_call(machine, arguments)
+
+
+@builtin("isinstance")
+def isinstance_(machine: Machine, arguments: Arguments) -> Value:
+    return is_instance(machine, arguments.get(0, "object"), arguments.get(1, "classinfo"))
+
+
+def is_instance(machine: Machine, value: Value, cls: Value) -> bool | Unknown:
+    if isinstance(cls, (tuple, ListValue)):
+        answers = [is_instance(machine, value, each) for each in cls]
+        if True in answers:
+            return True
+        return next((answer for answer in answers if isinstance(answer, Unknown)), False)
+    if isinstance(value, Unknown):
+        if isinstance(value.key, tuple) and value.key[:1] == ("size",) and isinstance(cls, Builtin):
+            return cls.name == "int"
+        return machine.unknown(value.reason, None, value, key=("isinstance", key_of(value), key_of(cls)))
+    if isinstance(cls, Builtin) and cls.name in TYPES:
+        if isinstance(value, Size):
+            return cls.name == "int"
+        kind = TYPES[cls.name]
+        return isinstance(value, kind) and (cls.name != "list" or not isinstance(value, SetValue))
+    if isinstance(cls, ClassValue):
+        own = value.cls if isinstance(value, Instance) else getattr(value, "user_class", None)
+        return isinstance(own, ClassValue) and cls in own.mro()
+    if isinstance(cls, External):
+        return _is_external(machine, value, cls.name)
+    return machine.unknown("the class is not known", None, cls, key=("isinstance", key_of(value), key_of(cls)))
+
+
+def _is_external(machine: Machine, value: Value, name: str) -> bool | Unknown:
+    last = name.rsplit(".", 1)[-1]
+    if isinstance(value, KerasLayer):
+        own = value.user_class
+        externals = own.externals if isinstance(own, ClassValue) else []
+        if last in ("Layer", "Operation"):
+            return True
+        if last == "Sequential":
+            return isinstance(value, Sequential)
+        if last in ("Model", "Functional"):
+            return isinstance(value, (Sequential, Functional)) or any(e.endswith(".Model") for e in externals)
+        cls = machine.program.layer_class(name)
+        if cls is not None:
+            return isinstance(value, cls) or name in externals
+    if isinstance(value, Instance):
+        return name in value.cls.externals
+    if isinstance(value, Array) and last == "ndarray":
+        return True
+    if is_constant(value) or isinstance(value, (ListValue, DictValue, tuple)):
+        return last in ("Sequence", "Iterable", "Collection") and isinstance(value, (ListValue, tuple, str)) or (
+            last in ("Mapping", "MutableMapping", "Iterable") and isinstance(value, DictValue)
+        ) or (last in ("Number", "Integral", "Real") and isinstance(value, (int, float)))
+    return machine.unknown("the class is not known", key=("isinstance", key_of(value), name))
+
+
+@builtin("issubclass")
+def issubclass_(machine: Machine, arguments: Arguments) -> Value:
+    cls, parent = arguments.get(0, "cls"), arguments.get(1, "classinfo")
+    if isinstance(cls, ClassValue) and isinstance(parent, (ClassValue, External)):
+        return parent in cls.mro()
+    return unknown_call(machine, arguments)
+
+
+@builtin("type")
+def type_(machine: Machine, arguments: Arguments) -> Value:
+    if len(arguments.positional) != 1:
+        return unknown_call(machine, arguments)
+    return type_of(arguments.positional[0])
+
+
+def type_of(value: Value) -> Value:
+    if isinstance(value, Instance):
+        return value.cls
+    if isinstance(value, KerasLayer):
+        own = value.user_class
+        return own if isinstance(own, ClassValue) else External(f"keras.layers.{value.keras_name}")
+    for name in ("bool", "int", "float", "str", "tuple", "dict", "range", "bytes"):
+        if isinstance(value, TYPES[name]):
+            return BUILTINS.get(name, External(name))
+    if isinstance(value, ListValue):
+        return BUILTINS["list"]
+    return Unknown("its type is not known")
+
+
+@builtin("callable")
+def callable_(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.get(0, "obj")
+    if isinstance(value, Unknown):
+        return unknown_call(machine, arguments)
+    return isinstance(value, (FunctionValue, BoundMethod, Builtin, ClassValue, External, Partial, KerasLayer))
+
+
+@builtin("next")
+def next_(machine: Machine, arguments: Arguments) -> Value:
+    items, open_ = elements(machine, arguments.get(0, "iterator"))
+    if items and open_ is None:
+        value = arguments.get(0, "iterator")
+        if isinstance(value, ListValue):
+            del value[0]
+        return items[0]
+    return arguments.get(1, "default", unknown_call(machine, arguments)) if len(arguments.positional) > 1 else unknown_call(
+        machine, arguments
+    )
+
+
+@builtin("super")
+def super_(machine: Machine, arguments: Arguments) -> Value:
+    from lint_params.interpret.values import SuperValue
+
+    cls, receiver = arguments.get(0, "type"), arguments.get(1, "object")
+    if isinstance(cls, ClassValue) and receiver is not None:
+        return SuperValue(cls, receiver)
+    return machine.program.super_value(machine, machine.program.frame_of(machine))
+
+
+@builtin("vars")
+def vars_(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.get(0, "object")
+    if isinstance(value, (Instance, Namespace)):
+        return DictValue(dict(value.attributes), machine.born())
+    return unknown_call(machine, arguments)
+
+
+@builtin("globals", "locals")
+def globals_(machine: Machine, arguments: Arguments) -> Value:
+    return DictValue(dict(machine.program.frame_of(machine).scope.module.names), machine.born())
+
+
+@builtin("chr", "ord", "hex", "bin", "oct")
+def character(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.get(0, "i")
+    return unknown_call(machine, arguments, None if value is None else "not followed")
+
+
+@builtin("id", "hash", "format", "slice", "object", "staticmethod", "classmethod", "property", "memoryview", "bytearray",
+         "bytes", "complex", "eval", "__import__", "dir")
+def other(machine: Machine, arguments: Arguments) -> Value:
+    return unknown_call(machine, arguments, "what it gives is not followed")
+
+
+BUILTINS["slice"] = Builtin("slice", lambda machine, arguments: _slice(arguments))
+for _name in (
+    "Exception", "BaseException", "ValueError", "TypeError", "KeyError", "IndexError", "RuntimeError", "ImportError",
+    "ModuleNotFoundError", "NotImplementedError", "AttributeError", "OSError", "IOError", "FileNotFoundError",
+    "StopIteration", "SystemExit", "KeyboardInterrupt", "AssertionError", "NameError", "ZeroDivisionError", "Warning",
+    "DeprecationWarning", "UserWarning", "ArithmeticError", "LookupError", "EOFError", "MemoryError", "object",
+):  # fmt: skip
+    BUILTINS[_name] = External(f"builtins.{_name}")
+BUILTINS["__debug__"] = True
+BUILTINS["Ellipsis"] = ...
+BUILTINS["__doc__"] = None
+
+
+def _slice(arguments: Arguments) -> slice:
+    parts = arguments.positional
+    return slice(parts[0]) if len(parts) == 1 else slice(*parts[:3])
+
+
+# Methods of Python's own types
+
+
+def bound_method(value: Value, name: str) -> Value | None:
+    """The method of a list, dictionary, string … by name, bound; ``None`` where the value has none."""
+    table: dict[str, Callable[[Machine, Value, Arguments], Value]] | None = None
+    if isinstance(value, SetValue):
+        table = {**_LIST, **_SET}
+    elif isinstance(value, ListValue):
+        table = _LIST
+    elif isinstance(value, DictValue):
+        table = _DICT
+    elif isinstance(value, str):
+        table = _STR
+    elif isinstance(value, tuple):
+        table = _TUPLE
+    elif isinstance(value, Namespace):
+        table = _NAMESPACE
+    elif isinstance(value, Builtin):
+        return _type_method(value, name)
+    if table is None or name not in table:
+        return None
+    run = table[name]
+    return Builtin(name, lambda machine, arguments: run(machine, value, arguments))
+
+
+def _type_method(value: Builtin, name: str) -> Value | None:
+    if value.name == "dict" and name == "fromkeys":
+        return Builtin("fromkeys", _fromkeys)
+    if name == "__name__":
+        return value.name
+    return None
+
+
+def _fromkeys(machine: Machine, arguments: Arguments) -> Value:
+    items, open_ = elements(machine, arguments.get(0, "iterable"))
+    value = arguments.get(1, "value")
+    return DictValue({item: value for item in items if hashable(item)}, machine.born(), open_)
+
+
+def _append(machine: Machine, value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, ListValue)
+    machine.program.mutate(machine, value)
+    if len(value) < MAX_REPEAT * 10:
+        value.append(arguments.get(0, "object"))
+    return None
+
+
+def _extend(machine: Machine, value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, ListValue)
+    items, open_ = elements(machine, arguments.get(0, "iterable"))
+    machine.program.mutate(machine, value)
+    value.extend(items[:MAX_REPEAT])
+    value.open = value.open or open_
+    return None
+
+
+def _insert(machine: Machine, value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, ListValue)
+    machine.program.mutate(machine, value)
+    index = arguments.get(0, "index")
+    if isinstance(index, int):
+        value.insert(index, arguments.get(1, "object"))
+    else:
+        value.open = value.open or machine.unknown("it is not known where an element is inserted", None, index)
+    return None
+
+
+def _pop(machine: Machine, value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, ListValue)
+    machine.program.mutate(machine, value)
+    index = arguments.get(0, "index", -1)
+    if value.open is None and isinstance(index, int) and -len(value) <= index < len(value):
+        return value.pop(index)
+    value.open = value.open or machine.unknown("it is not known which element is removed", None, index)
+    return unknown_call(machine, arguments, value.open.reason)
+
+
+def _clear(machine: Machine, value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, (ListValue, DictValue))
+    machine.program.mutate(machine, value)
+    value.clear()
+    return None
+
+
+def _copy(machine: Machine, value: Value, arguments: Arguments) -> Value:
+    if isinstance(value, DictValue):
+        return DictValue(value, machine.born(), value.open)
+    assert isinstance(value, ListValue)
+    return type(value)(value, machine.born(), value.open)
+
+
+def _reverse(machine: Machine, value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, ListValue)
+    machine.program.mutate(machine, value)
+    value.reverse()
+    return None
+
+
+def _sort(machine: Machine, value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, ListValue)
+    machine.program.mutate(machine, value)
+    result = sorted_(machine, Arguments([value], arguments.keywords, arguments.place, arguments.unit))
+    if isinstance(result, ListValue):
+        value[:] = list(result)
+        value.open = value.open or result.open
+    return None
+
+
+def _index(machine: Machine, value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, (list, tuple))
+    wanted = arguments.get(0, "value")
+    for index, item in enumerate(value):
+        answer = compare(machine, "==", item, wanted, None)
+        if answer is True:
+            return index
+        if isinstance(answer, Unknown):
+            break
+    return unknown_call(machine, arguments, "its place is not known", low=0)
+
+
+def _count(machine: Machine, value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, (list, tuple))
+    answers = [compare(machine, "==", item, arguments.get(0, "value"), None) for item in value]
+    if any(isinstance(answer, Unknown) for answer in answers):
+        return unknown_call(machine, arguments)
+    return sum(1 for answer in answers if answer is True)
+
+
+def _remove(machine: Machine, value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, ListValue)
+    machine.program.mutate(machine, value)
+    index = _index(machine, value, arguments)
+    if isinstance(index, int):
+        del value[index]
+    else:
+        value.open = value.open or machine.unknown("it is not known which element is removed")
+    return None
+
+
+def _set_add(machine: Machine, value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, SetValue)
+    item = arguments.get(0, "elem")
+    machine.program.mutate(machine, value)
+    if not any(compare(machine, "==", item, other, None) is True for other in value[:2000]):
+        value.append(item)
+    return None
+
+
+def _union(machine: Machine, value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, SetValue)
+    items, open_ = elements(machine, arguments.get(0, "other"))
+    return _made(machine, "set", [*value, *items], value.open or open_)
+
+
+_LIST: dict[str, Callable[[Machine, Value, Arguments], Value]] = {
+    "append": _append, "extend": _extend, "insert": _insert, "pop": _pop, "clear": _clear, "copy": _copy,
+    "reverse": _reverse, "sort": _sort, "index": _index, "count": _count, "remove": _remove, "appendleft": _append,
+}  # fmt: skip
+_SET = {"add": _set_add, "discard": _remove, "update": _extend, "union": _union}
+_TUPLE = {
+    "index": _index, "count": _count, "as_list": lambda machine, value, arguments: ListValue(value, machine.born()),
+    "_replace": lambda machine, value, arguments: unknown_call(machine, arguments),
+}  # fmt: skip
+
+
+def _get(machine: Machine, value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, DictValue)
+    key = arguments.get(0, "key")
+    if hashable(key):
+        if key in value:
+            return value[key]
+        if value.open is None:
+            return arguments.get(1, "default")
+    return unknown_call(machine, arguments, value.open.reason if value.open is not None else None)
+
+
+def _setdefault(machine: Machine, value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, DictValue)
+    key = arguments.get(0, "key")
+    if hashable(key) and key not in value and value.open is None:
+        machine.program.mutate(machine, value)
+        value[key] = arguments.get(1, "default")
+    return _get(machine, value, arguments)
+
+
+def _dict_pop(machine: Machine, value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, DictValue)
+    found = _get(machine, value, arguments)
+    key = arguments.get(0, "key")
+    if hashable(key):
+        machine.program.mutate(machine, value)
+        value.pop(key, None)
+    return found
+
+
+def _update(machine: Machine, value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, DictValue)
+    machine.program.mutate(machine, value)
+    other = dict_(machine, arguments)
+    assert isinstance(other, DictValue)
+    value.update(other)
+    value.open = value.open or other.open
+    return None
+
+
+_DICT: dict[str, Callable[[Machine, Value, Arguments], Value]] = {
+    "get": _get, "setdefault": _setdefault, "pop": _dict_pop, "update": _update, "copy": _copy, "clear": _clear,
+    "keys": lambda machine, value, arguments: ListValue(list(_dict(value)), machine.born(), _dict(value).open),
+    "values": lambda machine, value, arguments: ListValue(list(_dict(value).values()), machine.born(), _dict(value).open),
+    "items": lambda machine, value, arguments: ListValue(
+        [tuple(pair) for pair in _dict(value).items()], machine.born(), _dict(value).open
+    ),
+}  # fmt: skip
+
+
+def _dict(value: Value) -> DictValue:
+    assert isinstance(value, DictValue)
+    return value
+
+
+_NAMESPACE: dict[str, Callable[[Machine, Value, Arguments], Value]] = {
+    "get": lambda machine, value, arguments: machine.program.namespace_attribute(
+        machine, value, str(arguments.get(0, "key")), arguments.text, arguments.place[0]
+    ) if isinstance(value, Namespace) else None,
+}  # fmt: skip
+
+
+def _text_method(name: str) -> Callable[[Machine, Value, Arguments], Value]:
+    def run(machine: Machine, value: Value, arguments: Arguments) -> Value:
+        given = [plain(item) for item in arguments.positional]
+        keywords = {key: plain(item) for key, item in arguments.keywords.items()}
+        if not all(is_constant(item) or _plain_tuple(item) for item in (*given, *keywords.values())):
+            return unknown_call(machine, arguments, None)
+        if any(isinstance(item, int) and abs(item) > 10_000 for item in given):
+            return unknown_call(machine, arguments, "the text is too long")
+        try:
+            result = getattr(str(value), name)(*given, **keywords)
+        except (TypeError, ValueError, LookupError, AttributeError):
+            return unknown_call(machine, arguments, "it can't be computed")
+        if isinstance(result, list):
+            return ListValue(result, machine.born())
+        return assumed_from(result, value) if is_constant(result) else result
+
+    return run
+
+
+def _join(machine: Machine, value: Value, arguments: Arguments) -> Value:
+    items, open_ = elements(machine, arguments.get(0, "iterable"))
+    if open_ is None and all(isinstance(item, str) for item in items):
+        return str(value).join(str(item) for item in items)
+    return unknown_call(machine, arguments)
+
+
+def _format(machine: Machine, value: Value, arguments: Arguments) -> Value:
+    text = str(value)
+    values = (*arguments.positional, *arguments.keywords.values())
+    if len(text) > 500 or not all(is_constant(item) for item in values) or arguments.rest is not None:
+        return unknown_call(machine, arguments)
+    if any(character in text for character in ".[!") or _wide(text):
+        return unknown_call(machine, arguments, "the format is not followed")
+    try:
+        return text.format(*[plain(item) for item in arguments.positional], **arguments.keywords)
+    except (IndexError, KeyError, ValueError, TypeError):
+        return unknown_call(machine, arguments, "the format does not fit")
+
+
+def _wide(text: str) -> bool:
+    """Whether a format could ask for a very wide field."""
+    run = 0
+    for character in text:
+        run = run + 1 if character.isdigit() else 0
+        if run > 3:
+            return True
+    return False
+
+
+_STR: dict[str, Callable[[Machine, Value, Arguments], Value]] = {
+    name: _text_method(name)
+    for name in (
+        "lower", "upper", "strip", "lstrip", "rstrip", "split", "rsplit", "replace", "startswith", "endswith", "title",
+        "capitalize", "find", "count", "index", "isdigit", "isalpha", "isupper", "islower", "splitlines", "partition",
+        "rpartition", "removeprefix", "removesuffix", "casefold", "swapcase", "rfind", "isidentifier", "isnumeric",
+    )
+}  # fmt: skip
+_STR["join"] = _join
+_STR["format"] = _format
+
+__all__ = ["BUILTINS", "ModuleValue", "bound_method", "dimension_of", "is_instance", "type_of", "unary", "unknown_call"]

@@ -1,0 +1,149 @@
+"""Functions of Keras that are no layers: utilities, data sets, settings, clones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lint_params.interpret.library import function
+from lint_params.interpret.library.arrays import as_data, sizes_of
+from lint_params.interpret.library.builtins import unknown_call
+from lint_params.interpret.machine import Machine, taint
+from lint_params.interpret.objects import OpaqueLayer, make_input
+from lint_params.interpret.operations import dimension_of
+from lint_params.interpret.values import Arguments, Array, DictValue, ListValue, Value
+from lint_params.keras.copying import fresh
+from lint_params.keras.models import Functional, Sequential
+from lint_params.model.unknown import Unknown
+
+
+@function("keras.utils.to_categorical", "keras.utils.np_utils.to_categorical")
+def to_categorical(machine: Machine, arguments: Arguments) -> Value:
+    data = as_data(machine, arguments.get(0, "x", arguments.keywords.get("y")))
+    classes = arguments.get(1, "num_classes", arguments.keywords.get("nb_classes"))
+    sizes = sizes_of(data)
+    if sizes is None:
+        return Array(None, "float32", arguments.text, data.reason, conditions=taint(data))
+    if classes is None:
+        known = getattr(data, "classes", None)
+        classes = known
+    size = dimension_of(classes) if classes is not None else None
+    kept = sizes[:-1] if len(sizes) > 1 and sizes[-1] == 1 else sizes
+    return Array((*kept, size), "float32", None, "the number of classes is not in the source", conditions=taint(data))
+
+
+@function("keras.utils.normalize")
+def normalize(machine: Machine, arguments: Arguments) -> Value:
+    return as_data(machine, arguments.get(0, "x"))
+
+
+@function("keras.preprocessing.sequence.pad_sequences", "keras.utils.pad_sequences",
+          "keras.preprocessing.sequence.sequence.pad_sequences")
+def pad_sequences(machine: Machine, arguments: Arguments) -> Value:
+    given = arguments.get(0, "sequences")
+    length = arguments.get(1, "maxlen")
+    sizes = sizes_of(given)
+    first = sizes[0] if sizes else None
+    if length is None:
+        return Array((first, None), "int32", arguments.text, "the longest sequence is not in the source",
+                     conditions=taint(given))
+    return Array((first, dimension_of(length)), "int32", conditions=taint(given) | taint(length))
+
+
+@function("keras.Input", "keras.layers.Input")
+def input_(machine: Machine, arguments: Arguments) -> Value:
+    return make_input(machine, arguments, machine.program.frame_of(machine))
+
+
+@function("keras.backend.clear_session", "keras.utils.clear_session", "keras.backend.reset_uids")
+def clear_session(machine: Machine, arguments: Arguments) -> Value:
+    machine.names_given.clear()
+    return None
+
+
+@function("keras.backend.image_data_format", "keras.config.image_data_format", "keras.backend.image_dim_ordering")
+def image_data_format(machine: Machine, arguments: Arguments) -> Value:
+    if arguments.text is not None and "dim_ordering" in arguments.text:
+        return "tf" if machine.setting.data_format == "channels_last" else "th"
+    return machine.setting.data_format
+
+
+@function("keras.backend.set_image_data_format", "keras.config.set_image_data_format",
+          "keras.backend.set_image_dim_ordering")
+def set_image_data_format(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.get(0, "data_format", arguments.keywords.get("dim_ordering"))
+    value = {"tf": "channels_last", "th": "channels_first"}.get(str(value), value)
+    if value in ("channels_last", "channels_first"):
+        machine.setting = replace(machine.setting, data_format=str(value))
+    return None
+
+
+@function("keras.backend.set_floatx", "keras.config.set_floatx")
+def set_floatx(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.get(0, "value")
+    if isinstance(value, str):
+        machine.setting = replace(machine.setting, dtype=value)
+    return None
+
+
+@function("keras.backend.floatx", "keras.config.floatx")
+def floatx(machine: Machine, arguments: Arguments) -> Value:
+    return machine.setting.dtype
+
+
+@function("keras.backend.backend", "keras.config.backend")
+def backend(machine: Machine, arguments: Arguments) -> Value:
+    return "tensorflow"
+
+
+@function("keras.mixed_precision.set_global_policy", "keras.mixed_precision.experimental.set_policy",
+          "keras.mixed_precision.set_dtype_policy", "keras.config.set_dtype_policy", "keras.config.set_global_policy")
+def set_policy(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.get(0, "policy")
+    if isinstance(value, str):
+        machine.setting = replace(machine.setting, dtype=value)
+    return None
+
+
+@function("keras.mixed_precision.Policy", "keras.mixed_precision.DTypePolicy", "keras.DTypePolicy",
+          "keras.dtype_policies.DTypePolicy", "keras.mixed_precision.experimental.Policy", "keras.FloatDTypePolicy",
+          "keras.dtype_policies.FloatDTypePolicy")
+def policy(machine: Machine, arguments: Arguments) -> Value:
+    return arguments.get(0, "name")
+
+
+@function("keras.models.clone_model")
+def clone_model(machine: Machine, arguments: Arguments) -> Value:
+    """A copy with new weights: same layers, same names."""
+    model = arguments.get(0, "model")
+    if arguments.has(2, "clone_function") or not isinstance(model, (Sequential, Functional)):
+        return OpaqueLayer("the clone is not followed", "Model")
+    clone = fresh(model)
+    clone.born = machine.born()
+    clone.user_class = None
+    return clone
+
+
+@function("keras.models.load_model", "keras.saving.load_model", "keras.models.model_from_json",
+          "keras.models.model_from_yaml", "keras.models.saving.load_model")
+def load_model(machine: Machine, arguments: Arguments) -> Value:
+    found = unknown_call(machine, arguments, "a saved model is not in the source")
+    return Unknown(found.reason, found.text, found.line, key=machine.visit(("load", arguments.place)),
+                   conditions=found.conditions)
+
+
+@function("tensorflow.convert_to_tensor", "tensorflow.constant", "keras.ops.convert_to_tensor", "keras.backend.constant",
+          "tensorflow.data.Dataset.from_tensor_slices_")
+def constant_tensor(machine: Machine, arguments: Arguments) -> Value:
+    return as_data(machine, arguments.get(0, "value"))
+
+
+@function("keras.utils.get_custom_objects")
+def custom_objects(machine: Machine, arguments: Arguments) -> Value:
+    return DictValue({}, machine.born(), machine.unknown("not followed"))
+
+
+@function("tensorflow.test.is_gpu_available", "tensorflow.config.list_physical_devices",
+          "tensorflow.config.experimental.list_physical_devices")
+def devices(machine: Machine, arguments: Arguments) -> Value:
+    return ListValue([], machine.born(), machine.unknown("the machine is not known", arguments.text,
+                                                         key=("devices", arguments.text)))

@@ -1,0 +1,379 @@
+"""numpy, as far as shapes go."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from lint_params.interpret.expressions import elements
+from lint_params.interpret.library import function
+from lint_params.interpret.library.arrays import (
+    as_data,
+    axes_of,
+    elementwise,
+    expanded,
+    like,
+    reduced,
+    reshaped,
+    sizes_of,
+)
+from lint_params.interpret.library.builtins import BUILTINS, unknown_call
+from lint_params.interpret.machine import Machine, taint
+from lint_params.interpret.operations import assumed_from, dimension_of
+from lint_params.interpret.values import Arguments, Array, Builtin, ListValue, Value, is_constant, plain
+from lint_params.keras.tensor import Tensor
+from lint_params.model.dimension import Dimension, Size, ceiling_divide, product, total
+from lint_params.model.unknown import Unknown
+
+
+def wanted_shape(value: Value) -> tuple[Dimension, ...] | None:
+    """A shape given as an argument."""
+    if isinstance(value, Unknown):
+        return None if value.key is None or not (isinstance(value.key, tuple) and value.key[:1] == ("size",)) else (
+            value.size(),
+        )
+    if isinstance(value, (int, Size)):
+        return (value,)
+    if isinstance(value, (tuple, list)) and not (isinstance(value, ListValue) and value.open is not None):
+        return tuple(dimension_of(item) for item in value)
+    return None
+
+
+@function("numpy.zeros", "numpy.ones", "numpy.empty", "numpy.full", "numpy.random.random_sample", "numpy.random.random",
+          "numpy.random.sample", "numpy.random.ranf")
+def filled(machine: Machine, arguments: Arguments) -> Value:
+    given = arguments.get(0, "shape", arguments.keywords.get("size"))
+    if given is None:
+        return machine.unknown("a random number", arguments.text)
+    dtype = arguments.keywords.get("dtype")
+    reason = given.reason if isinstance(given, Unknown) else "the shape is not known"
+    return Array(wanted_shape(given), dtype if isinstance(dtype, str) else "float64", None, reason, conditions=taint(given))
+
+
+@function("numpy.random.rand", "numpy.random.randn", "numpy.random.standard_normal_")
+def random_sizes(machine: Machine, arguments: Arguments) -> Value:
+    if not arguments.positional:
+        return machine.unknown("a random number", arguments.text)
+    return Array(tuple(dimension_of(size) for size in arguments.positional), "float64",
+                 conditions=taint(tuple(arguments.positional)))
+
+
+def _random(index: int) -> Callable[[Machine, Arguments], Value]:
+    def run(machine: Machine, arguments: Arguments) -> Value:
+        given = arguments.get(index, "size")
+        if given is None:
+            return machine.unknown("a random number", arguments.text)
+        return Array(wanted_shape(given), "float64", conditions=taint(given))
+
+    return run
+
+
+for _name, _index in (
+    ("normal", 2), ("uniform", 2), ("randint", 2), ("choice", 1), ("binomial", 2), ("standard_normal", 0), ("exponential", 1),
+    ("poisson", 1), ("beta", 2), ("gamma", 2), ("laplace", 2), ("lognormal", 2), ("multivariate_normal", 2),
+):  # fmt: skip
+    function(f"numpy.random.{_name}")(_random(_index))
+
+
+@function("numpy.random.default_rng", "numpy.random.RandomState")
+def generator(machine: Machine, arguments: Arguments) -> Value:
+    from lint_params.interpret.values import External
+
+    return External("numpy.random")
+
+
+@function("numpy.random.permutation")
+def permutation(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.get(0, "x")
+    if isinstance(value, (int, Size)):
+        return Array((value,), "int64")
+    data = as_data(machine, value)
+    return Array(sizes_of(data), "int64", conditions=taint(value))
+
+
+@function("numpy.array", "numpy.asarray", "numpy.ascontiguousarray", "numpy.asanyarray", "numpy.matrix")
+def array(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.get(0, "object", arguments.keywords.get("a"))
+    if isinstance(value, Tensor):
+        return value
+    return as_data(machine, value)
+
+
+@function("numpy.zeros_like", "numpy.ones_like", "numpy.empty_like", "numpy.full_like", "numpy.copy", "numpy.abs",
+          "numpy.float32", "numpy.float64", "numpy.sin", "numpy.cos", "numpy.tanh", "numpy.square", "numpy.nan_to_num",
+          "numpy.clip", "numpy.round", "numpy.sign", "numpy.log1p", "numpy.flip", "numpy.fliplr", "numpy.flipud",
+          "numpy.roll", "numpy.sort", "numpy.cumsum", "numpy.int32", "numpy.int64", "numpy.uint8", "numpy.int8",
+          "numpy.float16", "numpy.isnan", "numpy.logical_not", "numpy.triu", "numpy.tril", "numpy.rint")
+def same_shape(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.get(0, "a", arguments.keywords.get("x"))
+    if is_constant(value) and arguments.text is not None:
+        head = arguments.text.split("(")[0].rsplit(".", 1)[-1]
+        if head.startswith(("int", "uint")) and isinstance(value, (int, float)):
+            return assumed_from(int(value), value) if math.isfinite(value) else value
+        if head.startswith("float") and isinstance(value, (int, float)):
+            return float(value)
+        return machine.unknown("it is not computed", arguments.text, value)
+    return like(machine, as_data(machine, value), sizes_of(value))
+
+
+@function("numpy.arange")
+def arange(machine: Machine, arguments: Arguments) -> Value:
+    parts = arguments.positional
+    if parts and all(isinstance(part, int) and not isinstance(part, bool) for part in parts) and (len(parts) < 3 or parts[2]):
+        numbers = range(*[int(part) for part in parts[:3] if isinstance(part, int)])
+        values = tuple(numbers) if len(numbers) <= 4096 else None
+        return Array((len(numbers),), "int64", values=values)
+    if parts and all(isinstance(part, (int, float)) for part in parts):
+        start, stop, step = (0, parts[0], 1) if len(parts) == 1 else (*parts, 1)[:3]
+        if isinstance(step, (int, float)) and step and isinstance(stop, (int, float)) and isinstance(start, (int, float)):
+            return Array((max(math.ceil((stop - start) / step), 0),), "float64")
+    if len(parts) == 1 and isinstance(parts[0], (Unknown, Size)):
+        return Array((dimension_of(parts[0]),), "int64", conditions=taint(parts[0]))
+    return Array((None,), "?", conditions=taint(tuple(parts)))
+
+
+@function("numpy.linspace", "numpy.logspace")
+def linspace(machine: Machine, arguments: Arguments) -> Value:
+    count = arguments.get(2, "num", 50)
+    return Array((dimension_of(count),), "float64", conditions=taint(count))
+
+
+@function("numpy.eye", "numpy.identity")
+def eye(machine: Machine, arguments: Arguments) -> Value:
+    size = dimension_of(arguments.get(0, "N"))
+    other = arguments.get(1, "M")
+    return Array((size, size if other is None or not isinstance(other, int) else other), "float64")
+
+
+@function("numpy.expand_dims")
+def expand_dims(machine: Machine, arguments: Arguments) -> Value:
+    return expanded(machine, arguments.get(0, "a"), arguments.get(1, "axis"))
+
+
+def joined(machine: Machine, values: list[Value], axis: int) -> Value:
+    """Arrays put one behind the other along an axis."""
+    datas = [as_data(machine, value) for value in values]
+    shapes = [sizes_of(data) for data in datas]
+    model = next((data for data in datas if isinstance(data, Tensor)), datas[0])
+    known = [shape for shape in shapes if shape is not None]
+    if not known or len(known) != len(shapes) or not all(len(shape) == len(known[0]) for shape in known):
+        return like(machine, model, None)
+    rank = len(known[0])
+    if not -rank <= axis < rank:
+        return like(machine, model, None)
+    place = axis % rank
+    lengths = [shape[place] for shape in known]
+    joined_size: Dimension = None
+    counts = [length for length in lengths if length is not None]
+    if len(counts) == len(lengths):
+        joined_size = total(counts)
+    sizes = list(known[0])
+    for index in range(rank):
+        if index != place and sizes[index] is None:
+            sizes[index] = next((shape[index] for shape in known if shape[index] is not None), None)
+    sizes[place] = joined_size
+    return like(machine, model, tuple(sizes))
+
+
+@function("numpy.concatenate", "numpy.append")
+def concatenate(machine: Machine, arguments: Arguments) -> Value:
+    first = arguments.get(0, "arrays", arguments.keywords.get("arr"))
+    if isinstance(first, (tuple, ListValue)):
+        items, open_ = elements(machine, first)
+        axis = arguments.get(1, "axis", 0)
+    else:
+        items, open_ = [first, arguments.get(1, "values")], None
+        axis = arguments.get(2, "axis")
+    if open_ is not None or not items or not isinstance(axis, int):
+        return like(machine, as_data(machine, items[0]) if items else Array(None), None)
+    return joined(machine, items, axis)
+
+
+@function("numpy.stack")
+def stack(machine: Machine, arguments: Arguments) -> Value:
+    items, open_ = elements(machine, arguments.get(0, "arrays"))
+    axis = arguments.get(1, "axis", 0)
+    if open_ is not None or not items or not isinstance(axis, int):
+        return Array(None, conditions=taint(tuple(items)))
+    return joined(machine, [expanded(machine, item, axis) for item in items], axis)
+
+
+def _stacked(axis: int, least: int) -> Callable[[Machine, Arguments], Value]:
+    def run(machine: Machine, arguments: Arguments) -> Value:
+        items, open_ = elements(machine, arguments.get(0, "tup"))
+        if open_ is not None or not items:
+            return Array(None, conditions=taint(tuple(items)))
+        raised: list[Value] = []
+        for item in items:
+            data: Value = as_data(machine, item)
+            sizes = sizes_of(data)
+            if sizes is None:
+                return like(machine, data, None)
+            if least == 2 and len(sizes) == 1:
+                data = expanded(machine, data, 0 if axis == 0 else 1)
+            elif least == 3 and len(sizes) == 2:
+                data = expanded(machine, data, 2)
+            raised.append(data)
+        ranks = {len(sizes_of(item) or ()) for item in raised}
+        place = 0 if axis == 1 and ranks == {1} and least == 1 else axis
+        return joined(machine, raised, place)
+
+    return run
+
+
+function("numpy.vstack", "numpy.row_stack")(_stacked(0, 2))
+function("numpy.hstack")(_stacked(1, 1))
+function("numpy.column_stack")(_stacked(1, 2))
+function("numpy.dstack")(_stacked(2, 3))
+
+
+@function("numpy.repeat")
+def repeat(machine: Machine, arguments: Arguments) -> Value:
+    data = as_data(machine, arguments.get(0, "a"))
+    times, axis = arguments.get(1, "repeats"), arguments.get(2, "axis")
+    sizes = sizes_of(data)
+    if sizes is None or not isinstance(times, (int, Size)):
+        return like(machine, data, None)
+    if axis is None:
+        known = [size for size in sizes if size is not None]
+        return like(machine, data, (product(known) * times,) if len(known) == len(sizes) else (None,))
+    if not isinstance(axis, int) or not -len(sizes) <= axis < len(sizes):
+        return like(machine, data, None)
+    size = sizes[axis]
+    changed = list(sizes)
+    changed[axis] = size * times if size is not None else None
+    return like(machine, data, tuple(changed))
+
+
+@function("numpy.tile")
+def tile(machine: Machine, arguments: Arguments) -> Value:
+    data = as_data(machine, arguments.get(0, "A"))
+    times = wanted_shape(arguments.get(1, "reps"))
+    sizes = sizes_of(data)
+    if sizes is None or times is None:
+        return like(machine, data, None)
+    rank = max(len(sizes), len(times))
+    padded = (1,) * (rank - len(sizes)) + sizes
+    factors = (1,) * (rank - len(times)) + times
+    return like(machine, data, tuple(
+        size * factor if size is not None and factor is not None else None
+        for size, factor in zip(padded, factors, strict=True)
+    ))  # fmt: skip
+
+
+@function("numpy.split", "numpy.array_split")
+def split(machine: Machine, arguments: Arguments) -> Value:
+    data = as_data(machine, arguments.get(0, "ary"))
+    parts, axis = arguments.get(1, "indices_or_sections"), arguments.get(2, "axis", 0)
+    sizes = sizes_of(data)
+    if not isinstance(parts, int) or parts > 1000 or sizes is None or not isinstance(axis, int):
+        return ListValue([], machine.born(), machine.unknown("the parts are not known", None, data))
+    size = sizes[axis]
+    changed = list(sizes)
+    changed[axis] = size // parts if isinstance(size, int) and size % parts == 0 else None
+    return ListValue([like(machine, data, tuple(changed)) for _ in range(parts)], machine.born())
+
+
+@function("numpy.moveaxis", "numpy.rollaxis")
+def moveaxis(machine: Machine, arguments: Arguments) -> Value:
+    data = as_data(machine, arguments.get(0, "a"))
+    source, target = arguments.get(1, "source"), arguments.get(2, "destination")
+    sizes = sizes_of(data)
+    if sizes is None or not isinstance(source, int) or not isinstance(target, int):
+        return like(machine, data, None)
+    order = list(sizes)
+    size = order.pop(source)
+    order.insert(target if target >= 0 else len(order) + 1 + target, size)
+    return like(machine, data, tuple(order))
+
+
+@function("numpy.swapaxes")
+def swapaxes(machine: Machine, arguments: Arguments) -> Value:
+    data = as_data(machine, arguments.get(0, "a"))
+    axes = axes_of((arguments.get(1, "axis1"), arguments.get(2, "axis2")))
+    sizes = sizes_of(data)
+    if sizes is None or axes is None:
+        return like(machine, data, None)
+    order = list(sizes)
+    order[axes[0]], order[axes[1]] = order[axes[1]], order[axes[0]]
+    return like(machine, data, tuple(order))
+
+
+@function("numpy.prod", "numpy.product", "math.prod", "numpy.sum_")
+def prod(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.get(0, "a")
+    if isinstance(value, (tuple, list)):
+        result: Value = 1
+        from lint_params.interpret.operations import binary
+
+        for item in value:
+            result = binary(machine, "*", result, item, arguments.text)
+        return result
+    return unknown_call(machine, arguments)
+
+
+def _number(name: str) -> Callable[[Machine, Arguments], Value]:
+    def run(machine: Machine, arguments: Arguments) -> Value:
+        value = arguments.positional[0] if arguments.positional else None
+        if isinstance(value, (tuple, ListValue, range)) and "axis" not in arguments.keywords:
+            known = BUILTINS.get({"amax": "max", "amin": "min"}.get(name, name))
+            if isinstance(known, Builtin) and all(is_constant(item) for item in value):
+                return known.run(machine, Arguments([value], {}, arguments.place, arguments.unit, None, arguments.text))
+        if isinstance(value, Array) and value.values is not None and name in ("max", "min", "amax", "amin", "sum"):
+            numbers = [plain(item) for item in value.values]
+            if numbers and all(isinstance(item, (int, float)) for item in numbers):
+                run_ = {"max": max, "amax": max, "min": min, "amin": min, "sum": sum}[name]
+                return run_(numbers)  # type: ignore[operator,no-any-return]
+        if is_constant(value):
+            return value
+        return reduced(machine, arguments)
+
+    return run
+
+
+for _name in ("max", "min", "amax", "amin", "sum", "mean", "std", "var", "argmax", "argmin", "median", "all", "any"):
+    function(f"numpy.{_name}")(_number(_name))
+
+
+@function("numpy.add", "numpy.subtract", "numpy.multiply", "numpy.divide", "numpy.maximum", "numpy.minimum", "numpy.power",
+          "numpy.logical_and", "numpy.logical_or", "numpy.equal", "numpy.mod")
+def element_by_element(machine: Machine, arguments: Arguments) -> Value:
+    return elementwise(machine, as_data(machine, arguments.get(0, "x1")), arguments.get(1, "x2"))
+
+
+@function("numpy.dot", "numpy.matmul")
+def dot(machine: Machine, arguments: Arguments) -> Value:
+    a, b = as_data(machine, arguments.get(0, "a")), as_data(machine, arguments.get(1, "b"))
+    x, y = sizes_of(a), sizes_of(b)
+    if x is None or y is None or not x or not y:
+        return like(machine, a, None)
+    if len(y) == 1:
+        return like(machine, a, x[:-1])
+    return like(machine, a, (*x[:-1], *y[:-2], y[-1]))
+
+
+@function("numpy.meshgrid", "numpy.where", "numpy.nonzero", "numpy.argwhere", "numpy.load", "numpy.loadtxt",
+          "numpy.genfromtxt", "numpy.delete", "numpy.insert", "numpy.pad", "numpy.einsum", "numpy.argsort", "numpy.fromfile")
+def unknown_shape(machine: Machine, arguments: Arguments) -> Value:
+    return Array(None, "?", arguments.text, "its shape is not in the source",
+                 conditions=taint(tuple(arguments.positional)))
+
+
+@function("numpy.shape")
+def shape(machine: Machine, arguments: Arguments) -> Value:
+    sizes = sizes_of(arguments.get(0, "a"))
+    if sizes is None:
+        return unknown_call(machine, arguments)
+    return tuple(size if size is not None else machine.unknown("not known") for size in sizes)
+
+
+@function("numpy.size")
+def size(machine: Machine, arguments: Arguments) -> Value:
+    sizes = sizes_of(arguments.get(0, "a"))
+    known = [each for each in sizes or () if each is not None]
+    if sizes is None or len(known) != len(sizes):
+        return unknown_call(machine, arguments, low=0)
+    return product(known)
+
+
+__all__ = ["ceiling_divide", "reshaped"]

@@ -1,0 +1,272 @@
+"""Python's standard library, as far as model code leans on it."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import os.path
+from collections.abc import Callable
+
+from lint_params.interpret import tree
+from lint_params.interpret.expressions import elements
+from lint_params.interpret.library import constant, function
+from lint_params.interpret.library.builtins import unknown_call
+from lint_params.interpret.machine import Machine
+from lint_params.interpret.operations import as_count, assumed_from
+from lint_params.interpret.values import (
+    Arguments,
+    Builtin,
+    ClassValue,
+    DictValue,
+    External,
+    Instance,
+    ListValue,
+    Partial,
+    Value,
+    is_constant,
+    plain,
+)
+from lint_params.model.dimension import Size, ceiling_divide
+from lint_params.model.unknown import Unknown
+
+MAX_PRODUCT = 2_000
+
+for _name in ("pi", "e", "tau", "inf", "nan"):
+    constant(f"math.{_name}", getattr(math, _name))
+    constant(f"numpy.{_name}", getattr(math, _name))
+constant("numpy.newaxis", None)
+constant("numpy.NaN", math.nan)
+constant("os.sep", "/")
+constant("tensorflow.newaxis", None)
+constant("sys.maxsize", 2**63 - 1)
+
+
+def _mathematical(name: str) -> Callable[[Machine, Arguments], Value]:
+    def run(machine: Machine, arguments: Arguments) -> Value:
+        values = [plain(value) for value in arguments.positional]
+        if values and all(isinstance(value, (int, float)) for value in values):
+            try:
+                return assumed_from(getattr(math, name)(*values), *arguments.positional)
+            except (ValueError, OverflowError, TypeError):
+                return unknown_call(machine, arguments, "it can't be computed")
+        value = arguments.get(0, "x")
+        if name in ("ceil", "floor") and isinstance(value, (Size, Unknown)):
+            count = as_count(value)
+            if isinstance(value, Size) or (isinstance(value, Unknown) and value.of is not None):
+                return value if count is not None else unknown_call(machine, arguments)
+        return unknown_call(machine, arguments)
+
+    return run
+
+
+for _name in ("sqrt", "ceil", "floor", "log", "log2", "log10", "exp", "pow", "prod", "trunc", "fabs", "gcd", "hypot", "sin", "cos"):
+    if _name != "prod":
+        function(f"math.{_name}")(_mathematical(_name))
+for _name in ("sqrt", "ceil", "floor", "log", "log2", "log10", "exp"):
+    function(f"numpy.{_name}")(_mathematical(_name))
+
+
+@function("functools.partial")
+def partial(machine: Machine, arguments: Arguments) -> Value:
+    if not arguments.positional:
+        return unknown_call(machine, arguments)
+    return Partial(arguments.positional[0], arguments.positional[1:], dict(arguments.keywords))
+
+
+@function("functools.wraps", "functools.lru_cache", "functools.cache", "contextlib.contextmanager", "dataclasses.dataclass",
+          "abc.abstractmethod", "typing.overload", "functools.singledispatch", "functools.total_ordering",
+          "tensorflow.function", "tensorflow.autograph.experimental.do_not_convert", "tensorflow.Module.with_name_scope",
+          "keras.saving.register_keras_serializable", "keras.utils.register_keras_serializable",
+          "keras.saving.serialization.register_keras_serializable")
+def passes_through(machine: Machine, arguments: Arguments) -> Value:
+    """A decorator that leaves what it decorates as it is, with arguments of its own or without."""
+    from lint_params.interpret.values import FunctionValue
+
+    given = arguments.positional[0] if arguments.positional else None
+    if isinstance(given, (FunctionValue, ClassValue)) and len(arguments.positional) == 1 and not arguments.keywords:
+        return given
+    return Builtin("decorator", lambda m, inner: inner.positional[0] if inner.positional else None)
+
+
+@function("functools.reduce")
+def reduce(machine: Machine, arguments: Arguments) -> Value:
+    run = arguments.get(0, "function")
+    items, open_ = elements(machine, arguments.get(1, "iterable"))
+    if open_ is not None or (not items and len(arguments.positional) < 3):
+        return unknown_call(machine, arguments)
+    total = arguments.positional[2] if len(arguments.positional) > 2 else items.pop(0)
+    for item in items[:MAX_PRODUCT]:
+        total = machine.program.call_plain(machine, run, [total, item])
+    return total
+
+
+@function("operator.mul", "operator.add")
+def operate(machine: Machine, arguments: Arguments) -> Value:
+    from lint_params.interpret.operations import binary
+
+    sign = "*" if arguments.text is not None and "mul" in arguments.text else "+"
+    return binary(machine, sign, arguments.get(0, "a"), arguments.get(1, "b"), arguments.text)
+
+
+@function("itertools.product")
+def product(machine: Machine, arguments: Arguments) -> Value:
+    columns = [elements(machine, value) for value in arguments.positional]
+    repeat = arguments.keywords.get("repeat", 1)
+    open_ = next((open_ for _, open_ in columns if open_ is not None), None)
+    if open_ is not None or not isinstance(repeat, int) or repeat > 8:
+        return ListValue([], machine.born(), open_ or machine.unknown("the number of columns is not known"))
+    count = math.prod(len(items) for items, _ in columns) ** max(repeat, 0)
+    if count > MAX_PRODUCT:
+        return ListValue([], machine.born(), machine.unknown(f"{count} combinations are too many to follow"))
+    rows = itertools.product(*(items for items, _ in columns), repeat=repeat)
+    return ListValue([tuple(row) for row in rows], machine.born())
+
+
+@function("itertools.chain", "itertools.chain.from_iterable")
+def chain(machine: Machine, arguments: Arguments) -> Value:
+    parts = arguments.positional
+    if arguments.text is not None and "from_iterable" in arguments.text and parts:
+        parts, open_first = elements(machine, parts[0])
+    else:
+        open_first = None
+    items: list[Value] = []
+    open_ = open_first
+    for part in parts:
+        more, missing = elements(machine, part)
+        items += more
+        open_ = open_ or missing
+    return ListValue(items, machine.born(), open_)
+
+
+@function("itertools.repeat")
+def repeat(machine: Machine, arguments: Arguments) -> Value:
+    times = arguments.get(1, "times")
+    if isinstance(times, int) and times <= MAX_PRODUCT:
+        return ListValue([arguments.get(0, "object")] * max(times, 0), machine.born())
+    return ListValue([], machine.born(), machine.unknown("it repeats without end"))
+
+
+@function("itertools.islice")
+def islice(machine: Machine, arguments: Arguments) -> Value:
+    items, open_ = elements(machine, arguments.get(0, "iterable"))
+    bounds = arguments.positional[1:]
+    if open_ is not None or not all(bound is None or isinstance(bound, int) for bound in bounds):
+        return ListValue([], machine.born(), open_ or machine.unknown("the bounds are not known"))
+    return ListValue(list(itertools.islice(items, *bounds)), machine.born())  # type: ignore[arg-type]
+
+
+@function("collections.OrderedDict")
+def ordered_dict(machine: Machine, arguments: Arguments) -> Value:
+    from lint_params.interpret.library.builtins import dict_
+
+    return dict_(machine, arguments)
+
+
+@function("collections.defaultdict")
+def default_dict(machine: Machine, arguments: Arguments) -> Value:
+    from lint_params.interpret.library.builtins import dict_
+
+    inner = Arguments(arguments.positional[1:], arguments.keywords, arguments.place, arguments.unit)
+    result = dict_(machine, inner)
+    assert isinstance(result, DictValue)
+    result.factory = arguments.get(0, "default_factory")
+    return result
+
+
+@function("collections.deque")
+def deque(machine: Machine, arguments: Arguments) -> Value:
+    items, open_ = elements(machine, arguments.positional[0]) if arguments.positional else ([], None)
+    return ListValue(items, machine.born(), open_)
+
+
+@function("collections.namedtuple")
+def named_tuple(machine: Machine, arguments: Arguments) -> Value:
+    """A class with the fields as attributes and items."""
+    name, given = arguments.get(0, "typename"), arguments.get(1, "field_names")
+    if isinstance(given, str):
+        fields: list[Value] = list(given.replace(",", " ").split())
+    else:
+        fields, open_ = elements(machine, given)
+        if open_ is not None:
+            return unknown_call(machine, arguments)
+    if not isinstance(name, str) or not all(isinstance(field, str) for field in fields):
+        return unknown_call(machine, arguments)
+    defaults, _ = elements(machine, arguments.keywords.get("defaults", ()))
+    values: list[Value] = [..., ] * (len(fields) - len(defaults)) + defaults
+    node = tree.ClassDef(arguments.place, name, [], [], [])
+    cls = ClassValue(name, [External("typing.NamedTuple")], {}, node, arguments.unit)
+    cls.dataclass_fields = [(str(field), value) for field, value in zip(fields, values, strict=False)]
+    return cls
+
+
+@function("dataclasses.field")
+def dataclass_field(machine: Machine, arguments: Arguments) -> Value:
+    if "default" in arguments.keywords:
+        return arguments.keywords["default"]
+    factory = arguments.keywords.get("default_factory")
+    return Partial(factory, [], {}) if factory is not None else ...
+
+
+@function("dataclasses.asdict", "dataclasses.astuple")
+def as_dict(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.get(0, "obj")
+    if isinstance(value, Instance):
+        return DictValue(dict(value.attributes), machine.born())
+    return unknown_call(machine, arguments)
+
+
+@function("copy.copy", "copy.deepcopy")
+def copied(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.get(0, "x")
+    if isinstance(value, ListValue):
+        return ListValue(value, machine.born(), value.open)
+    if isinstance(value, DictValue):
+        return DictValue(value, machine.born(), value.open)
+    if isinstance(value, Instance):
+        return Instance(value.cls, dict(value.attributes), machine.born(), value.open)
+    return value
+
+
+@function("os.path.join")
+def path_join(machine: Machine, arguments: Arguments) -> Value:
+    if arguments.positional and all(isinstance(part, str) for part in arguments.positional):
+        return os.path.join(*[str(part) for part in arguments.positional]).replace("\\", "/")
+    return unknown_call(machine, arguments)
+
+
+@function("os.path.dirname")
+def path_dirname(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.get(0, "p")
+    return os.path.dirname(value) if isinstance(value, str) else unknown_call(machine, arguments)
+
+
+@function("os.path.abspath", "os.path.realpath", "os.path.normpath", "os.path.expanduser")
+def path_same(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.get(0, "path")
+    return str(value) if isinstance(value, str) else unknown_call(machine, arguments)
+
+
+@function("os.path.basename")
+def path_basename(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.get(0, "p")
+    return os.path.basename(value) if isinstance(value, str) else unknown_call(machine, arguments)
+
+
+@function("sys.exit", "os._exit", "os.abort")
+def leave(machine: Machine, arguments: Arguments) -> Value:
+    from lint_params.interpret.machine import Raised
+
+    raise Raised("SystemExit")
+
+
+@function("typing.cast")
+def cast_(machine: Machine, arguments: Arguments) -> Value:
+    return arguments.get(1, "val")
+
+
+@function("enum.auto")
+def auto(machine: Machine, arguments: Arguments) -> Value:
+    return machine.visit("enum.auto")[1] + 1
+
+
+__all__ = ["ceiling_divide", "is_constant"]

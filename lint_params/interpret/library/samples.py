@@ -1,0 +1,69 @@
+"""Known data sets: ``keras.datasets.*.load_data()`` and scikit-learn's ``load_*``."""
+
+from __future__ import annotations
+
+from lint_params.interpret.library import function
+from lint_params.interpret.library.builtins import unknown_call
+from lint_params.interpret.machine import Machine
+from lint_params.interpret.objects import keras_value
+from lint_params.interpret.values import Arguments, Array, DictValue, ListValue, Namespace, Value
+from lint_params.keras.arguments import parse_signature
+from lint_params.keras.datasets import (
+    KERAS_SIGNATURES,
+    SKLEARN_SIGNATURES,
+    ArraySpec,
+    BunchSpec,
+    DataValue,
+    TableSpec,
+    keras_dataset,
+    sklearn_dataset,
+)
+from lint_params.model.errors import Refused, Undetermined
+
+
+def as_value(machine: Machine, data: DataValue) -> Value:
+    """The description of data as a value of the program."""
+    if isinstance(data, ArraySpec):
+        return Array(data.shape, data.dtype or "?")
+    if isinstance(data, TableSpec):
+        return Array(data.shape, "float64", columns=data.columns)
+    if isinstance(data, BunchSpec):
+        values = {name: as_value(machine, value) for name, value in data.values.items()}
+        return Namespace("data", values, assumed=False)
+    if isinstance(data, tuple):
+        return tuple(as_value(machine, item) for item in data)
+    if isinstance(data, list):
+        return ListValue(data, machine.born())
+    return None
+
+
+def _named(machine: Machine, signature: str, arguments: Arguments) -> dict[str, object]:
+    names = parse_signature(signature).names if signature else []
+    given = dict(zip(names, arguments.positional, strict=False)) | arguments.keywords
+    return {name: keras_value(machine, value) for name, value in given.items()}
+
+
+for _name in KERAS_SIGNATURES:
+
+    @function(f"keras.datasets.{_name}.load_data")
+    def load_data(machine: Machine, arguments: Arguments, name: str = _name) -> Value:
+        try:
+            given = _named(machine, KERAS_SIGNATURES[name], arguments)
+            return as_value(machine, keras_dataset(name, given, machine.setting.data_format))
+        except (Refused, Undetermined, KeyError) as error:
+            return unknown_call(machine, arguments, str(error))
+
+
+for _name in SKLEARN_SIGNATURES:
+
+    @function(f"sklearn.datasets.{_name}")
+    def load(machine: Machine, arguments: Arguments, name: str = _name) -> Value:
+        try:
+            return as_value(machine, sklearn_dataset(name, _named(machine, SKLEARN_SIGNATURES[name], arguments)))
+        except (Refused, Undetermined, KeyError) as error:
+            return unknown_call(machine, arguments, str(error))
+
+
+@function("keras.datasets.imdb.get_word_index", "keras.datasets.reuters.get_word_index")
+def word_index(machine: Machine, arguments: Arguments) -> Value:
+    return DictValue({}, machine.born(), machine.unknown("the words are not in the source", arguments.text))

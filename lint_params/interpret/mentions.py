@@ -1,0 +1,157 @@
+"""What a piece of code speaks of, found without running it: whether it can touch a model, what a loop carries over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+
+from lint_params.interpret import tree
+from lint_params.keras.registry import catalogue
+
+_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
+def children(node: object) -> Iterator[object]:
+    """The nodes right below a node, in source order."""
+    kind = type(node)
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(field.name for field in fields(kind) if field.name != "place")  # type: ignore[arg-type]
+    for name in _FIELDS[kind]:
+        yield from _nodes(getattr(node, name))
+
+
+def _nodes(value: object) -> Iterator[object]:
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _nodes(item)
+    elif isinstance(value, _NODES):
+        yield value
+
+
+_NODES = (
+    tree.Node, tree.Argument, tree.Parameters, tree.Parameter, tree.Clause, tree.Handler, tree.Case, tree.Pattern
+)  # fmt: skip
+
+
+def walk(nodes: Iterable[object]) -> Iterator[object]:
+    """Every node below, without recursion."""
+    stack = list(nodes)
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(children(node))
+
+
+def identifiers(nodes: Iterable[object]) -> set[str]:
+    """Every name and attribute that code mentions."""
+    found: set[str] = set()
+    for node in walk(nodes):
+        if isinstance(node, tree.Name):
+            found.add(node.id)
+        elif isinstance(node, tree.Attribute):
+            found.add(node.attr)
+        elif isinstance(node, tree.ImportFrom):
+            found.update(name for name, _ in node.names)
+    return found
+
+
+class ModelWords:
+    """The identifiers that make models in a set of files: Keras' own, their aliases, and the functions and classes
+    that mention one of those."""
+
+    def __init__(self) -> None:
+        self.words: set[str] = {"Sequential", "Model", "Input", "Functional", "applications", *catalogue()}
+        self._mentions: dict[int, set[str]] = {}
+        self._kept: list[object] = []
+
+    def add(self, unit: tree.Unit) -> None:
+        """Take in a file: aliases first, then definitions until nothing new is found."""
+        definitions: list[tuple[str, set[str]]] = []
+        for node in walk(unit.body):
+            if isinstance(node, tree.ImportFrom):
+                self.words.update(alias for name, alias in node.names if name in self.words)
+            elif isinstance(node, (tree.FunctionDef, tree.ClassDef)):
+                definitions.append((node.name, identifiers(children(node))))
+            elif isinstance(node, tree.Assign) and isinstance(node.value, (tree.Name, tree.Attribute)):
+                target = node.targets[0]
+                if isinstance(target, tree.Name):
+                    definitions.append((target.id, identifiers([node.value])))
+        changed = True
+        while changed:
+            changed = False
+            for name, mentions in definitions:
+                # ``add`` and ``__init__`` are too common to be words for models.
+                if name not in self.words and name not in _COMMON and not mentions.isdisjoint(self.words):
+                    self.words.add(name)
+                    changed = True
+
+    def touched_by(self, nodes: list[object]) -> bool:
+        """Whether code mentions a word for models."""
+        return any(not self._of(node).isdisjoint(self.words) for node in nodes)
+
+    def _of(self, node: object) -> set[str]:
+        found = self._mentions.get(id(node))
+        if found is None:
+            found = identifiers(node if isinstance(node, list) else [node])
+            self._mentions[id(node)] = found
+            self._kept.append(node)
+        return found
+
+
+_COMMON = {"__init__", "call", "__call__", "fit", "predict", "forward"}
+
+
+def carried(node: tree.For | tree.While) -> frozenset[str]:
+    """The names that a pass of a loop reads before it sets them, and sets: what one pass hands to the next."""
+    found: set[str] = set()
+    assigned = {name for inner in walk(node.body) for name in _targets(inner)}
+    _read(node.body, assigned, set(_targets(node)), found)
+    if isinstance(node, tree.While):
+        found |= {n.id for n in walk([node.test]) if isinstance(n, tree.Name) and n.id in assigned}
+    return frozenset(found)
+
+
+def _targets(node: object) -> Iterator[str]:
+    targets: list[tree.Expression] = []
+    if isinstance(node, tree.Assign):
+        targets = node.targets
+    elif isinstance(node, (tree.AugmentedAssign, tree.AnnotatedAssign, tree.For, tree.Walrus)):
+        targets = [node.target]
+    elif isinstance(node, tree.With):
+        targets = [target for _, target in node.items if target is not None]
+    for target in targets:
+        for part in walk([target]):
+            if isinstance(part, tree.Name):
+                yield part.id
+            if isinstance(part, (tree.Attribute, tree.Subscript)):
+                break
+
+
+def _read(body: list[tree.Statement], assigned: set[str], written: set[str], found: set[str]) -> None:
+    for statement in body:
+        if isinstance(statement, tree.If):
+            _note([statement.test], assigned, written, found)
+            first, second = set(written), set(written)
+            _read(statement.body, assigned, first, found)
+            _read(statement.orelse, assigned, second, found)
+            written |= first & second
+        elif isinstance(statement, (tree.For, tree.While, tree.With, tree.Try)):
+            heads = [item for item in children(statement) if not isinstance(item, tree.Node) or item not in statement.body]
+            _note([head for head in heads if isinstance(head, tree.Node)], assigned, written, found)
+            inner = set(written) | set(_targets(statement))
+            _read(statement.body, assigned, inner, found)
+            if isinstance(statement, (tree.With, tree.Try)):
+                written |= inner
+        else:
+            if isinstance(statement, tree.Assign):
+                _note([statement.value, *statement.targets], assigned, written | set(_targets(statement)), found)
+                _note([statement.value], assigned, written, found)
+            else:
+                _note([statement], assigned, written, found)
+            written |= set(_targets(statement))
+
+
+def _note(nodes: list[object], assigned: set[str], written: set[str], found: set[str]) -> None:
+    for node in walk(nodes):
+        if isinstance(node, tree.Name) and node.id in assigned and node.id not in written:
+            found.add(node.id)

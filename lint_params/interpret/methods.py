@@ -1,0 +1,209 @@
+"""The methods of layers and models: what ``add``, ``pop``, ``build``, ``fit`` … do to the chain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lint_params.interpret.expressions import elements
+from lint_params.interpret.machine import Machine
+from lint_params.interpret.objects import (
+    OpaqueLayer,
+    add_layer,
+    array_shape,
+    as_tensors,
+    fault,
+    output_shapes,
+    shape_from,
+    shapes_of,
+)
+from lint_params.interpret.values import Arguments, Array, DictValue, FunctionValue, ListValue, Value, plain
+from lint_params.keras.base import KerasLayer
+from lint_params.keras.models import Functional, Sequential
+from lint_params.keras.tensor import Tensor
+from lint_params.model.dimension import Size
+from lint_params.model.errors import Refused, Undetermined
+from lint_params.model.shape import Shape
+from lint_params.model.unknown import Unknown
+
+Method = Callable[[Machine, KerasLayer, Arguments], Value]
+
+
+def add(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
+    if isinstance(layer, Sequential):
+        add_layer(machine, layer, arguments.get(0, "layer"), arguments)
+    return None
+
+
+def pop(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
+    if not isinstance(layer, Sequential):
+        return machine.unknown("pop is not followed here")
+    machine.touch_model(layer, layer.born)
+    popped = layer.pop()
+    if popped is None:
+        fault(machine, Refused("there is no layer to pop", "pop"), arguments, layer)
+    return popped
+
+
+def build(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
+    """``build(input_shape)``: batch first."""
+    shape = shape_from(machine, arguments.get(0, "input_shape"))
+    try:
+        if isinstance(layer, Sequential):
+            machine.touch_model(layer, layer.born)
+            if layer.input is None:
+                layer.declared = True
+                layer.set_input(shape)
+            layer.built = True
+        else:
+            layer.build(layer.checked(shape))
+    except (Refused, Undetermined) as error:
+        if isinstance(error, Refused):
+            fault(machine, error, arguments, layer if isinstance(layer, Sequential) else None)
+    return None
+
+
+def fit(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
+    """``fit(x, y)``, ``predict(x)`` …: a model that has no input shape yet takes that of the data."""
+    if isinstance(layer, Sequential) and layer.input is None and layer.layers:
+        data = arguments.get(0, "x")
+        if isinstance(data, (Array, Tensor)):
+            shape = data.shape if isinstance(data, Tensor) else array_shape(data)
+            if not shape.open and len(shape) > 0:
+                layer.input = Shape((None, *tuple(shape)[1:]))
+                layer.rebuild()
+    return machine.unknown("what training or prediction gives is not followed")
+
+
+def predict(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
+    """``predict(x)``: data of the model's output shape."""
+    fit(machine, layer, arguments)
+    shapes = output_shapes(layer)
+    data = arguments.get(0, "x")
+    if not isinstance(shapes, Shape) or shapes.open:
+        return machine.unknown("what the model predicts is not known")
+    first = data.shape[0] if isinstance(data, Array) and data.shape else None
+    return Array((first, *shapes.sizes[1:]), "float32")
+
+
+def get_layer(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
+    name = arguments.keywords.get("name")
+    index = arguments.keywords.get("index")
+    first = arguments.positional[0] if arguments.positional else None
+    name = name if name is not None else first if isinstance(first, str) else None
+    index = index if index is not None else first if isinstance(first, int) else None
+    layers = layer.layers if isinstance(layer, (Sequential, Functional)) else list(layer.sublayers())
+    if isinstance(index, int) and -len(layers) <= index < len(layers):
+        return layers[index]
+    found = next((each for each in layers if each.name == name), None) if name is not None else None
+    return found if found is not None else machine.unknown(f"there is no layer {name!r} that is known here")
+
+
+def count_params(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
+    if layer.open_reason() is None:
+        count = layer.count()
+        if isinstance(count, int):
+            return count
+    return machine.unknown("the number of parameters is not known")
+
+
+def compute_output_shape(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
+    shape = shape_from(machine, arguments.get(0, "input_shape"))
+    try:
+        result = layer.output_of(layer.checked(shape))
+    except (Undetermined, Refused) as error:
+        return machine.unknown(str(error))
+    if isinstance(result, Shape) and not result.open:
+        return result.sizes
+    return machine.unknown("the output shape is not known")
+
+
+def get_config(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
+    return DictValue({}, machine.born(), machine.unknown("the configuration is not followed"))
+
+
+def add_weight(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
+    """``self.add_weight(...)`` of a custom layer, in the old order of arguments or the new one."""
+    positional = list(arguments.positional)
+    keywords = arguments.keywords
+    name = keywords.get("name")
+    shape = keywords.get("shape")
+    # Keras 3: add_weight(shape, initializer, dtype, trainable, …, name=); before: add_weight(name, shape, dtype, …).
+    if positional and isinstance(positional[0], str):
+        name = positional.pop(0)
+        shape = positional.pop(0) if positional else shape
+    elif positional:
+        shape = positional.pop(0)
+    trainable = keywords.get("trainable", True)
+    dtype = keywords.get("dtype")
+    machine.require(shape, trainable)
+    sizes = shape_from(machine, shape) if shape is not None else Shape(())
+    label = name if isinstance(name, str) else "variable"
+    if sizes.open:
+        layer.unsettled = layer.unsettled or f"line {arguments.place[0]}: {sizes.reason}"
+        return Tensor(sizes)
+    if isinstance(trainable, Unknown):
+        layer.unsettled = layer.unsettled or f"line {arguments.place[0]}: {trainable.reason}"
+        trainable = True
+    if any(size is None for size in sizes.sizes):
+        raise Refused(f"the weight {label} has a size that is None", "undefined")
+    kind = dtype if isinstance(dtype, str) else None
+    weight = layer.weight(label, sizes.sizes, bool(plain(trainable)), kind)
+    layer.own_weights.append(weight)
+    return Tensor(Shape(sizes.sizes), dtype=weight.dtype)
+
+
+def nothing(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
+    return None
+
+
+def same(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
+    return layer
+
+
+def set_weights(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
+    return None
+
+
+def compile_(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
+    """``compile``: noted, since rules compare it with the last layer."""
+    return None
+
+
+def call(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
+    return machine.program.call_layer(machine, layer, arguments, machine.program.frame_of(machine))
+
+
+METHODS: dict[str, Method] = {
+    "add": add,
+    "pop": pop,
+    "build": build,
+    "fit": fit,
+    "fit_generator": nothing,
+    "train_on_batch": fit,
+    "evaluate": fit,
+    "predict": predict,
+    "predict_classes": predict,
+    "predict_proba": predict,
+    "predict_on_batch": predict,
+    "get_layer": get_layer,
+    "count_params": count_params,
+    "compute_output_shape": compute_output_shape,
+    "compile": compile_,
+    "summary": nothing,
+    "save": nothing,
+    "save_weights": nothing,
+    "load_weights": nothing,
+    "reset_states": nothing,
+    "reset_state": nothing,
+    "set_weights": set_weights,
+    "get_config": get_config,
+    "add_weight": add_weight,
+    "add_loss": nothing,
+    "add_metric": nothing,
+    "adapt": nothing,
+    "call": call,
+    "__call__": call,
+    "__init__": nothing,
+}
+
+__all__ = ["METHODS", "FunctionValue", "ListValue", "OpaqueLayer", "Size", "as_tensors", "elements", "shapes_of"]

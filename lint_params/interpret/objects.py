@@ -1,0 +1,654 @@
+"""Keras' own objects in the program: layers made and called, models grown, attributes of both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lint_params.interpret import tree
+from lint_params.interpret.attributes import bind_member, quoted
+from lint_params.interpret.expressions import elements
+from lint_params.interpret.machine import MAX_LAYERS, MadeModel, Machine, OutOfSteps, SeenFault
+from lint_params.interpret.scope import Frame
+from lint_params.interpret.values import (
+    Arguments,
+    Array,
+    BoundMethod,
+    Builtin,
+    ClassValue,
+    DictValue,
+    External,
+    FunctionValue,
+    Instance,
+    ListValue,
+    Value,
+    plain,
+)
+from lint_params.keras.arguments import Arguments as LayerArguments
+from lint_params.keras.arguments import as_sizes
+from lint_params.keras.base import GENERATIONS, Call, KerasLayer, bind
+from lint_params.keras.models import Functional, InputLayer, Sequential
+from lint_params.keras.tensor import Node, Tensor, call_layer
+from lint_params.model.dimension import Dimension, Size
+from lint_params.model.errors import Refused, Undetermined
+from lint_params.model.shape import Shape, Shapes
+from lint_params.model.unknown import Unknown
+
+
+class OpaqueLayer(KerasLayer):
+    """Something used as a layer of which nothing is known."""
+
+    def __init__(self, reason: str, type_name: str = "Layer", name: str = "", output: Shape | None = None) -> None:
+        super().__init__(LayerArguments({}, set(), type_name), name=name)
+        self.reason = reason
+        self.type_name = type_name
+        self.output = output
+
+    def build(self, inputs: Shapes) -> None:
+        self.built = True
+        self.unsettled = self.reason
+
+    def output_of(self, inputs: Shapes) -> Shapes:
+        return self.output if self.output is not None else Shape.unknown(self.reason)
+
+    def open_reason(self) -> str | None:
+        return self.reason
+
+    def definition(self) -> str:
+        return f"{self.type_name}()"
+
+
+# Making layers
+
+
+def make_layer(machine: Machine, cls: type[KerasLayer], arguments: Arguments, frame: Frame) -> KerasLayer:
+    """A layer of a described class, made by a call of the program."""
+    prepare(machine, arguments)
+    call = keras_call(machine, arguments)
+    generation = machine.setting.generation
+    refused: Refused | None = None
+    try:
+        if generation not in cls.generations:
+            raise Refused(f"Keras {generation} has no layer {cls.keras_name}", "unknown-layer")
+        bound = bind(cls, call, generation)
+    except Refused as refusal:
+        refused = refusal
+        bound = _bound_elsewhere(machine, cls, call)
+        if bound is not None:
+            refused = None
+    if bound is None:
+        layer: KerasLayer = OpaqueLayer(refused.message if refused else "", cls.keras_name)
+        layer.refused = refused
+        given = arguments.keywords.get("name")
+        layer.name = given if isinstance(given, str) else machine.layer_name(cls.keras_name)
+    else:
+        layer = cls(bound, machine.setting)
+        layer.name = _name_of(machine, bound.raw("name"), layer.keras_name)
+    return placed(machine, layer, arguments, frame)
+
+
+def _bound_elsewhere(machine: Machine, cls: type[KerasLayer], call: Call) -> LayerArguments | None:
+    """The arguments as another generation reads them; notes which generations do."""
+    accepted: dict[str, LayerArguments] = {}
+    for generation in cls.generations:
+        try:
+            accepted[generation] = bind(cls, call, generation)
+        except Refused:
+            continue
+    if not accepted:
+        return None
+    machine.conflicts.append(frozenset(accepted))
+    return next(iter(accepted.values()))
+
+
+def _name_of(machine: Machine, given: object, class_name: str) -> str:
+    if isinstance(given, str) and given:
+        return str(given)
+    if isinstance(given, Unknown):
+        return given.text or "?"
+    return machine.layer_name(class_name)
+
+
+def prepare(machine: Machine, arguments: Arguments) -> None:
+    """A layer or model is made of these arguments: what conditions hide in them become choices."""
+    machine.making_layer()
+    machine.require(*arguments.positional, *arguments.keywords.values(), arguments.rest)
+    machine.layers_made += 1
+    if machine.layers_made > MAX_LAYERS:
+        machine.gave_up = f"more than {MAX_LAYERS} layers are not followed"
+        raise OutOfSteps
+
+
+def keras_call(machine: Machine, arguments: Arguments) -> Call:
+    """The arguments of a layer as the descriptions read them: plain values, layers, sizes, unknowns."""
+    for value in (*arguments.positional, *arguments.keywords.values()):
+        note_assumed(machine, value)
+    positional = [keras_value(machine, value) for value in arguments.positional]
+    keywords = {name: keras_value(machine, value) for name, value in arguments.keywords.items()}
+    return Call(positional, keywords, arguments.rest)
+
+
+def note_assumed(machine: Machine, value: Value) -> None:
+    """A layer rests on a default: say so with the model."""
+    for mark in getattr(value, "assumed", ()):
+        name, shown, line = mark
+        machine.assume(name, shown, line)
+    if isinstance(value, (tuple, ListValue)) and len(value) < 20:
+        for item in value:
+            note_assumed(machine, item)
+
+
+def keras_value(machine: Machine, value: Value) -> object:
+    if isinstance(value, ListValue):
+        if value.open is not None:
+            return value.open
+        return [keras_value(machine, item) for item in value]
+    if isinstance(value, tuple):
+        return tuple(keras_value(machine, item) for item in value)
+    if isinstance(value, DictValue):
+        if value.open is not None:
+            return value.open
+        return {key: keras_value(machine, item) for key, item in value.items()}
+    if isinstance(value, float) and float(value).is_integer() and not isinstance(value, bool):
+        return plain(value)
+    if isinstance(value, FunctionValue):
+        return ShapeFunction(machine, value)
+    if isinstance(value, BoundMethod):
+        return ShapeFunction(machine, value)
+    if isinstance(value, External):
+        return ExternalName(machine, value.name)
+    if isinstance(value, Array) and value.values is not None and all(isinstance(v, (int, str)) for v in value.values):
+        return list(value.values)
+    if isinstance(value, (Array, Instance)):
+        return machine.unknown("its value is not in the source", getattr(value, "text", None), value)
+    return plain(value)
+
+
+class ExternalName(str):
+    """Something of a library given to a layer: ``tf.nn.relu`` as an activation. It may be called on a shape."""
+
+    machine: Machine
+
+    def __new__(cls, machine: Machine, name: str) -> ExternalName:
+        made = super().__new__(cls, name.rsplit(".", 1)[-1])
+        made.machine = machine
+        made.full = name
+        return made
+
+    full: str
+
+    def output_shape(self, shape: Shapes) -> Shapes:
+        return apply_function(self.machine, External(self.full), shape)
+
+
+class ShapeFunction:
+    """A function of the program given to a layer (``Lambda``): run on a tensor to see what shape comes out."""
+
+    __slots__ = ("function", "machine")
+
+    def __init__(self, machine: Machine, function: Value) -> None:
+        self.machine = machine
+        self.function = function
+
+    def output_shape(self, shape: Shapes) -> Shapes:
+        """The shape of the result; raises ``Undetermined`` where the body can't be followed."""
+        return apply_function(self.machine, self.function, shape)
+
+
+def apply_function(machine: Machine, function: Value, shape: Shapes) -> Shapes:
+    inputs: Value = (
+        Tensor(shape) if isinstance(shape, Shape) else ListValue([Tensor(each) for each in shape], machine.born())
+    )
+    return shapes_of(machine, machine.program.call_plain(machine, function, [inputs]))
+
+
+def shapes_of(machine: Machine, value: Value) -> Shapes:
+    """The shape of a tensor, or of each of several; raises ``Undetermined`` for anything else."""
+    if isinstance(value, Tensor):
+        return value.shape
+    if isinstance(value, (tuple, list)) and value and all(isinstance(item, Tensor) for item in value):
+        return [item.shape for item in value if isinstance(item, Tensor)]
+    if isinstance(value, Unknown):
+        raise Undetermined(value.reason if value.line is None else f"line {value.line}: {value.reason}")
+    raise Undetermined("what it gives is not a tensor that can be followed")
+
+
+def placed(machine: Machine, layer: KerasLayer, arguments: Arguments, frame: Frame) -> KerasLayer:
+    layer.site = machine.span(arguments.unit, arguments.place)
+    layer.born = machine.born()
+    return layer
+
+
+# Making models
+
+
+def make_sequential(
+    machine: Machine, arguments: Arguments, frame: Frame, cls: ClassValue | None = None
+) -> Sequential:
+    """``Sequential(...)``: an object, and a record of where it was made."""
+    prepare(machine, Arguments([], {}, arguments.place, arguments.unit))
+    model = blank_sequential(machine, arguments, frame, arguments.get(99, "name"), cls)
+    fill_sequential(machine, model, arguments, frame)
+    return model
+
+
+def blank_sequential(
+    machine: Machine, arguments: Arguments, frame: Frame, name: Value, cls: ClassValue | None
+) -> Sequential:
+    class_name = cls.name if cls is not None else "Sequential"
+    model = Sequential(LayerArguments({"trainable": True}, set(), class_name), machine.setting)
+    model.user_class = cls
+    model.name = _name_of(machine, name, class_name)
+    placed(machine, model, arguments, frame)
+    return model
+
+
+def fill_sequential(machine: Machine, model: Sequential, arguments: Arguments, frame: Frame) -> None:
+    """What ``Sequential.__init__`` does: the record of the model, and its first layers."""
+    name = arguments.get(2 if machine.setting.generation == "3" else 1, "name")
+    if isinstance(name, str):
+        model.name = name
+    trainable = arguments.keywords.get("trainable", True)
+    if trainable is not True:
+        model.trainable = trainable
+    record(machine, model, arguments, frame)
+    given = arguments.get(0, "layers")
+    if given is None:
+        return
+    machine.require(given)
+    if isinstance(given, KerasLayer) and not isinstance(given, Sequential):
+        fault(machine, Refused("Sequential takes a list of layers, not a layer", "not-a-layer"), arguments, model)
+        return
+    items, open_ = elements(machine, given)
+    for item in items:
+        add_layer(machine, model, item, arguments)
+    if open_ is not None and model.incomplete is None:
+        model.incomplete = open_.reason
+
+
+def record(machine: Machine, model: Sequential, arguments: Arguments, frame: Frame) -> None:
+    """Note where a model is made: the place in the checked file, and in another file if the call goes there."""
+    here = machine.span(arguments.unit, arguments.place)
+    context: dict[str, Value] = {}
+    span, made_at, function = here, None, frame.function
+    current: Frame | None = frame
+    found = arguments.unit.path == machine.program.path
+    while current is not None:
+        context.update({name: value for name, value in {**current.arguments, **current.loops}.items()
+                        if name not in context and name not in ("self", "cls")})
+        if not found and current.caller is not None and current.caller.unit.path == machine.program.path:
+            found = True
+            made_at, function = here, current.caller.function
+            if current.call_place is not None:
+                span = machine.span(current.caller.unit, current.call_place)
+        current = current.caller
+    if not found:
+        return
+    machine.models.append(MadeModel(model, span, made_at, function.name if function is not None else None, context))
+
+
+def fault(
+    machine: Machine, refused: Refused, arguments: Arguments, model: Sequential | None = None
+) -> None:
+    machine.faults.append(SeenFault(refused, machine.span(arguments.unit, arguments.place), model))
+
+
+def as_layer(machine: Machine, value: Value, arguments: Arguments) -> KerasLayer | None:
+    """What ``add`` is given, as a layer; ``None`` and a fault noted where Keras refuses it."""
+    if isinstance(value, KerasLayer):
+        return value
+    if isinstance(value, Tensor) and value.node is not None and isinstance(value.node.layer, InputLayer):
+        return value.node.layer
+    if isinstance(value, Unknown):
+        return placed(machine, OpaqueLayer(value.reason, _type_in(value.text), value.text or "?"), arguments,
+                      machine.program.frame_of(machine))
+    if isinstance(value, External):
+        if machine.program.layer_class(value.name) is not None:
+            fault(machine, Refused(f"{value.name.rsplit('.', 1)[-1]} is the class, not a layer: call it", "class"),
+                  arguments)
+            return None
+        return placed(machine, OpaqueLayer(f"{value.name} is not known"), arguments, machine.program.frame_of(machine))
+    if isinstance(value, Instance):
+        reason = f"{value.cls.name} is not known to be a layer"
+        return placed(machine, OpaqueLayer(reason, value.cls.name, value.cls.name), arguments,
+                      machine.program.frame_of(machine))
+    if isinstance(value, ClassValue):
+        fault(machine, Refused(f"{value.name} is the class, not a layer: call it", "class"), arguments)
+        return None
+    fault(machine, Refused("only layers can be added to a Sequential model", "not-a-layer"), arguments)
+    return None
+
+
+def _type_in(text: str | None) -> str:
+    """The class name in ``hub.KerasLayer(url)``."""
+    if text is None:
+        return "Layer"
+    name = text.split("(")[0].rsplit(".", 1)[-1]
+    return name if name.isidentifier() and name[0].isupper() else "Layer"
+
+
+def add_layer(machine: Machine, model: Sequential, value: Value, arguments: Arguments) -> None:
+    """``model.add(layer)``."""
+    machine.require(value)
+    machine.touch_model(model, model.born)
+    layer = as_layer(machine, value, arguments)
+    if layer is None:
+        model.incomplete = model.incomplete or "something that is not a layer is added"
+        return
+    for open_ in _open_arguments(layer):
+        note_assumed(machine, open_)
+    settle_input(machine, model, layer)
+    before = len(model.steps)
+    try:
+        model.add(layer)
+    except Refused as refused:
+        if refused.kind in ("name", "twice") and machine.program.lenient_names(machine, layer, model):
+            model.layers.append(layer)
+            model.rebuild()
+            return
+        fault(machine, refused, arguments, model)
+        layer.refused = layer.refused or refused
+        if not isinstance(layer, InputLayer) and refused.kind in ("name", "twice"):
+            model.refusal = model.refusal or refused
+        return
+    if model.input is not None and machine.setting.generation == "3" and len(model.steps) > before:
+        # Each time Keras 3 rebuilds the chain it makes a functional model, which takes a name.
+        machine.layer_name("functional")
+
+
+def _open_arguments(layer: KerasLayer) -> list[object]:
+    return [layer.args.raw("input_shape")] if "input_shape" in layer.args.given else []
+
+
+def settle_input(machine: Machine, model: Sequential, layer: KerasLayer) -> None:
+    """The input shape that the configuration or a comment gives for a model, where the code leaves it open."""
+    if model.layers or model.input is not None:
+        return
+    made = next((made for made in reversed(machine.models) if made.model is model), None)
+    if made is None:
+        return
+    given = machine.program.configured_input(machine, made)
+    if given is not None:
+        model.declared = True
+        model.input = Shape((None, *given))
+
+
+def settle_now(model: Sequential, given: tuple[Dimension, ...]) -> None:
+    """Give a model that has its layers already the input shape that the configuration says."""
+    model.declared = True
+    model.input = Shape((None, *given))
+    model.rebuild()
+
+
+# Calling
+
+
+def call_value(machine: Machine, layer: KerasLayer, arguments: Arguments, frame: Frame) -> Value:
+    """A layer or model called on tensors or data."""
+    inputs = [arguments.positional[0]] if arguments.positional else list(arguments.keywords.values())[:1]
+    tensors: list[Tensor] = []
+    for value in inputs:
+        tensors += as_tensors(machine, value)
+    for value in arguments.positional[1:3]:
+        if isinstance(value, Tensor) and not isinstance(layer, Sequential):
+            tensors.append(value)
+    for name in ("value", "key", "context", "initial_state"):
+        value = arguments.keywords.get(name)
+        if isinstance(value, Tensor) and name != "initial_state":
+            tensors.append(value)
+    if not tensors:
+        return machine.unknown(f"the input of {layer.name} is not known", arguments.text)
+    machine.making_layer() if not layer.built else None
+    try:
+        result = call_layer(layer, tensors)
+    except Refused as refused:
+        layer.refused = layer.refused or refused
+        return machine.unknown(f"Keras refuses: {refused.message}", None, line=arguments.place[0])
+    except Undetermined as open_:
+        return machine.unknown(open_.reason, None, line=arguments.place[0])
+    return result if isinstance(result, Tensor) else ListValue(result, machine.born())
+
+
+def as_tensors(machine: Machine, value: Value) -> list[Tensor]:
+    """A value as input tensors: a tensor, data of known shape, or several of them."""
+    if isinstance(value, Tensor):
+        return [value]
+    if isinstance(value, Array):
+        return [Tensor(array_shape(value), dtype=value.dtype)]
+    if isinstance(value, (tuple, list)):
+        return [tensor for item in value for tensor in as_tensors(machine, item)]
+    if isinstance(value, DictValue):
+        return [tensor for item in value.values() for tensor in as_tensors(machine, item)]
+    if isinstance(value, Unknown):
+        return [Tensor(Shape.unknown(value.reason), reason=value.reason)]
+    return []
+
+
+def array_shape(array: Array) -> Shape:
+    return Shape(array.shape) if array.shape is not None else Shape.unknown(array.reason)
+
+
+def make_input(machine: Machine, arguments: Arguments, frame: Frame, layer_only: bool = False) -> Value:
+    """``Input(shape=...)`` or ``InputLayer(...)``."""
+    prepare(machine, arguments)
+    for value in (*arguments.positional, *arguments.keywords.values()):
+        note_assumed(machine, value)
+    shape = _input_shape(machine, arguments)
+    layer = InputLayer(LayerArguments({}, set(), "InputLayer"), machine.setting, "", shape)
+    layer.name = _name_of(machine, arguments.keywords.get("name"), "InputLayer")
+    layer.built = True
+    placed(machine, layer, arguments, frame)
+    dtype = arguments.keywords.get("dtype")
+    return layer if layer_only else Tensor(shape, Node((), layer), dtype=dtype if isinstance(dtype, str) else "float32")
+
+
+def _input_shape(machine: Machine, arguments: Arguments) -> Shape:
+    for name in ("batch_shape", "batch_input_shape"):
+        if arguments.keywords.get(name) is not None:
+            return shape_from(machine, arguments.keywords[name])
+    given = arguments.get(0, "shape")
+    if given is None:
+        given = arguments.keywords.get("input_shape")
+    tensor = arguments.keywords.get("tensor")
+    if given is None and isinstance(tensor, Tensor):
+        return tensor.shape
+    batch = arguments.get(1, "batch_size")
+    if given is None:
+        return Shape.unknown("the Input has no shape")
+    shape = shape_from(machine, given)
+    first: Dimension = batch if isinstance(batch, (int, Size)) else None
+    return shape if shape.open else Shape((first, *shape.sizes))
+
+
+def shape_from(machine: Machine, value: Value) -> Shape:
+    """A value of the program as a shape."""
+    if isinstance(value, Shape):
+        return value
+    if isinstance(value, ListValue) and value.open is not None:
+        return Shape.unknown(value.open.reason)
+    if isinstance(value, (Unknown, Array)):
+        return Shape.unknown(value.reason)
+    try:
+        return Shape(as_sizes(keras_value(machine, value), "the shape"))
+    except (Refused, Undetermined) as error:
+        return Shape.unknown(str(error))
+
+
+def make_functional(machine: Machine, arguments: Arguments, frame: Frame) -> Value:
+    """``Model(inputs, outputs)``."""
+    prepare(machine, Arguments([], {}, arguments.place, arguments.unit))
+    machine.other_models.add((arguments.unit.path, arguments.unit.cell, arguments.place))
+    first = arguments.get(0, "inputs", arguments.keywords.get("input"))
+    second = arguments.get(1, "outputs", arguments.keywords.get("output"))
+    inputs = _flat_tensors(first)
+    outputs = _flat_tensors(second)
+    if inputs is None or outputs is None:
+        reason = next((v.reason for v in (first, second) if isinstance(v, Unknown)), "its inputs or outputs are not known")
+        return placed(machine, OpaqueLayer(reason, "Model", _name_of(machine, arguments.keywords.get("name"), "Functional")),
+                      arguments, frame)
+    model = Functional(LayerArguments({}, set(), "Functional"), machine.setting, "", inputs, outputs)
+    model.name = _name_of(machine, arguments.get(2, "name"), "Functional" if machine.setting.generation == "3" else "Model")
+    return placed(machine, model, arguments, frame)
+
+
+def _flat_tensors(value: Value) -> list[Tensor] | None:
+    if isinstance(value, Tensor):
+        return [value]
+    if isinstance(value, DictValue):
+        value = list(value.values())
+    if isinstance(value, (tuple, list)) and value:
+        found: list[Tensor] = []
+        for item in value:
+            inner = _flat_tensors(item)
+            if inner is None:
+                return None
+            found += inner
+        return found
+    return None
+
+
+# Attributes and methods
+
+
+def layer_attribute(machine: Machine, layer: KerasLayer, name: str, node: tree.Node, frame: Frame) -> Value:
+    if name in layer.attributes:
+        return layer.attributes[name]
+    if isinstance(layer.user_class, ClassValue):
+        found = layer.user_class.find(name)
+        if found is not None:
+            return bind_member(machine, found[0], found[1], layer)
+    value = base_attribute(machine, layer, name)
+    if isinstance(value, Unknown):
+        key = (id(layer), ".", name)
+        return machine.unknown(value.reason, quoted(node, frame), value, line=node.place[0], key=key)
+    return value
+
+
+def base_attribute(machine: Machine, layer: KerasLayer, name: str) -> Value:
+    """An attribute that Keras itself gives a layer or model."""
+    reader = _ATTRIBUTES.get(name)
+    if reader is not None:
+        return reader(machine, layer)
+    from lint_params.interpret.methods import METHODS
+
+    method = METHODS.get(name)
+    if method is not None:
+        return Builtin(name, lambda m, arguments: method(m, layer, arguments))
+    if name in layer.args:
+        value = layer.args.raw(name)
+        return ListValue(value, machine.born()) if isinstance(value, list) else value
+    if name.startswith("__") and name.endswith("__"):
+        return machine.unknown(f"{name} is not followed")
+    return machine.unknown(f"the attribute {name} of {layer.name} is not followed")
+
+
+def _layers(machine: Machine, layer: KerasLayer) -> Value:
+    layers = layer.layers if isinstance(layer, (Sequential, Functional)) else layer.sublayers()
+    open_ = None
+    if isinstance(layer, Sequential) and layer.incomplete is not None:
+        open_ = machine.unknown(layer.incomplete)
+    if isinstance(layer, OpaqueLayer):
+        open_ = machine.unknown(layer.reason)
+    return ListValue(list(layers), machine.born(), open_)
+
+
+def _input_shape_of(machine: Machine, layer: KerasLayer) -> Value:
+    return _as_value(machine, layer.declared_input() if isinstance(layer, (Sequential, Functional)) else layer.built_on)
+
+
+def _output_shape_of(machine: Machine, layer: KerasLayer) -> Value:
+    shapes = output_shapes(layer)
+    return _as_value(machine, shapes)
+
+
+def output_shapes(layer: KerasLayer) -> Shapes | None:
+    """What a built layer or model gives."""
+    shape: Shapes | None = layer.declared_input() if isinstance(layer, (Sequential, Functional)) else layer.built_on
+    if isinstance(layer, InputLayer):
+        return layer.shape
+    if shape is None:
+        return None
+    try:
+        return layer.output_of(shape)
+    except (Undetermined, Refused):
+        return None
+
+
+def _as_value(machine: Machine, shapes: Shapes | None) -> Value:
+    if isinstance(shapes, list):
+        return ListValue([_as_value(machine, shape) for shape in shapes], machine.born())
+    if shapes is None or shapes.open:
+        return machine.unknown(shapes.reason if shapes is not None else "it is not built yet")
+    return shapes.sizes
+
+
+def _output_tensor(machine: Machine, layer: KerasLayer) -> Value:
+    if isinstance(layer, Functional):
+        return layer.outputs[0] if len(layer.outputs) == 1 else ListValue(layer.outputs, machine.born())
+    shapes = output_shapes(layer)
+    if not isinstance(shapes, Shape):
+        return machine.unknown("its output is not known")
+    source = _input_tensor(machine, layer)
+    inputs = (source,) if isinstance(source, Tensor) else ()
+    return Tensor(shapes, Node(inputs, layer))
+
+
+_SOURCES: dict[str, str] = {}
+
+
+def _input_tensor(machine: Machine, layer: KerasLayer) -> Value:
+    if isinstance(layer, Functional):
+        return layer.inputs[0] if len(layer.inputs) == 1 else ListValue(layer.inputs, machine.born())
+    kept = layer.attributes.get(" input")
+    if kept is not None:
+        return kept
+    shape = layer.declared_input() if isinstance(layer, (Sequential,)) else layer.built_on
+    if not isinstance(shape, Shape):
+        return machine.unknown("its input is not known")
+    entry = InputLayer(LayerArguments({}, set(), "InputLayer"), machine.setting, "input", shape)
+    entry.built = True
+    made = Tensor(shape, Node((), entry))
+    layer.attributes[" input"] = made
+    return made
+
+
+_ATTRIBUTES: dict[str, Callable[[Machine, KerasLayer], Value]] = {
+    "name": lambda machine, layer: layer.name,
+    "trainable": lambda machine, layer: layer.trainable,
+    "layers": _layers,
+    "input_shape": _input_shape_of,
+    "output_shape": _output_shape_of,
+    "output": _output_tensor,
+    "input": _input_tensor,
+    "inputs": lambda machine, layer: _listed(machine, _input_tensor(machine, layer)),
+    "outputs": lambda machine, layer: _listed(machine, _output_tensor(machine, layer)),
+    "built": lambda machine, layer: layer.built,
+    "__class__": lambda machine, layer: machine.program.type_of(layer),
+}
+
+
+def _listed(machine: Machine, value: Value) -> Value:
+    return value if isinstance(value, (ListValue, Unknown)) else ListValue([value], machine.born())
+
+
+def set_layer_attribute(machine: Machine, layer: KerasLayer, name: str, new: Value) -> None:
+    if name == "trainable":
+        for region in machine.regions:
+            if region.start > layer.born and region.kind == "branch":
+                machine.promote([region.key])
+        machine.require(new)
+        layer.set_trainable(plain(new) if not isinstance(new, Unknown) else new)
+        return
+    if name in ("name", "_name") and isinstance(new, str):
+        layer.name = new
+        return
+    if isinstance(layer.user_class, ClassValue):
+        found = layer.user_class.find(name)
+        if found is not None and isinstance(found[1], FunctionValue) and found[1].kind == "property":
+            setter = found[1].attributes.get("setter")
+            if isinstance(setter, FunctionValue):
+                machine.program.call_bound(machine, setter, layer, [new])
+                return
+    layer.attributes[name] = new
+
+
+KERAS_GENERATIONS = GENERATIONS

@@ -1,0 +1,367 @@
+"""A program to interpret: its code, its project, and the doors through which the evaluators reach each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import cast
+
+from lint_params.interpret import calls, custom, objects, tree
+from lint_params.interpret.expressions import EVALUATORS
+from lint_params.interpret.imports import from_module, import_from, import_module
+from lint_params.interpret.machine import Evaluator, Executor, MadeModel, Machine, Raised
+from lint_params.interpret.mentions import ModelWords, carried
+from lint_params.interpret.names import KNOWN, canonical, root
+from lint_params.interpret.project import Project
+from lint_params.interpret.scope import Frame, Scope
+from lint_params.interpret.statements import EXECUTORS, assign
+from lint_params.interpret.values import (
+    Arguments,
+    Array,
+    AssumedFloat,
+    AssumedInt,
+    AssumedStr,
+    Builtin,
+    ClassValue,
+    DictValue,
+    External,
+    FunctionValue,
+    Instance,
+    ListValue,
+    Namespace,
+    Value,
+)
+from lint_params.keras.base import KerasLayer
+from lint_params.keras.models import Functional, InputLayer, Sequential
+from lint_params.keras.registry import lookup
+from lint_params.keras.tensor import Tensor
+from lint_params.model.errors import Refused, Undetermined
+from lint_params.model.dimension import Dimension, Size
+from lint_params.model.unknown import Unknown
+
+
+class Program:
+    """The file being checked, lowered, with what the configuration says of it; machines run it."""
+
+    def __init__(
+        self,
+        path: str,
+        units: Sequence[tree.Unit],
+        project: Project,
+        inputs: Mapping[str, object] | None = None,
+        stated_inputs: Mapping[tuple[int | None, int], tuple[Dimension, ...]] | None = None,
+    ) -> None:
+        self.path = path
+        self.units = list(units)
+        self.project = project
+        self.inputs = dict(inputs or {})
+        self.stated_inputs = dict(stated_inputs or {})
+        self.evaluators: dict[type, Evaluator] = EVALUATORS
+        self.executors: dict[type, Executor] = EXECUTORS
+        self.words = ModelWords()
+        self.read: dict[str, tree.Unit] = {}
+        """Other files of the project that were read, by path."""
+        self._carried: dict[int, frozenset[str]] = {}
+        for unit in self.units:
+            self.words.add(unit)
+
+    # What code speaks of.
+
+    def touches(self, nodes: Sequence[object]) -> bool:
+        return self.words.touched_by(list(nodes))
+
+    def carried(self, node: tree.For | tree.While) -> frozenset[str]:
+        if id(node) not in self._carried:
+            self._carried[id(node)] = carried(node)
+        return self._carried[id(node)]
+
+    # Names.
+
+    def builtin(self, name: str) -> Value | None:
+        from lint_params.interpret.library.builtins import BUILTINS
+
+        return BUILTINS.get(name)
+
+    def missing_name(self, machine: Machine, node: tree.Name, frame: Frame) -> Value:
+        """A name that nothing defines: perhaps a star import of something unknown brings it."""
+        if node.id == "__name__":
+            return "__main__" if frame.unit.path == self.path else frame.unit.path.rsplit("/", 1)[-1].removesuffix(".py")
+        if node.id == "__file__":
+            return frame.unit.path
+        reason = f"nothing here defines {node.id}"
+        stars = [star for scope in (frame.scope, frame.scope.module) for star in scope.star]
+        if stars:
+            reason = f"{node.id} may come from {stars[0]}, which is not in the project"
+        found = machine.unknown(reason, node.id, line=node.place[0], key=("name", frame.unit.path, node.id))
+        return self.settled(machine, found, frame)
+
+    def settled(self, machine: Machine, found: Unknown, frame: Frame) -> Value:
+        """An unknown, or the value that the configuration gives for its text."""
+        if found.text is None or not self.inputs:
+            return found
+        value = self.inputs.get("".join(found.text.split()), self.inputs.get(found.text))
+        return found if value is None else _configured(value)
+
+    def settled_parameter(self, machine: Machine, function: FunctionValue, name: str, found: Unknown) -> Value:
+        return self.settled(machine, found, cast(Frame, machine.frame))
+
+    def named(self, machine: Machine, name: str, value: Value, frame: Frame) -> Value:
+        """A value is bound to a name: what the configuration says of the name, and the variable of a model."""
+        if isinstance(value, Sequential):
+            for made in machine.models:
+                if made.model is value and made.variable is None and frame.unit.path == self.path:
+                    made.variable = name
+                    self._late_input(machine, made)
+        elif isinstance(value, Unknown) and name in self.inputs:
+            return _configured(self.inputs[name])
+        return value
+
+    def _late_input(self, machine: Machine, made: MadeModel) -> None:
+        given = self.configured_input(machine, made)
+        model = made.model
+        if given is not None and model.layers and (model.input is None or model.input.open):
+            objects.settle_now(model, given)
+
+    def configured_input(self, machine: Machine, made: MadeModel) -> tuple[Dimension, ...] | None:
+        """The input shape that a comment or the configuration gives for a model, without the batch."""
+        stated = self.stated_inputs.get((made.span.cell, made.span.line))
+        if stated is not None:
+            return stated
+        for name in (made.variable, made.function):
+            value = self.inputs.get(name) if name is not None else None
+            if isinstance(value, (list, tuple)):
+                return tuple(item if isinstance(item, int) else None for item in value)
+        return None
+
+    def frame_of(self, machine: Machine) -> Frame:
+        assert machine.frame is not None
+        return machine.frame
+
+    # Calls.
+
+    call = staticmethod(calls.call)
+    call_method = staticmethod(calls.call_method)
+    call_bound = staticmethod(calls.call_bound)
+    call_plain = staticmethod(calls.call_plain)
+    super_value = staticmethod(calls.super_value)
+    super_attribute = staticmethod(calls.super_attribute)
+    make_function = staticmethod(calls.make_function)
+    decorated = staticmethod(calls.decorated)
+    make_class = staticmethod(calls.make_class)
+    make_custom = staticmethod(custom.make_custom)
+    import_module = staticmethod(import_module)
+    import_from = staticmethod(import_from)
+    from_module = staticmethod(from_module)
+    assign = staticmethod(assign)
+    layer_attribute = staticmethod(objects.layer_attribute)
+    set_layer_attribute = staticmethod(objects.set_layer_attribute)
+
+    def base_attribute(self, machine: Machine, layer: KerasLayer, name: str) -> Value:
+        if name == "__init__":
+            return custom.init_of(machine, layer)
+        return objects.base_attribute(machine, layer, name)
+
+    def call_layer(self, machine: Machine, layer: KerasLayer, arguments: Arguments, frame: Frame) -> Value:
+        return objects.call_value(machine, layer, arguments, frame)
+
+    def call_external(self, machine: Machine, function: External, arguments: Arguments, frame: Frame) -> Value:
+        """Call something of a library."""
+        from lint_params.interpret.library import functions
+
+        name = function.name
+        handler = functions().get(name)
+        if handler is not None:
+            return handler(machine, arguments)
+        if root(name) == "keras":
+            made = self._call_keras(machine, name, arguments, frame)
+            if made is not None:
+                return made
+        return self.call_unknown(machine, function, arguments, frame)
+
+    def _call_keras(self, machine: Machine, name: str, arguments: Arguments, frame: Frame) -> Value | None:
+        last = name.rsplit(".", 1)[-1]
+        kind = self.keras_kind(name)
+        if kind == "Sequential":
+            return objects.make_sequential(machine, arguments, frame)
+        if kind == "Model":
+            return objects.make_functional(machine, arguments, frame)
+        if kind == "Input":
+            return objects.make_input(machine, arguments, frame, layer_only=last == "InputLayer")
+        cls = self.layer_class(name)
+        if cls is not None:
+            return objects.make_layer(machine, cls, arguments, frame)
+        if name.startswith("keras.applications."):
+            from lint_params.interpret.library.pretrained import make_application
+
+            return make_application(machine, last, arguments, frame)
+        if name.startswith("keras.layers.") and last[:1].isupper():
+            objects.prepare(machine, arguments)
+            reason = f"the layer {last} is not described here"
+            layer = objects.OpaqueLayer(reason, last, machine.layer_name(last))
+            return objects.placed(machine, layer, arguments, frame)
+        return None
+
+    def keras_kind(self, name: str) -> str | None:
+        """Whether a name of Keras is its ``Sequential``, ``Model`` or ``Input``."""
+        head, _, last = name.rpartition(".")
+        if not (head == "keras" or head.startswith(("keras.models", "keras.engine", "keras.layers", "keras.legacy"))):
+            return None
+        if last == "Sequential":
+            return "Sequential"
+        if last in ("Model", "Functional"):
+            return "Model"
+        return "Input" if last in ("Input", "InputLayer") else None
+
+    def layer_class(self, name: str) -> type[KerasLayer] | None:
+        """The description of a layer class, by its dotted name in Keras."""
+        head, _, last = name.rpartition(".")
+        if not head.startswith(("keras.layers", "keras.legacy", "keras.engine")):
+            return None
+        return lookup(last)
+
+    def call_unknown(self, machine: Machine, function: Value, arguments: Arguments, frame: Frame) -> Value:
+        """The result of a call of which nothing is known."""
+        from lint_params.interpret.library.tuning import tuned
+
+        text = getattr(function, "text", None)
+        if isinstance(function, Unknown) and text is not None:
+            found = tuned(machine, text.rsplit(".", 1)[-1], arguments)
+            if found is not None:
+                return found
+        if isinstance(function, Unknown):
+            reason = function.reason
+        elif isinstance(function, External):
+            reason = f"what {function.name} gives is not followed"
+        else:
+            reason = "what is called is not known"
+        sources = (function, *arguments.positional, *arguments.keywords.values())
+        key = ("call", machine.visit((frame.unit.path, frame.unit.cell, arguments.place)))
+        result = machine.unknown(reason, arguments.text, *sources, line=arguments.place[0], key=key)
+        return self.settled(machine, result, frame)
+
+    # Classes.
+
+    def keras_base(self, cls: ClassValue) -> str | None:
+        """The class of Keras that a class of the program derives from: ``Layer``, ``Model``, ``Sequential`` …"""
+        for name in cls.externals:
+            last = name.rsplit(".", 1)[-1]
+            if root(name) != "keras":
+                continue
+            if last in ("Layer", "Wrapper", "Layer3D"):
+                return "Layer"
+            kind = self.keras_kind(name)
+            if kind in ("Sequential", "Model"):
+                return kind
+            if self.layer_class(name) is not None:
+                return last
+            if last in ("Operation", "AbstractRNNCell"):
+                return "Layer"
+        return None
+
+    def is_keras_class(self, cls: ClassValue) -> bool:
+        return self.keras_base(cls) is not None
+
+    def is_instance(self, machine: Machine, value: Value, cls: Value) -> bool | Unknown:
+        from lint_params.interpret.library.builtins import is_instance
+
+        return is_instance(machine, value, cls)
+
+    def type_of(self, value: Value) -> Value:
+        from lint_params.interpret.library.builtins import type_of
+
+        return type_of(value)
+
+    # Attributes.
+
+    def external_attribute(self, machine: Machine, value: External, name: str, text: str | None) -> Value:
+        from lint_params.interpret.library import constants
+
+        dotted = canonical(f"{value.name}.{name}")
+        known = constants()
+        if dotted in known:
+            return known[dotted]
+        return External(dotted)
+
+    def method(self, value: Value, name: str) -> Value | None:
+        from lint_params.interpret.library.builtins import bound_method
+
+        return bound_method(value, name)
+
+    def namespace_attribute(
+        self, machine: Machine, value: Namespace, name: str, text: str | None, line: int
+    ) -> Value:
+        """A setting read from outside: its default, marked as assumed."""
+        full = f"{value.name}.{name}"
+        given = self.inputs.get(full)
+        if given is not None:
+            return _configured(given)
+        if name not in value.attributes:
+            reason = f"{value.name} is not known to have {name}"
+            return machine.unknown(reason, text or full, line=line, key=(id(value), ".", name))
+        found = value.attributes[name]
+        if not value.assumed:
+            return found
+        return assumed(machine, found, text or full, line)
+
+    # Changes.
+
+    def mutate(self, machine: Machine, value: ListValue | DictValue) -> None:
+        """A list or dictionary is changed: where that may not happen, its contents are no longer known."""
+        region = machine.region_of(value.born)
+        if region is not None and value.open is None:
+            conditions = frozenset([region.key]) if region.kind == "branch" else frozenset()
+            value.open = Unknown(region.reason, key=(region.key, machine.born()), conditions=conditions)
+
+    def lenient_names(self, machine: Machine, layer: KerasLayer, model: Sequential) -> bool:
+        """Whether two layers only seem to have one name: the name is not known."""
+        return isinstance(layer.args.raw("name"), Unknown) or model.incomplete is not None
+
+    def known_root(self, name: str) -> bool:
+        return root(name) in KNOWN
+
+    # Running.
+
+    def run(self, machine: Machine) -> Scope:
+        """Run the file from top to bottom; its scope at the end."""
+        scope = Scope(None, "module")
+        for unit in self.units:
+            frame = Frame(scope, unit)
+            machine.frame = frame
+            for statement in unit.body:
+                try:
+                    signal = machine.execute([statement], frame)
+                except Raised:
+                    continue  # what follows is read as if the error had not happened: data may be missing here only
+                if signal is not None:
+                    break
+        return scope
+
+
+def assumed(machine: Machine, value: Value, name: str, line: int | None) -> Value:
+    """A value that is only a default: the mark goes with it into whatever is computed from it."""
+    mark = (name, value, line)
+    if isinstance(value, bool) or value is None:
+        machine.assume(name, value, line)
+        return value
+    marked: AssumedInt | AssumedFloat | AssumedStr
+    if isinstance(value, int):
+        marked = AssumedInt(value)
+    elif isinstance(value, float):
+        marked = AssumedFloat(value)
+    elif isinstance(value, str):
+        marked = AssumedStr(value)
+    else:
+        if isinstance(value, (ListValue, tuple)):
+            machine.assume(name, str(list(value)), line)
+        return value
+    marked.assumed = (mark,)
+    return marked
+
+
+def _configured(value: object) -> Value:
+    if isinstance(value, (list, tuple)):
+        return tuple(value)
+    return value
+
+
+Handler = Callable[[Machine, Arguments], Value]
+__all__ = ["Array", "Builtin", "Functional", "InputLayer", "Instance", "Program", "Refused", "Size", "Tensor", "Undetermined"]

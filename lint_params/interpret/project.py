@@ -1,0 +1,106 @@
+"""The checked project's own modules: found as Python would find them, read and lowered once, never imported."""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+
+from lint_params.interpret import tree
+from lint_params.interpret.lower import lower
+from lint_params.source.file import ReadError, SourceFile
+from lint_params.source.read import load, parse
+
+MAX_MODULES = 200
+MAX_KEPT = 256
+
+
+class Project:
+    """Finds and lowers modules below ``root``; what it lowered is kept by path, size and modification time."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self._lowered: OrderedDict[tuple[str, int, int], tree.Unit | None] = OrderedDict()
+
+    def directories(self, path: str) -> list[str]:
+        """Where absolute imports of a file are looked for: its directory, above its package, the project's root."""
+        here = os.path.dirname(os.path.abspath(path))
+        package = here
+        while os.path.isfile(os.path.join(package, "__init__.py")) and os.path.dirname(package) != package:
+            package = os.path.dirname(package)
+        return list(dict.fromkeys([here, package, self.root, os.path.join(self.root, "src")]))
+
+    def find(self, dotted: str, level: int, importer: str) -> str | None:
+        """The path of a module, by the name an import gives it; ``None`` for one that is not in the project."""
+        parts = [part for part in dotted.split(".") if part]
+        if level:
+            base = os.path.dirname(os.path.abspath(importer))
+            for _ in range(level - 1):
+                base = os.path.dirname(base)
+            return self._below(base, parts)
+        for directory in self.directories(importer):
+            found = self._below(directory, parts)
+            if found is not None:
+                return found
+        return None
+
+    def _below(self, base: str, parts: list[str]) -> str | None:
+        if any(os.sep in part or part in ("", ".", "..") for part in parts):
+            return None
+        target = os.path.join(base, *parts)
+        candidates = [os.path.join(target, "__init__.py")]
+        if parts:
+            candidates.insert(0, target + ".py")
+        for candidate in candidates:
+            if os.path.isfile(candidate):
+                return candidate
+        return target if parts and os.path.isdir(target) and self._inside(target) else None
+
+    def _inside(self, path: str) -> bool:
+        return os.path.abspath(path).startswith(os.path.join(os.path.abspath(self.root), ""))
+
+    def unit(self, path: str) -> tree.Unit | None:
+        """The lowered module at a path; ``None`` where it can't be read."""
+        if os.path.isdir(path):
+            return tree.Unit(shown(path), None, [], [""])
+        try:
+            status = os.stat(path)
+        except OSError:
+            return None
+        key = (path, status.st_size, status.st_mtime_ns)
+        if key in self._lowered:
+            self._lowered.move_to_end(key)
+            return self._lowered[key]
+        unit = self._read(path)
+        self._lowered[key] = unit
+        if len(self._lowered) > MAX_KEPT:
+            self._lowered.popitem(last=False)
+        return unit
+
+    def _read(self, path: str) -> tree.Unit | None:
+        data = load(path, shown(path))
+        if isinstance(data, ReadError):
+            return None
+        reading = parse(data, shown(path), notebook=False)
+        if reading.file is None or not reading.file.cells:
+            return None
+        lowered = lower(reading.file.cells[0], reading.file.path)
+        return lowered if isinstance(lowered, tree.Unit) else None
+
+
+def shown(path: str) -> str:
+    """A path as it is shown: relative to the working directory where it lies below it, with forward slashes."""
+    relative = os.path.relpath(path)
+    return (path if relative.startswith("..") else relative).replace(os.sep, "/")
+
+
+def lowered_cells(file: SourceFile) -> tuple[list[tree.Unit], list[ReadError]]:
+    """The cells of a file, lowered; those that can't be parsed as errors."""
+    units: list[tree.Unit] = []
+    errors: list[ReadError] = []
+    for cell in file.cells:
+        result = lower(cell, file.path)
+        if isinstance(result, ReadError):
+            errors.append(result)
+        else:
+            units.append(result)
+    return units, errors

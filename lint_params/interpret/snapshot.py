@@ -1,0 +1,214 @@
+"""From the objects of a finished run to the frozen models that everything after reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from lint_params.interpret.custom import CustomLayer
+from lint_params.interpret.machine import MadeModel, Machine
+from lint_params.interpret.objects import OpaqueLayer
+from lint_params.interpret.values import ClassValue, Value, is_constant, plain
+from lint_params.keras.base import KerasLayer
+from lint_params.keras.models import Functional, InputLayer, Sequential, Step
+from lint_params.model.dimension import Count, lower, symbols_of, total
+from lint_params.model.errors import Refused
+from lint_params.model.model import Assumed, Fault, Layer, Model, Span
+from lint_params.model.shape import Shapes
+from lint_params.model.unknown import Unknown
+from lint_params.model.weight import Weight
+
+_CONSTANTS = (int, float, str, bool, type(None), tuple, list)
+MAX_NESTING = 20
+
+
+def model_of(made: MadeModel, machine: Machine, variant: Mapping[str, object]) -> Model:
+    """The snapshot of a model as it stands now."""
+    sequential = made.model
+    steps = sequential.chain()
+    layers = tuple(_layer_of(step.layer, step, sequential, made.span, 0) for step in steps)
+    reasons = [layer.reason for layer in layers if layer.params is None]
+    complete = sequential.incomplete is None
+    counts = _counts(sequential)
+    known = complete and all(layer.params is not None for layer in layers)
+    params = sum(weight.count for weight, _ in counts if isinstance(weight.count, int)) if known else None
+    trainable = _trainable(counts) if known else None
+    status = "exact" if known else "partial" if any(layer.params is not None for layer in layers) else "unknown"
+    reason = sequential.incomplete or next((reason for reason in reasons if reason), None)
+    if sequential.refusal is not None:
+        reason = reason or sequential.refusal.message
+    return Model(
+        span=made.span,
+        name=sequential.name,
+        variable=made.variable,
+        function=made.function,
+        layers=layers,
+        status=status if layers or complete else "unknown",
+        params=params,
+        trainable=trainable,
+        at_least=_at_least(weight.count for weight, _ in counts),
+        bytes=_bytes(counts) if known else None,
+        made_at=made.made_at,
+        variant=dict(variant),
+        layers_complete=complete,
+        reason=reason if status != "exact" or not complete else None,
+        free=tuple(dict.fromkeys(text for layer in layers for text in layer.free)),
+        assumed=tuple(assumed for assumed in (made.assumed or machine.assumed).values() if isinstance(assumed, Assumed)),
+        generation=machine.setting.generation,
+    )
+
+
+def _counts(layer: KerasLayer) -> list[tuple[Weight, object]]:
+    return layer.all_weights()
+
+
+def _trainable(counts: Sequence[tuple[Weight, object]]) -> int | None:
+    if any(isinstance(trains, Unknown) for _, trains in counts):
+        return None
+    return sum(weight.count for weight, trains in counts if trains and isinstance(weight.count, int))
+
+
+def _bytes(counts: Sequence[tuple[Weight, object]]) -> int:
+    return sum(weight.bytes for weight, _ in counts if isinstance(weight.bytes, int))
+
+
+def _at_least(counts: object) -> int:
+    bound = 0
+    for count in counts:  # type: ignore[attr-defined]
+        low = lower(count)
+        bound += int(low) if low > 0 and low != float("inf") else 0
+    return bound
+
+
+def _layer_of(layer: KerasLayer, step: Step | None, owner: KerasLayer, default: Span, depth: int) -> Layer:
+    span = layer.site if isinstance(layer.site, Span) else default
+    refused = (step.refused if step is not None else None) or layer.refused
+    weights = [(weight, _both(trains, owner.trainable)) for weight, trains in layer.all_weights()]
+    count: Count = total(weight.count for weight, _ in weights)
+    reason = layer.open_reason()
+    # A layer that reads nothing yet has no weights of its own: it may still be known to have none at all.
+    if refused is not None:
+        reason = refused.message
+    elif reason is None and not isinstance(count, int):
+        reason = _why(count)
+    params = count if reason is None and isinstance(count, int) else None
+    formula, free = _formula(layer, count, reason, refused)
+    return Layer(
+        type=_type(layer),
+        name=layer.name,
+        span=span,
+        input_shape=step.input_shape if step is not None else layer.built_on,
+        output_shape=step.output_shape if step is not None else None,
+        dtype=layer.variable_dtype,
+        params=params,
+        trainable=_trainable(weights) if params is not None else None,
+        at_least=_at_least(weight.count for weight, _ in weights) if refused is None else 0,
+        formula=formula,
+        free=free,
+        reason=reason,
+        weights=tuple(weight for weight, _ in weights),
+        trains=tuple(trains if isinstance(trains, bool) else None for _, trains in weights),
+        count=count if reason is None or free else None,
+        wraps=tuple(_wrapped(layer)),
+        layers=_inner(layer, default, depth),
+        fault=Fault(refused.kind, refused.message, refused.argument) if refused is layer.refused and refused else None,
+        definition=layer.definition(),
+        arguments=_arguments(layer),
+    )
+
+
+def _both(a: object, b: object) -> object:
+    if a is False or b is False:
+        return False
+    for value in (a, b):
+        if isinstance(value, Unknown):
+            return value
+    return bool(a) and bool(b)
+
+
+def _why(count: Count) -> str:
+    named = [symbol.text for symbol in symbols_of(count) if symbol.named]
+    if named:
+        return f"it depends on {', '.join(dict.fromkeys(named))}"
+    return "nothing shows the shape of its input"
+
+
+def _formula(
+    layer: KerasLayer, count: Count, reason: str | None, refused: Refused | None
+) -> tuple[str | None, tuple[str, ...]]:
+    """The formula, if all sizes in it have a text of their own, and the texts of the unknown ones."""
+    symbols = symbols_of(count)
+    if refused is not None or (reason is not None and layer.open_reason() is not None):
+        return None, ()
+    if not all(symbol.named for symbol in symbols):
+        return None, ()
+    texts = [symbol.text for symbol in symbols]
+    if len(set(texts)) < len(texts):
+        return None, ()  # two different unknowns of the same text
+    return layer.formula(), tuple(texts)
+
+
+def _type(layer: KerasLayer) -> str:
+    if isinstance(layer, (OpaqueLayer, CustomLayer)):
+        return layer.type_name
+    if isinstance(layer.user_class, ClassValue):
+        return layer.user_class.name
+    return getattr(layer, "class_name", None) or layer.keras_name
+
+
+def _wrapped(layer: KerasLayer) -> list[str]:
+    found: list[str] = []
+    current = layer
+    while current.sublayer_arguments and len(found) < MAX_NESTING:
+        inner = [each for each in current.sublayers() if each is not current]
+        if not inner:
+            break
+        current = inner[0]
+        found.append(_type(current))
+    return found
+
+
+def _inner(layer: KerasLayer, default: Span, depth: int) -> tuple[Layer, ...] | None:
+    """The layers of a nested model."""
+    if depth > MAX_NESTING:
+        return None
+    if isinstance(layer, Sequential):
+        return tuple(_layer_of(step.layer, step, layer, default, depth + 1) for step in layer.chain())
+    if isinstance(layer, Functional):
+        inner = [each for each in layer.layers if not isinstance(each, InputLayer)]
+        return tuple(_layer_of(each, _read_by(each), layer, default, depth + 1) for each in inner)
+    return None
+
+
+def _read_by(layer: KerasLayer) -> Step | None:
+    shapes: Shapes | None = layer.built_on
+    if shapes is None:
+        return None
+    try:
+        return Step(layer, shapes, layer.output_of(shapes))
+    except Exception:  # noqa: BLE001 - only what is shown of the shape is lost
+        return Step(layer, shapes, None)
+
+
+def _arguments(layer: KerasLayer) -> dict[str, object]:
+    kept: dict[str, object] = {}
+    for name, value in layer.args.values.items():
+        if isinstance(value, KerasLayer) or (name in layer.args.given and _constant(value)):
+            kept[name] = value
+    return kept
+
+
+def _constant(value: Value) -> bool:
+    if isinstance(value, (tuple, list)):
+        return all(_constant(item) for item in value)
+    return is_constant(value)
+
+
+def shown(value: Value) -> object:
+    """A value as a variant shows it: a constant, a list, or its text."""
+    if isinstance(value, (tuple, list)):
+        return [shown(item) for item in value]
+    if is_constant(value) and not isinstance(value, (bytes, complex)):
+        return plain(value)
+    if isinstance(value, Unknown):
+        return value.text or "?"
+    return str(value)
