@@ -153,7 +153,8 @@ class Attention(KerasLayer):
     signature = "use_scale=False, score_mode='dot', dropout=0.0, seed=None"
     older: ClassVar[Mapping[str, Older]] = {
         "tf2": Older(
-            "use_scale=False, score_mode='dot', dropout=0.0, causal=False, seed=None, force_generator=False, rng_type=None"
+            "use_scale=False, score_mode='dot', dropout=0.0, causal=False, seed=None, force_generator=False, "
+            "rng_type=None"
         )
     }
     generations: ClassVar[tuple[str, ...]] = ("3", "tf2")
