@@ -14,6 +14,7 @@ from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape, nameless
 
 Sizes = tuple[Dimension, ...]
+Pair = tuple[Dimension, Dimension]
 
 
 def known(shape: Shape) -> Sizes:
@@ -214,7 +215,7 @@ def split(shape: Shape, parts: int | Sequence[Dimension], axis: int) -> list[Sha
 def expanded(shape: Shape, axes: Sequence[int]) -> Shape:
     """New axes of size 1 at their places in the result."""
     if shape.open and list(axes) == [-1]:
-        return shape + (1,)
+        return Shape((*shape.sizes, 1), True, shape.reason)
     sizes = list(known(shape))
     rank = len(sizes) + len(axes)
     for at in sorted(place(axis, rank, "expand_dims") for axis in axes):
@@ -364,7 +365,7 @@ def gathered(shape: Shape, indices: Shape, axis: int, batch: int = 0) -> Shape:
 def one_hot(shape: Shape, depth: Dimension, axis: int) -> Shape:
     """A new axis of the number of classes."""
     if shape.open and axis == -1:
-        return shape + (depth,)
+        return Shape((*shape.sizes, depth), True, shape.reason)
     sizes = known(shape)
     at = place(axis, len(sizes) + 1, "one_hot")
     return Shape((*sizes[:at], depth, *sizes[at:]))

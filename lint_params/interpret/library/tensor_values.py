@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
+from lint_params.interpret.library import Handler, function
+from lint_params.interpret.library import tensor_shapes as rules
 from lint_params.interpret.library.arrays import array_attribute, sizes_of
 from lint_params.interpret.machine import Machine, taint
 from lint_params.interpret.values import (
@@ -15,7 +17,6 @@ from lint_params.interpret.values import (
     Value,
     is_constant,
 )
-from lint_params.interpret.library import tensor_shapes as rules
 from lint_params.keras.tensor import Node, Tensor
 from lint_params.model.dimension import Dimension, Size
 from lint_params.model.errors import Refused, Undetermined
@@ -25,7 +26,16 @@ from lint_params.model.unknown import Unknown
 Rule = Callable[[Sequence[Shape]], Shapes]
 """From the shapes of the operands to the shape of the result, or of each result."""
 
-NO_OPERAND = "an operand is not given"
+TF = ("tensorflow", "tensorflow.math", "tensorflow.nn", "tensorflow.linalg", "tensorflow.compat.v1",
+      "tensorflow.compat.v1.math", "tensorflow.compat.v1.nn", "tensorflow.compat.v1.linalg")  # fmt: skip
+BACKEND = ("keras.backend", "keras.backend.tensorflow_backend")
+OPS = ("keras.ops", "keras.ops.numpy", "keras.ops.nn", "keras.ops.math", "keras.ops.linalg", "keras.ops.core",
+       "keras.ops.image")  # fmt: skip
+
+
+def at(homes: tuple[str, ...], names: str) -> Callable[[Handler], Handler]:
+    """Registers a handler under each of the names (separated by spaces) in each of the homes."""
+    return function(*(f"{home}.{name}" for home in homes for name in names.split()))
 
 
 def argument(arguments: Arguments, index: int, *names: str, default: Value = None) -> Value:
@@ -37,7 +47,11 @@ def argument(arguments: Arguments, index: int, *names: str, default: Value = Non
 
 
 def operation(
-    machine: Machine, operands: Sequence[Value], shape_of: Rule, settings: Sequence[Value] = (), dtype: str | None = None
+    machine: Machine,
+    operands: Sequence[Value],
+    shape_of: Rule,
+    settings: Sequence[Value] = (),
+    dtype: str | None = None,
 ) -> Value:
     """The result of an operation: a tensor that remembers how it was made, data where no operand is a tensor, a list
     of either where there are several results.
@@ -73,9 +87,7 @@ def _open_where_undetermined(shape_of: Rule, shapes: Sequence[Shape]) -> Shapes:
         return Shape.unknown(open_.reason)
 
 
-def _data(
-    machine: Machine, operands: Sequence[Value], settings: Sequence[Value], shapes: Shapes, dtype: str
-) -> Value:
+def _data(machine: Machine, operands: Sequence[Value], settings: Sequence[Value], shapes: Shapes, dtype: str) -> Value:
     """The result where all operands are data: sizes stay unknown as they were."""
     conditions = frozenset[object]().union(*(taint(value) for value in (*operands, *settings)))
     model = next((value for value in operands if isinstance(value, Array)), None)
@@ -84,7 +96,9 @@ def _data(
     def array(shape: Shape) -> Array:
         sizes = None if shape.open else shape.sizes
         why = shape.reason if shape.open and shape.reason else reason
-        return Array(sizes, dtype, model.text if model is not None and sizes is None else None, why, conditions=conditions)
+        return Array(
+            sizes, dtype, model.text if model is not None and sizes is None else None, why, conditions=conditions
+        )
 
     if isinstance(shapes, Shape):
         return array(shapes)
