@@ -16,6 +16,7 @@ from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from lint_params.interpret import tree
 from lint_params.source.file import Cell, ReadError
+from lint_params.source.python2 import explained
 
 Lowered = TypeVar("Lowered")
 
@@ -36,7 +37,9 @@ def lower(cell: Cell, path: str) -> tree.Unit | ReadError:
     try:
         module = cst.parse_module(cell.text)
     except cst.ParserSyntaxError as error:
-        return ReadError(path, _syntax_message(error), max(error.raw_line, 1), error.raw_column + 1, cell.index)
+        line = max(error.raw_line, 1)
+        message = explained(_syntax_message(error), cell.text, line)
+        return ReadError(path, message, line, error.raw_column + 1, cell.index)
     except RecursionError:
         return ReadError(path, "the code is nested too deeply to be parsed", 1, 1, cell.index)
     try:
