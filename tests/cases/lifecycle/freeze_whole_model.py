@@ -6,12 +6,8 @@ frozen = Sequential([Input((5,)), Dense(4), BatchNormalization(), Dense(3)])
 frozen.trainable = False
 thawed = Sequential([Input((5,)), Dense(4), Dense(3)])
 thawed.trainable = False
-thawed.layers[0].trainable = True
-thawed.trainable = False
+thawed.trainable = True
 for i, layer in enumerate(thawed.layers):
     if i > 0:
-        layer.trainable = True
+        layer.trainable = False
 argument = Sequential([Input((5,)), Dense(4, trainable=False), Dense(3)])
-late = Sequential([Input((5,)), Dense(4)])
-late.trainable = False
-late.add(Dense(2))

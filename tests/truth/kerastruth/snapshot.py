@@ -25,7 +25,7 @@ def model_record(model: Any) -> Json:
 def layer_record(layer: Any, shape: object) -> Json:
     """One layer; ``shape`` is its output shape within the model that lists it."""
     built = layer.built and _inside_built(layer)
-    nested = _is_model(layer)
+    nested = hasattr(layer, "pop")  # a Sequential: what it lists is a chain
     weights = layer.weights if built else []
     return {
         "type": type(layer).__name__,
@@ -35,7 +35,7 @@ def layer_record(layer: Any, shape: object) -> Json:
         "trainable": _count(layer.trainable_weights) if built else None,
         "output_shape": shape,
         "weights": [_weight(weight) for weight in weights],
-        "layers": model_record(layer)["layers"] if nested and type(layer).__name__ != "Functional" else None,
+        "layers": model_record(layer)["layers"] if nested else None,
     }
 
 
