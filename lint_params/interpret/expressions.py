@@ -279,7 +279,7 @@ def compare_(machine: Machine, node: tree.Compare, frame: Frame) -> Value:
         answer = compare(machine, sign, left, right, text_of(node, frame))
         if answer is False:
             return False
-        if isinstance(answer, Unknown):
+        if answer is not True:
             result = answer
         left = right
     return result

@@ -45,9 +45,9 @@ def binary(machine: Machine, sign: str, left: Value, right: Value, text: str | N
     if is_constant(left) and is_constant(right):
         return _constants(machine, sign, left, right, text)
     if isinstance(left, (Tensor, Array)) or isinstance(right, (Tensor, Array)):
-        from lint_params.interpret.library.arrays import elementwise
+        from lint_params.interpret.library.tensors import combined
 
-        return elementwise(machine, left, right)
+        return combined(machine, sign, left, right)
     if isinstance(left, (list, tuple)) or isinstance(right, (list, tuple)):
         return _sequences(machine, sign, left, right, text)
     if sign == "|" and isinstance(left, DictValue) and isinstance(right, DictValue):
@@ -234,6 +234,10 @@ def truth(machine: Machine, value: Value) -> bool | Unknown:
 
 def compare(machine: Machine, sign: str, left: Value, right: Value, text: str | None) -> Value:
     """``left sign right`` as true, false or an ``Unknown`` whose key is equal for equal comparisons."""
+    if sign in ("==", "!=", "<", "<=", ">", ">=") and _has_axes(left, right):
+        from lint_params.interpret.library.tensors import combined
+
+        return combined(machine, sign, left, right)
     if sign in ("is", "is not", "==", "!="):
         same = _same(machine, left, right, identity=sign.startswith("is"))
         if isinstance(same, bool):
@@ -247,6 +251,13 @@ def compare(machine: Machine, sign: str, left: Value, right: Value, text: str | 
     if sign in ("in", "not in"):
         return _membership(machine, sign, left, right, text)
     return _ordered(machine, sign, left, right, text)
+
+
+def _has_axes(left: Value, right: Value) -> bool:
+    """Whether a comparison is made element by element: with data or a tensor that is more than one number."""
+    if left is None or right is None:
+        return False
+    return any(isinstance(v, Tensor) or (isinstance(v, Array) and v.shape != ()) for v in (left, right))
 
 
 def _ordered(machine: Machine, sign: str, left: Value, right: Value, text: str | None) -> Value:

@@ -168,6 +168,8 @@ def array_item(machine: Machine, value: Data, index: Value, text: str | None) ->
             return value.values[index]
     if isinstance(value, Array) and value.columns is not None and (isinstance(index, str) or _strings(index)):
         return _columns(machine, value, index)
+    if isinstance(value, Tensor):
+        return _tensor_item(machine, value, index)
     sizes = sizes_of(value)
     if isinstance(index, str):
         first = sizes[:1] if sizes is not None else None
@@ -175,8 +177,6 @@ def array_item(machine: Machine, value: Data, index: Value, text: str | None) ->
     if sizes is None:
         if isinstance(index, tuple) and any(part is None for part in index):
             return like(machine, value, None)
-        if isinstance(value, Tensor) and value.shape.open:
-            return like(machine, value, None, value.shape.reason)
         return Array(None, value.dtype, text, _reason(value), conditions=taint(value) | taint(index))
     result = indexed(machine, sizes, index if isinstance(index, tuple) else (index,))
     if result is None:
@@ -184,6 +184,20 @@ def array_item(machine: Machine, value: Data, index: Value, text: str | None) ->
     if result == () and isinstance(value, Array):
         return machine.unknown(value.reason, text, value, key=(id(value), "[]", id(index)))
     return like(machine, value, result)
+
+
+def _tensor_item(machine: Machine, value: Tensor, index: Value) -> Tensor:
+    """A part of a tensor; of a tensor of another shape (a model run on other inputs) the same part is taken."""
+    parts = index if isinstance(index, tuple) else (index,)
+
+    def shape_of(shapes: Sequence[Shape]) -> Shape:
+        (shape,) = shapes
+        sizes = None if shape.open else indexed(machine, shape.sizes, parts)
+        if sizes is None:
+            return Shape.unknown(shape.reason or "the part that is taken is not known")
+        return Shape(sizes)
+
+    return Tensor(shape_of([value.shape]), Node((value,), shape_of=shape_of), dtype=value.dtype)
 
 
 def _strings(index: Value) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lint_params.interpret.library import tensor_shapes as rules
+from lint_params.interpret.library.arrays import sliced
 from lint_params.interpret.library.tensor_values import (
     BACKEND,
     OPS,
@@ -248,6 +249,24 @@ def slice_(machine: Machine, arguments: Arguments) -> Value:
 
 
 at(BACKEND, "slice")(slice_)
+
+
+@at(TF, "strided_slice")
+def strided_slice(machine: Machine, arguments: Arguments) -> Value:
+    """``x[begin:end:strides]`` by axis; with masks it is not followed."""
+    value, *settings = (argument(arguments, i, name) for i, name in enumerate(("input_", "begin", "end", "strides")))
+    masked = len(arguments.positional) > 4 or any(name.endswith("mask") for name in arguments.keywords)
+
+    def shape_of(shapes: Sequence[Shape]) -> Shape:
+        sizes = rules.known(shapes[0])
+        begin, end = integers(settings[0]), integers(settings[1])
+        steps = [1] * len(begin) if settings[2] is None else integers(settings[2])
+        if masked or len(begin) > len(sizes):
+            raise Undetermined("this slice is not followed")
+        parts = zip(sizes, begin, end, steps, strict=False)
+        return Shape((*(sliced(size, slice(*part)) for size, *part in parts), *sizes[len(begin) :]))
+
+    return operation(machine, [value], shape_of, settings)
 
 
 @at((*TF, *OPS), "boolean_mask")

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lint_params.interpret.library import Handler
 from lint_params.interpret.library import tensor_shapes as rules
+from lint_params.interpret.library.arrays import elementwise
 from lint_params.interpret.library.tensor_values import (
     BACKEND,
     OPS,
@@ -77,7 +79,8 @@ def cumulated_flat(machine: Machine, arguments: Arguments) -> Value:
     )
 
 
-at((*OPS,), "normalize")(unary)
+at(OPS, "normalize")(unary)
+at(("keras.random",), "dropout")(unary)
 
 
 @at(BACKEND, "in_train_phase in_test_phase")
@@ -115,6 +118,18 @@ def _binary(name: str) -> Handler:
 
 for _name in BINARY.split():
     at((*TF, *BACKEND, *OPS), _name)(_binary(_name))
+
+
+def combined(machine: Machine, sign: str, left: Value, right: Value) -> Value:
+    """``left sign right`` for data and tensors: a matrix product for ``@``, else element by element."""
+    symbolic = isinstance(left, Tensor) or isinstance(right, Tensor)
+    dtype = "bool" if sign in ("==", "!=", "<", "<=", ">", ">=") else None
+    if sign == "@":
+        return operation(machine, [left, right], lambda shapes: rules.multiplied(shapes[0], shapes[1]))
+    if symbolic:
+        return operation(machine, [left, right], rules.broadcast, dtype=dtype)
+    made = elementwise(machine, left, right)
+    return replace(made, dtype=dtype) if isinstance(made, Array) and dtype is not None else made
 
 
 @at((*TF, *BACKEND, *OPS), "add_n accumulate_n")
@@ -163,7 +178,14 @@ def _reduction(keep_at: int, first: str = "x", axis_at: int = 1) -> Handler:
         keep = argument(arguments, keep_at, *_KEEP, default=False)
         scalars = scalars_of(value)
         if scalars is not None and axis in (None, 0, -1) and not isinstance(value, (Tensor, Array)) and first != "x":
-            return _folded(machine, first, scalars, arguments)
+            # Of sizes of a tensor that are not all known, TensorFlow does not find out the product, as it does a size.
+            return machine.unknown(
+                "the sum or product is computed by the model",
+                arguments.text,
+                value,
+                low=0,
+                key=machine.visit(arguments.place),
+            )
         return operation(
             machine,
             [value],
@@ -298,12 +320,8 @@ at(OPS, "ravel")(_flat)
 
 @at(BACKEND, "batch_flatten")
 def batch_flatten(machine: Machine, arguments: Arguments) -> Value:
-    """Two axes: the first, and all the rest as one."""
-
-    def shape_of(shapes: Sequence[Shape]) -> Shape:
-        return Shape((None, shapes[0].elements()))
-
-    return operation(machine, [argument(arguments, 0, "x")], shape_of)
+    """Two axes: the first, and all the rest as one, whose size TensorFlow does not find out."""
+    return operation(machine, [argument(arguments, 0, "x")], lambda shapes: Shape((None, None)))
 
 
 @at((*TF, *BACKEND, *OPS), "transpose permute_dimensions")
