@@ -16,7 +16,7 @@ from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from lint_params.interpret import tree
 from lint_params.source.file import Cell, ReadError
-from lint_params.source.python2 import explained
+from lint_params.source.syntax import explained
 
 Lowered = TypeVar("Lowered")
 

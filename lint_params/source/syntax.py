@@ -1,8 +1,13 @@
-"""Why code that was good Python once no longer parses."""
+"""What to say of code that does not parse: in few words, and that it is Python 2 where it is."""
 
 from __future__ import annotations
 
 import re
+
+MANY = 6
+"""Tokens that may be named as expected; more of them tell nobody anything."""
+
+_PLACE = re.compile(r"^(?:parser|tokenizer) error: (?:error at \d+:\d+: )?")
 
 _SIGNS = (
     (
@@ -38,8 +43,15 @@ def sign_of_python2(text: str, line: int) -> str | None:
 
 
 def explained(message: str, text: str, line: int) -> str:
-    """The message of a syntax error, in plain words where the code is Python 2."""
+    """The message of libcst's parser in plain words; for code of Python 2, that it is."""
     sign = sign_of_python2(text, line)
-    if sign is None:
-        return message
-    return f"this is Python 2 ({sign}), which can't be parsed: {message}"
+    return _plain(message) if sign is None else f"this is Python 2 ({sign}), which can't be parsed"
+
+
+def _plain(message: str) -> str:
+    """Without the place, which is told apart, and without a list of all tokens that there are."""
+    words = _PLACE.sub("", message)
+    expected = words.removeprefix("expected one of ")
+    if expected != words and len(expected.split(" ")) > MANY:
+        return "syntax error"
+    return f"syntax error: {words}" if words else "syntax error"

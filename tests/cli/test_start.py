@@ -1,0 +1,54 @@
+"""What a start of the program costs: nothing is imported that is not needed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+def imported(directory: Path, *arguments: str) -> set[str]:
+    command = [sys.executable, "-X", "importtime", "-m", "lint_params", *arguments]
+    done = subprocess.run(command, cwd=directory, capture_output=True, text=True, env=ENVIRONMENT)
+    assert done.returncode in (0, 1), done.stderr
+    return {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
+
+
+def test_a_tree_without_models(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("from torch.nn import Sequential\nmodel = Sequential()\n")
+    (tmp_path / "b.py").write_text("from keras.utils import to_categorical\n")
+    (tmp_path / "c.py").write_text("x = (\n")
+    modules = imported(tmp_path, "check", ".")
+    assert "lint_params.source.prefilter" in modules
+    assert not {"libcst", "yaml", "multiprocessing", "lint_params.keras.base", "lint_params.interpret.lower"} & modules
+
+
+def test_yaml_only_for_a_configuration(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("from keras import Sequential\nmodel = Sequential()\n")
+    modules = imported(tmp_path, "check", ".")
+    assert "libcst" in modules
+    assert "lint_params.config.load" not in modules
+    (tmp_path / ".lint-params.yaml").write_text("budgets: []\n")
+    assert "yaml" in imported(tmp_path, "check", ".")
+
+
+def test_version_imports_nothing(tmp_path: Path) -> None:
+    modules = imported(tmp_path, "--version")
+    assert not {"argparse", "dataclasses", "libcst", "yaml", "lint_params.cli"} & modules
+
+
+def test_version_is_within_three_times_bare_python(tmp_path: Path) -> None:
+    def best(*command: str) -> float:
+        times = []
+        for _ in range(7):
+            start = time.perf_counter()
+            subprocess.run([sys.executable, *command], cwd=tmp_path, check=True, capture_output=True, env=ENVIRONMENT)
+            times.append(time.perf_counter() - start)
+        return min(times)
+
+    assert best("-m", "lint_params", "--version") < 3 * best("-c", "pass")
