@@ -16,7 +16,7 @@ from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from lint_params.interpret import tree
 from lint_params.source.file import Cell, ReadError
-from lint_params.source.syntax import explained
+from lint_params.source.syntax import mistake
 
 Lowered = TypeVar("Lowered")
 
@@ -37,9 +37,8 @@ def lower(cell: Cell, path: str) -> tree.Unit | ReadError:
     try:
         module = cst.parse_module(cell.text)
     except cst.ParserSyntaxError as error:
-        line = max(error.raw_line, 1)
-        message = explained(_syntax_message(error), cell.text, line)
-        return ReadError(path, message, line, error.raw_column + 1, cell.index)
+        found = mistake(cell.text, _syntax_message(error), error.raw_line, error.raw_column + 1)
+        return ReadError(path, found.message, found.line, found.column, cell.index)
     except RecursionError:
         return ReadError(path, "the code is nested too deeply to be parsed", 1, 1, cell.index)
     try:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import warnings
+from dataclasses import dataclass
 
 MANY = 6
 """Tokens that may be named as expected; more of them tell nobody anything."""
@@ -42,10 +45,42 @@ def sign_of_python2(text: str, line: int) -> str | None:
     return None
 
 
-def explained(message: str, text: str, line: int) -> str:
-    """The message of libcst's parser in plain words; for code of Python 2, that it is."""
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong with code that does not parse, and where; line and column count from 1."""
+
+    message: str
+    line: int
+    column: int
+
+
+def mistake(text: str, message: str, line: int, column: int) -> Mistake:
+    """The mistake in code that libcst's parser refused, with its message and place.
+
+    Python's own parser says it better, and knows the place where libcst's tokenizer does not; it only parses. Where it
+    takes the code (a Python that is newer than libcst), libcst's words are made plain.
+    """
+    error = _python_says(text)
+    if error is not None and error.lineno is not None:
+        message, line, column = f"syntax error: {error.msg}", error.lineno, error.offset or 1
+    else:
+        message = _plain(message)
+    lines = text.count("\n") + 1
+    line, column = min(max(line, 1), lines), max(column, 1)
     sign = sign_of_python2(text, line)
-    return _plain(message) if sign is None else f"this is Python 2 ({sign}), which can't be parsed"
+    return Mistake(message if sign is None else f"this is Python 2 ({sign}), which can't be parsed", line, column)
+
+
+def _python_says(text: str) -> SyntaxError | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
+    except SyntaxError as error:
+        return error
+    except (ValueError, MemoryError, RecursionError):
+        return None
+    return None
 
 
 def _plain(message: str) -> str:

@@ -8,7 +8,7 @@ import libcst as cst
 import pytest
 
 from lint_params.interpret import analyse_text
-from lint_params.source.syntax import explained, sign_of_python2
+from lint_params.source.syntax import Mistake, mistake
 
 PYTHON2 = [
     "print 'x'",
@@ -28,30 +28,37 @@ PYTHON2 = [
 OTHER = ["x = (", "def f(:\n    pass", "print(x", "x = = 1", "class A\n    pass", "for x in y\n    print(x)"]
 
 
-def message(text: str) -> str:
+def said(text: str) -> Mistake:
     """What is said of text that libcst's parser refuses."""
     with pytest.raises(cst.ParserSyntaxError) as caught:
         cst.parse_module(text)
-    return explained(" ".join(caught.value.message.split()), text, caught.value.raw_line)
+    error = caught.value
+    return mistake(text, " ".join(error.message.split()), error.raw_line, error.raw_column + 1)
 
 
 @pytest.mark.parametrize("text", PYTHON2)
 def test_python_2(text: str) -> None:
-    with pytest.raises(SyntaxError) as caught:
-        ast.parse(text)
-    assert sign_of_python2(text, caught.value.lineno or 1)
-    assert "Python 2" in message(text)
+    assert said(text).message.startswith("this is Python 2")
 
 
 @pytest.mark.parametrize("text", OTHER)
 def test_merely_broken(text: str) -> None:
-    with pytest.raises(SyntaxError):
+    with pytest.raises(SyntaxError) as caught:
         ast.parse(text)
-    assert message(text).startswith("syntax error")
-    assert len(message(text)) < 80
+    assert said(text).message == f"syntax error: {caught.value.msg}"
+    assert said(text).line == caught.value.lineno
 
 
-def test_the_message_is_what_the_interpreter_says() -> None:
-    (error,) = analyse_text("from keras import Sequential\nmodel = Sequential(]\n").errors
-    assert error.message == message("from keras import Sequential\nmodel = Sequential(]\n")
+@pytest.mark.parametrize(
+    "message", ["parser error: error at 2:9: expected one of " + "a, " * 40, "tokenizer error: odd"]
+)
+def test_what_python_itself_takes(message: str) -> None:
+    found = mistake("x = 1\n", message, 7, 0)
+    assert found in (Mistake("syntax error", 2, 1), Mistake("syntax error: odd", 2, 1))
+
+
+def test_it_is_what_the_interpreter_says() -> None:
+    text = "from keras import Sequential\nmodel = Sequential(]\n"
+    (error,) = analyse_text(text).errors
+    assert Mistake(error.message, error.line, error.column) == said(text)
     assert error.line == 2
