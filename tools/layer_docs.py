@@ -82,6 +82,9 @@ ARGUMENTS: dict[str, object] = {
 }
 """Values of required arguments that are no sizes."""
 
+NEEDED: dict[str, tuple[str, ...]] = {"CategoryEncoding": ("num_tokens",), "Discretization": ("num_bins",)}
+"""Arguments with a default that the layer does not accept."""
+
 SPECIAL: dict[tuple[str, str], object] = {
     ("Reshape", "target_shape"): (Size.symbol("a"), Size.symbol("b")),
     ("EinsumDense", "output_shape"): Size.symbol("units"),
@@ -157,7 +160,7 @@ def built(cls: type[KerasLayer], generation: str) -> tuple[KerasLayer, Shapes, S
 def _required(cls: type[KerasLayer], generation: str) -> list[str]:
     older = cls.older.get(generation)
     names = parse_signature(older.signature if older else cls.signature).required
-    return [*names, "num_tokens"] if cls.keras_name == "CategoryEncoding" else names
+    return [*names, *NEEDED.get(cls.keras_name, ())]
 
 
 def _argument(cls: type[KerasLayer], name: str, generation: str) -> object:

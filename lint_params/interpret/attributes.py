@@ -51,7 +51,7 @@ def _attribute(machine: Machine, value: Value, name: str, node: tree.Node, frame
     if isinstance(value, External):
         return program.external_attribute(machine, value, name, quoted(node, frame))
     if isinstance(value, Unknown):
-        key = (value.key if value.key is not None else id(value), ".", name)
+        key = (value.key if value.key is not None else value, ".", name)
         return machine.unknown(value.reason, quoted(node, frame), value, line=node.place[0], key=key)
     if isinstance(value, KerasLayer):
         return program.layer_attribute(machine, value, name, node, frame)
@@ -106,7 +106,7 @@ def _instance_attribute(machine: Machine, value: Instance, name: str, node: tree
     if getter is not None and isinstance(getter[1], FunctionValue):
         return machine.program.call_method(machine, value, "__getattr__", [name])
     reason = value.open.reason if value.open is not None else f"nothing sets {name} of {value.cls.name}"
-    return machine.unknown(reason, quoted(node, frame), value, line=node.place[0], key=(id(value), ".", name))
+    return machine.unknown(reason, quoted(node, frame), value, line=node.place[0], key=(value, ".", name))
 
 
 def bind_member(machine: Machine, owner: ClassValue, member: Value, receiver: Value) -> Value:
@@ -135,7 +135,7 @@ def class_attribute(machine: Machine, cls: ClassValue, name: str, receiver: Valu
         member = machine.program.external_attribute(machine, External(external), name, text)
         if not isinstance(member, Unknown):
             return member
-    return machine.unknown(f"{cls.name} has no {name} in its source", text, key=(id(cls), name))
+    return machine.unknown(f"{cls.name} has no {name} in its source", text, key=(cls, name))
 
 
 def set_attribute(machine: Machine, value: Value, name: str, new: Value, frame: Frame) -> None:
@@ -163,7 +163,7 @@ def _in_region(machine: Machine, born: int, old: Value, new: Value) -> Value:
     if region is None or region.kind == "loop" or (is_constant(old) and is_constant(new) and old == new):
         return new
     found = machine.unknown(region.reason, None, old, new)
-    return Unknown(found.reason, key=(region.key, machine.born()), conditions=found.conditions | {region.key})
+    return Unknown(found.reason, key=machine.stable((region.key, machine.born())), conditions=found.conditions | {region.key})
 
 
 def get_item(machine: Machine, value: Value, index: Value, node: tree.Node, frame: Frame) -> Value:
@@ -186,7 +186,7 @@ def _item(machine: Machine, value: Value, index: Value, node: tree.Node, frame: 
 
         return array_item(machine, value, index, text)
     if isinstance(value, Unknown):
-        key = (value.key if value.key is not None else id(value), "[]", _index_key(index))
+        key = (value.key if value.key is not None else value, "[]", _index_key(index))
         low = 1 if value.text is not None and value.text.endswith(".shape") else value.low
         if not isinstance(index, slice) and value.text is not None and value.text.endswith(".shape"):
             return machine.unknown(value.reason, text, value, line=node.place[0], low=low, key=("size", key))
@@ -216,13 +216,13 @@ def _dict_item(machine: Machine, value: DictValue, index: Value, text: str | Non
     except TypeError:
         pass
     if isinstance(index, Unknown):
-        return machine.unknown(index.reason, text, index, key=(id(value), "[]", key_of(index)))
+        return machine.unknown(index.reason, text, index, key=(value, "[]", key_of(index)))
     if value.factory is not None and value.open is None:
         made = machine.program.call_plain(machine, value.factory, [])
         value[index] = made
         return made
     reason = value.open.reason if value.open is not None else f"there is no key {index!r}"
-    return machine.unknown(reason, text, value, key=(id(value), "[]", key_of(index)))
+    return machine.unknown(reason, text, value, key=(value, "[]", key_of(index)))
 
 
 def _sequence_item(machine: Machine, value: list[Value] | tuple[Value, ...] | range | str | bytes, index: Value,
@@ -235,12 +235,12 @@ def _sequence_item(machine: Machine, value: list[Value] | tuple[Value, ...] | ra
             return ListValue(selected, machine.born()) if isinstance(selected, list) else selected
         if open_ is not None:
             return ListValue([], machine.born(), open_)
-        return machine.unknown("the slice is not known", text, *parts, key=(id(value), "[]", _index_key(index)))
+        return machine.unknown("the slice is not known", text, *parts, key=(value, "[]", _index_key(index)))
     if isinstance(index, int) and not (open_ is not None and index < 0):
         if -len(value) <= index < len(value):
             return assumed_from(value[index], value) if isinstance(value, str) else value[index]
         reason = open_.reason if open_ is not None else f"there is no element {index}"
-        return machine.unknown(reason, text, value, key=(id(value), index))
+        return machine.unknown(reason, text, value, key=(value, index))
     reason = index.reason if isinstance(index, Unknown) else open_.reason if open_ else "the index is not known"
     common = _common(list(value)) if isinstance(value, (tuple, list)) and open_ is None else None
     if common is not None:
@@ -248,8 +248,8 @@ def _sequence_item(machine: Machine, value: list[Value] | tuple[Value, ...] | ra
     numbers = [item for item in value if isinstance(item, (int, float)) and not isinstance(item, bool)]
     if len(numbers) == len(value) and numbers and open_ is None:
         return machine.unknown(reason, text, value, index, low=min(numbers), high=max(numbers),
-                               key=(id(value), "[]", key_of(index)))
-    return machine.unknown(reason, text, value, index, key=(id(value), "[]", key_of(index)))
+                               key=(value, "[]", key_of(index)))
+    return machine.unknown(reason, text, value, index, key=(value, "[]", key_of(index)))
 
 
 def _common(items: list[Value]) -> Value:

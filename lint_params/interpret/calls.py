@@ -91,7 +91,7 @@ def call_function(machine: Machine, function: FunctionValue, arguments: Argument
         result = Unknown(
             f"what {function.name} gives depends on something unknown",
             arguments.text if arguments.text is not None and len(arguments.text) < 60 else None,
-            key=machine.visit((id(function.node), "returned")),
+            key=machine.visit((function.node, "returned")),
             conditions=frozenset([left.key]),
         )
     finally:
@@ -132,7 +132,7 @@ def bind_parameters(machine: Machine, function: FunctionValue, arguments: Argume
         elif name in keywords and parameter.kind != "positional":
             scope.names[name] = keywords.pop(name)
         elif arguments.rest is not None:
-            scope.names[name] = machine.unknown(arguments.rest.reason, name, arguments.rest, key=(id(function), name))
+            scope.names[name] = machine.unknown(arguments.rest.reason, name, arguments.rest, key=(function, name))
         elif name in function.defaults:
             scope.names[name] = function.defaults[name]
         else:
@@ -282,7 +282,7 @@ def _fill_fields(machine: Machine, cls: ClassValue, instance: Instance, argument
         elif name in arguments.keywords:
             value = arguments.keywords[name]
         elif default is ... or arguments.rest is not None:
-            value = machine.unknown(f"{name} of {cls.name} is not given here", name, key=(id(instance), name))
+            value = machine.unknown(f"{name} of {cls.name} is not given here", name, key=(instance, name))
         elif isinstance(default, Partial):  # field(default_factory=list)
             value = call(machine, default.function, Arguments([], {}, arguments.place, arguments.unit), frame)
         else:

@@ -309,7 +309,8 @@ def join(machine: Machine, a: Value, b: Value, test: Unknown, label: str, line: 
     numbers = [value for value in (a, b) if isinstance(value, (int, float)) and not isinstance(value, bool)]
     low, high = (min(numbers), max(numbers)) if len(numbers) == 2 else (-float("inf"), float("inf"))
     reason = f"it depends on `{label}`"
-    return Unknown(reason, None, line, low, high, ("join", plain_key(test.key), line), conditions)
+    key = machine.stable(("join", plain_key(test.key), line, machine.visit(("join", line))))
+    return Unknown(reason, None, line, low, high, key, conditions)
 
 
 def plain_key(key: object) -> object:

@@ -96,6 +96,18 @@ class SeenFault:
     model: Sequential | None = None
 
 
+class Key(tuple[object, ...]):
+    """The identity of an unknown value: equal parts make one key, whose hash is computed once.
+
+    Keys hold keys, so that their depth costs nothing.
+    """
+
+    code: int
+
+    def __hash__(self) -> int:
+        return self.code
+
+
 class Machine:
     """One run of a program. ``plan`` are the branches to take at the first choices; ``trail`` those taken."""
 
@@ -109,6 +121,9 @@ class Machine:
         self.labels: dict[object, str] = {}
         self.regions: list[Region] = []
         self.serial = 0
+        self.numbers: dict[int, int] = {}
+        self.numbered: list[object] = []
+        """Objects that stand in keys, kept alive so that no other gets their place."""
         self.steps = 0
         self.layers_made = 0
         self.names_given: dict[str, int] = {}
@@ -169,10 +184,29 @@ class Machine:
             conditions |= taint(source)
         if text is not None and len(text) > MAX_TEXT:
             text = None
-        return Unknown(reason, text, line, low, high, key, conditions, of)
+        return Unknown(reason, text, line, low, high, self.stable(key), conditions, of)
+
+    def stable(self, key: object) -> object:
+        """A key that is the same in every replay: objects in it are numbered in the order in which they are met."""
+        if key is None or isinstance(key, (Key, str, int, float, bool, Size)):
+            return key
+        if isinstance(key, tuple):
+            parts = tuple(self.stable(part) for part in key)
+            known = self.program.keys.get(parts)
+            if known is None:
+                known = Key(parts)
+                known.code = hash(parts)
+                self.program.keys[parts] = known
+            return known
+        number = self.numbers.get(id(key))
+        if number is None:
+            number = self.numbers[id(key)] = len(self.numbered)
+            self.numbered.append(key)
+        return f"#{number}"
 
     def visit(self, where: object) -> tuple[object, int]:
         """A key for the next visit of a place; the same in every replay."""
+        where = self.stable(where)
         count = self.visits.get(where, 0)
         self.visits[where] = count + 1
         return where, count
@@ -193,6 +227,7 @@ class Machine:
 
     def decide(self, key: object, label: str) -> bool:
         """The branch this run takes at a condition; equal conditions choose alike."""
+        key = self.stable(key)
         if isinstance(key, tuple) and len(key) == 2 and key[0] == "not":
             return not self.decide(key[1], label)
         if key in self.decided:

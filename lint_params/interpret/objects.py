@@ -518,7 +518,7 @@ def layer_attribute(machine: Machine, layer: KerasLayer, name: str, node: tree.N
             return bind_member(machine, found[0], found[1], layer)
     value = base_attribute(machine, layer, name)
     if isinstance(value, Unknown):
-        key = (id(layer), ".", name)
+        key = (layer, ".", name)
         return machine.unknown(value.reason, quoted(node, frame), value, line=node.place[0], key=key)
     return value
 

@@ -170,16 +170,14 @@ def _symbolic(machine: Machine, sign: str, left: Value, right: Value, text: str 
 
 
 def key_of(value: Value) -> object:
-    """Something that is equal for two reads of the same value."""
+    """Something that is equal for two reads of the same value, for ``Machine.unknown`` to make a key of."""
     if isinstance(value, Unknown):
-        return value.key if value.key is not None else id(value)
+        return value.key if value.key is not None else value
     if is_constant(value):
         return (type(value).__name__, value)
-    if isinstance(value, Size):
-        return value
     if isinstance(value, tuple):
         return tuple(key_of(item) for item in value[:20])
-    return id(value)
+    return value
 
 
 def unary(machine: Machine, sign: str, operand: Value, text: str | None) -> Value:
@@ -228,7 +226,7 @@ def truth(machine: Machine, value: Value) -> bool | Unknown:
             return truth(machine, machine.program.call_method(machine, value, "__len__", []))
         return True
     if isinstance(value, (Array, Tensor)):
-        return machine.unknown("its data are not in the source", getattr(value, "text", None), value, key=id(value))
+        return machine.unknown("its data are not in the source", getattr(value, "text", None), value, key=value)
     return True
 
 
@@ -320,7 +318,7 @@ def _same(machine: Machine, left: Value, right: Value, identity: bool) -> bool |
     if isinstance(left, (Array, Tensor)) or isinstance(right, (Array, Tensor)):
         if left is None or right is None:
             return False
-        return left is right or machine.unknown("its data are not in the source", key=(id(left), id(right)))
+        return left is right or machine.unknown("its data are not in the source", key=(left, right))
     if isinstance(left, (ListValue, DictValue)) and isinstance(right, (ListValue, DictValue)) and not identity:
         return left == right if not taint(left) and not taint(right) else machine.unknown("not known")
     return left is right
@@ -351,7 +349,7 @@ def _membership(machine: Machine, sign: str, item: Value, container: Value, text
         if is_constant(item) or isinstance(item, tuple):
             answer = item in container or (False if container.open is None else container.open)
         else:
-            answer = machine.unknown(_reason(item), text, item, key=("in", key_of(item), id(container)))
+            answer = machine.unknown(_reason(item), text, item, key=("in", key_of(item), container))
     elif isinstance(container, (tuple, list)):
         answer = False
         for other in container:

@@ -8,7 +8,7 @@ from typing import cast
 from lint_params.interpret import calls, custom, objects, tree
 from lint_params.interpret.expressions import EVALUATORS
 from lint_params.interpret.imports import from_module, import_from, import_module
-from lint_params.interpret.machine import Evaluator, Executor, MadeModel, Machine, Raised
+from lint_params.interpret.machine import Evaluator, Executor, Key, MadeModel, Machine, Raised
 from lint_params.interpret.mentions import ModelWords, carried
 from lint_params.interpret.names import KNOWN, canonical, root
 from lint_params.interpret.project import Project
@@ -57,6 +57,8 @@ class Program:
         self.stated_inputs = dict(stated_inputs or {})
         self.evaluators: dict[type, Evaluator] = EVALUATORS
         self.executors: dict[type, Executor] = EXECUTORS
+        self.keys: dict[tuple[object, ...], Key] = {}
+        """Every key of an unknown value, by its parts, over all runs."""
         self.words = ModelWords()
         self.read: dict[str, tree.Unit] = {}
         """Other files of the project that were read, by path."""
@@ -296,7 +298,7 @@ class Program:
             return _configured(given)
         if name not in value.attributes:
             reason = f"{value.name} is not known to have {name}"
-            return machine.unknown(reason, text or full, line=line, key=(id(value), ".", name))
+            return machine.unknown(reason, text or full, line=line, key=(value, ".", name))
         found = value.attributes[name]
         if not value.assumed:
             return found

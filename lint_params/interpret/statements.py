@@ -113,7 +113,7 @@ def _unpack(machine: Machine, targets: Sequence[tree.Expression], value: Value, 
         reason = open_ or as_unknown(machine, value, "it can't be unpacked")
         for index, target in enumerate(targets):
             text = text_of(target, frame) if isinstance(target, tree.Name) else None
-            key = ("unpacked", reason.key if reason.key is not None else id(reason), index)
+            key = ("unpacked", reason.key if reason.key is not None else reason, index)
             assign(machine, target, machine.unknown(reason.reason, text, reason, key=key), frame)
         return
     for target, item in zip(targets, items, strict=True):
@@ -276,7 +276,7 @@ def _matches(machine: Machine, pattern: tree.Pattern, subject: Value, frame: Fra
         return _matches_mapping(machine, pattern, subject, frame)
     if pattern.kind == "class" and pattern.value is not None:
         return _matches_class(machine, pattern, subject, frame)
-    return machine.unknown("the pattern is not followed", None, subject, key=machine.visit(id(pattern)))
+    return machine.unknown("the pattern is not followed", None, subject, key=machine.visit(pattern))
 
 
 def _any(answers: Iterator[bool | Unknown]) -> bool | Unknown:
@@ -301,7 +301,7 @@ def _all(answers: Iterator[bool | Unknown]) -> bool | Unknown:
 
 def _matches_sequence(machine: Machine, pattern: tree.Pattern, subject: Value, frame: Frame) -> bool | Unknown:
     if isinstance(subject, Unknown):
-        return machine.unknown(subject.reason, None, subject, key=("matches", subject.key, id(pattern)))
+        return machine.unknown(subject.reason, None, subject, key=("matches", subject.key, pattern))
     if not isinstance(subject, (list, tuple)):
         return False
     patterns = pattern.patterns
@@ -323,7 +323,7 @@ def _matches_sequence(machine: Machine, pattern: tree.Pattern, subject: Value, f
 
 def _matches_mapping(machine: Machine, pattern: tree.Pattern, subject: Value, frame: Frame) -> bool | Unknown:
     if not isinstance(subject, DictValue):
-        return False if is_constant(subject) else machine.unknown("not known", None, subject, key=id(subject))
+        return False if is_constant(subject) else machine.unknown("not known", None, subject, key=subject)
     answers: list[bool | Unknown] = []
     for key, inner in zip(pattern.keys, pattern.patterns, strict=True):
         value = machine.evaluate(cast(tree.Expression, key), frame)
@@ -433,7 +433,7 @@ def _open_pass(machine: Machine, node: tree.For | tree.While, item: Value, reaso
             old = scope.names[name]
             if not isinstance(old, (Sequential, ClassValue, External, KerasLayer)) and not callable(old):
                 scope.names[name] = machine.unknown(f"it changes in the loop at line {node.place[0]}", name, old,
-                                                    key=machine.visit((id(node), name)))
+                                                    key=machine.visit((node, name)))
     with machine.region("loop", None, reason):
         if isinstance(node, tree.For):
             signal = _pass(machine, node, item, frame)
@@ -460,7 +460,7 @@ def _try_body(machine: Machine, node: tree.Try, frame: Frame) -> object | None:
     for handler in node.handlers:
         if machine.program.touches([handler.body]):
             label = "except " + (text_of(handler.type, frame) if handler.type is not None else "")
-            if machine.decide(("not", ("except", id(node), id(handler))), label.strip()):
+            if machine.decide(("not", ("except", node, handler)), label.strip()):
                 continue
             return _handle(machine, handler, None, frame)
     try:

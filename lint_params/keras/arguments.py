@@ -53,7 +53,9 @@ def parse_signature(text: str) -> Signature:
 def settled(value: object, what: str) -> object:
     """``value``, or ``Undetermined`` where the source does not say it."""
     if isinstance(value, Unknown):
-        raise Undetermined(f"{what} is {value.text or 'unknown'}: {value.reason}" if value.text else f"{what}: {value.reason}")
+        raise Undetermined(
+            f"{what} is {value.text or 'unknown'}: {value.reason}" if value.text else f"{what}: {value.reason}"
+        )
     return value
 
 

@@ -58,8 +58,8 @@ Atom = Union[Symbol, Quotient, Extremum]
 Monomial = tuple[Atom, ...]
 
 
-def _order(atom: Atom) -> tuple[str, str]:
-    return _atom_text(atom), repr(getattr(atom, "key", ""))
+def _order(atom: Atom) -> str:
+    return _atom_text(atom)
 
 
 class Size:

@@ -127,6 +127,14 @@ def judge(generation: str) -> ModuleType:
     return importlib.import_module(JUDGES[generation])
 
 
+def clear(keras: ModuleType) -> None:
+    """Forget names and graphs; without collecting garbage, which would take most of the time of all tests."""
+    if keras.__name__ == "keras":
+        keras.utils.clear_session(free_memory=False)
+    else:
+        keras.backend.clear_session()
+
+
 def real(case: Case) -> Outcome:
     """What real Keras makes of a case; any error it raises is a refusal."""
     keras = judge(case.generation)

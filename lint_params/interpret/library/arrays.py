@@ -114,7 +114,7 @@ def array_attribute(machine: Machine, value: Data, name: str, text: str | None) 
     if name == "shape":
         return _shape_value(machine, value, text)
     if name == "ndim":
-        return len(sizes) if sizes is not None else machine.unknown(_reason(value), text, value, key=(id(value), "ndim"))
+        return len(sizes) if sizes is not None else machine.unknown(_reason(value), text, value, key=(value, "ndim"))
     if name == "size" and sizes is not None and None not in sizes:
         return product([size for size in sizes if size is not None])
     if name == "T":
@@ -135,7 +135,7 @@ def array_attribute(machine: Machine, value: Data, name: str, text: str | None) 
         return Builtin(name, lambda m, arguments: method(m, _with_receiver(value, arguments)))
     if isinstance(value, Array) and value.columns is not None and name in value.columns and sizes is not None:
         return like(machine, value, sizes[:1])
-    return machine.unknown(_reason(value), text, value, key=(id(value), ".", name))
+    return machine.unknown(_reason(value), text, value, key=(value, ".", name))
 
 
 def _with_receiver(value: Value, arguments: Arguments) -> Arguments:
@@ -149,14 +149,14 @@ def _reason(value: Data) -> str:
 def _shape_value(machine: Machine, value: Data, text: str | None) -> Value:
     if isinstance(value, Tensor):
         if value.shape.open:
-            return machine.unknown(value.shape.reason, text, value, key=(id(value), "shape"))
+            return machine.unknown(value.shape.reason, text, value, key=(value, "shape"))
         return value.shape.sizes
     if value.shape is None:
-        return machine.unknown(value.reason, text, value, key=(id(value), "shape"))
+        return machine.unknown(value.reason, text, value, key=(value, "shape"))
     return tuple(
         size if size is not None
         else machine.unknown(value.reason, f"{text}[{index}]" if text else None, value, low=0,
-                             key=("size", id(value), index))
+                             key=("size", value, index))
         for index, size in enumerate(value.shape)
     )  # fmt: skip
 
@@ -182,7 +182,7 @@ def array_item(machine: Machine, value: Data, index: Value, text: str | None) ->
     if result is None:
         return like(machine, value, None)
     if result == () and isinstance(value, Array):
-        return machine.unknown(value.reason, text, value, key=(id(value), "[]", id(index)))
+        return machine.unknown(value.reason, text, value, key=(value, "[]", index))
     return like(machine, value, result)
 
 
