@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _BLANK = re.compile(rb"^[ \t\f]*(?:#.*)?$")
@@ -16,13 +15,14 @@ _OTHER_MARKS = (
 )
 
 
-@dataclass(frozen=True)
 class NotText(Exception):
     """The bytes are no text that Python could read. Line and column count from 1."""
 
-    message: str
-    line: int = 1
-    column: int = 1
+    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+        self.column = column
 
 
 def decode(data: bytes) -> str:
