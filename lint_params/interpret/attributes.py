@@ -151,7 +151,9 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, frame: 
         value.attributes[name] = _in_region(machine, value.born, value.attributes.get(name), new)
     elif isinstance(value, ClassValue):
         value.namespace[name] = new
-    elif isinstance(value, (Namespace, FunctionValue)):
+    elif isinstance(value, Namespace):
+        value.attributes[name] = _in_region(machine, 0, value.attributes.get(name), new)
+    elif isinstance(value, FunctionValue):
         value.attributes[name] = new
     elif isinstance(value, ModuleValue):
         value.scope.names[name] = new
@@ -198,6 +200,10 @@ def _item(machine: Machine, value: Value, index: Value, node: tree.Node, frame: 
             return value.attributes.get(value.cls.dataclass_fields[index][0])
     if isinstance(value, Namespace) and isinstance(index, str):
         return machine.program.namespace_attribute(machine, value, index, text, node.place[0])
+    if isinstance(value, External) and value.name == "os.environ":
+        from lint_params.interpret.library.settings import environment_item
+
+        return environment_item(machine, index, text)
     if isinstance(value, (External, ClassValue)):
         return value  # Optional[int], list[Layer]: a type with parameters
     return machine.unknown("the item is not followed", text, value, index, key=(key_of(value), "[]", _index_key(index)))
@@ -276,7 +282,7 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value) -> None:
     elif isinstance(value, Instance) and value.cls.find("__setitem__") is not None:
         machine.program.call_method(machine, value, "__setitem__", [index, new])
     elif isinstance(value, Namespace) and isinstance(index, str):
-        value.attributes[index] = new
+        value.attributes[index] = _in_region(machine, 0, value.attributes.get(index), new)
     elif isinstance(value, External) and value.name == "os.environ" and isinstance(index, str):
         machine.environment[index] = new
 

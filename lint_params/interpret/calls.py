@@ -201,7 +201,8 @@ def decorated(machine: Machine, function: FunctionValue, decorators: list[tree.E
                 value = owner
             continue
         decorator = machine.evaluate(node, frame)
-        if isinstance(decorator, (FunctionValue, BoundMethod, ClassValue, Partial)):
+        ours = isinstance(decorator, Builtin) and decorator.name == "decorator"
+        if ours or isinstance(decorator, (FunctionValue, BoundMethod, ClassValue, Partial)):
             result = call(machine, decorator, Arguments([value], {}, node.place, frame.unit), frame)
             if not isinstance(result, Unknown) and result is not None:
                 value = result

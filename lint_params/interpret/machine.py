@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from lint_params.interpret import tree
 from lint_params.interpret.scope import Frame, Scope
-from lint_params.interpret.values import Arguments, Array, DictValue, External, Instance, ListValue, Value
+from lint_params.interpret.values import Arguments, Array, DictValue, External, Instance, ListValue, Namespace, Value
 from lint_params.keras.base import KerasLayer, Setting, snake_case
 from lint_params.keras.models import Sequential
 from lint_params.model.dimension import INFINITY, Bound, Size
@@ -142,6 +142,8 @@ class Machine:
         """Modules of the project that this run has read, by path."""
         self.environment: dict[str, Value] = {}
         """What the program itself puts into ``os.environ``."""
+        self.flags = Namespace("FLAGS", {}, assumed=True)
+        """Flags that the program has defined."""
         self.gave_up: str | None = None
         self.frame: Frame | None = None
 

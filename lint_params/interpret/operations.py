@@ -19,6 +19,7 @@ from lint_params.interpret.values import (
     FunctionValue,
     Instance,
     ListValue,
+    Namespace,
     Value,
     is_constant,
 )
@@ -124,6 +125,11 @@ def _sequences(machine: Machine, sign: str, left: Value, right: Value, text: str
 def _special(machine: Machine, sign: str, left: Value, right: Value) -> Value | None:
     """Operators that classes of the program define, sets, and the union of types."""
     names = {"+": "__add__", "-": "__sub__", "*": "__mul__", "/": "__truediv__", "//": "__floordiv__"}
+    if sign == "/" and isinstance(left, Namespace):
+        from lint_params.interpret.library.files import joined, path_of
+
+        path = path_of(left)
+        return joined(machine, path, [right]) if path is not None else None
     if isinstance(left, Instance) and sign in names and left.cls.find(names[sign]) is not None:
         return machine.program.call_method(machine, left, names[sign], [right])
     return None

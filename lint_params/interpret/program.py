@@ -277,6 +277,10 @@ class Program:
     def external_attribute(self, machine: Machine, value: External, name: str, text: str | None) -> Value:
         from lint_params.interpret.library import constants
 
+        from lint_params.interpret.library.settings import FLAGS, flag
+
+        if value.name in FLAGS:
+            return flag(machine, name, text)
         dotted = canonical(f"{value.name}.{name}")
         known = constants()
         if dotted in known:

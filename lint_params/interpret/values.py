@@ -221,6 +221,7 @@ class AssumedFloat(float):
 
 class AssumedStr(str):
     __slots__ = ("assumed",)
+    assumed: tuple[object, ...]
 
 
 def is_constant(value: Value) -> bool:

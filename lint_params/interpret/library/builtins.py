@@ -71,12 +71,19 @@ def unknown_call(machine: Machine, arguments: Arguments, reason: str | None = No
     return machine.unknown(why, text, *values, line=arguments.place[0], low=low, key=key)
 
 
-@builtin("print", "input", "open", "setattr_", "delattr", "breakpoint", "help", "exec", "compile", "display")
+@builtin("print", "input", "setattr_", "delattr", "breakpoint", "help", "exec", "compile", "display")
 def ignored(machine: Machine, arguments: Arguments) -> Value:
     return unknown_call(machine, arguments, "what it gives is not followed")
 
 
 BUILTINS["print"] = BUILTINS["display"] = Builtin("print", lambda machine, arguments: None)
+
+
+@builtin("open")
+def open_(machine: Machine, arguments: Arguments) -> Value:
+    from lint_params.interpret.library.files import open_ as opened
+
+    return opened(machine, arguments)
 
 
 @builtin("exit", "quit")
