@@ -274,7 +274,13 @@ class KerasLayer:
         return list(found.values())
 
     def set_trainable(self, value: object) -> None:
-        """``layer.trainable = value``: as in Keras, the layers inside are set too."""
+        """``layer.trainable = value``: as in Keras, the layers inside are set too.
+
+        Keras 3 on TensorFlow changes nothing, inside neither, where the value is the one it has already
+        (``AutoTrackable.__setattr__`` in ``tensorflow/python/trackable/autotrackable.py``).
+        """
+        if self.setting.generation == "3" and self.trainable is value:
+            return
         self.trainable = value
         for layer in self.sublayers():
             layer.set_trainable(value)
