@@ -151,6 +151,10 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, frame: 
         value.attributes[name] = _in_region(machine, value.born, value.attributes.get(name), new)
     elif isinstance(value, ClassValue):
         value.namespace[name] = new
+    elif isinstance(value, Array) and name == "columns":
+        from lint_params.interpret.library.tables import set_columns
+
+        set_columns(machine, value, new)
     elif isinstance(value, Namespace):
         value.attributes[name] = _in_region(machine, 0, value.attributes.get(name), new)
     elif isinstance(value, FunctionValue):
@@ -281,6 +285,10 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value) -> None:
             value.open = value.open or machine.unknown("an element is set that is not known", None, index)
     elif isinstance(value, Instance) and value.cls.find("__setitem__") is not None:
         machine.program.call_method(machine, value, "__setitem__", [index, new])
+    elif isinstance(value, Array):
+        from lint_params.interpret.library.tables import set_column
+
+        set_column(machine, value, index)
     elif isinstance(value, Namespace) and isinstance(index, str):
         value.attributes[index] = _in_region(machine, 0, value.attributes.get(index), new)
     elif isinstance(value, External) and value.name == "os.environ" and isinstance(index, str):
@@ -293,6 +301,10 @@ def delete_item(machine: Machine, value: Value, index: Value) -> None:
             value.pop(index, None)
         except TypeError:
             value.open = machine.unknown("a key is not known", None, index)
+    elif isinstance(value, Array):
+        from lint_params.interpret.library.tables import delete_column
+
+        delete_column(machine, value, index)
     elif isinstance(value, ListValue) and isinstance(index, (int, slice)):
         machine.program.mutate(machine, value)
         try:

@@ -16,7 +16,7 @@ from lint_params.keras.base import GENERATIONS, KerasLayer
 
 MAX_REPLAYS = 48
 """Runs of one entry: the module, or a builder that nothing calls."""
-MAX_STEPS_TOTAL = 3_000_000
+MAX_STEPS_TOTAL = 500_000
 """Evaluated nodes over all runs of a file."""
 
 Entry = Callable[[Program, Machine], None]
@@ -95,7 +95,7 @@ def _replayed(program: Program, generation: str, entry: Entry, found: Found) -> 
             pass
         _collect(machine, found)
         for index in range(len(machine.trail) - 1, len(plan) - 1, -1):
-            if machine.trail[index][1]:
+            if machine.trail[index][1] and machine.matters(index):
                 pending.append((*[value for _, value in machine.trail[:index]], False))
 
 

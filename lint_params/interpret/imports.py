@@ -5,7 +5,7 @@ from __future__ import annotations
 from lint_params.interpret import tree
 from lint_params.interpret.machine import Machine, OpenReturn, Raised
 from lint_params.interpret.names import KNOWN, canonical, generations_of, root
-from lint_params.interpret.project import MAX_MODULES, shown
+from lint_params.interpret.project import MAX_BYTES, MAX_MODULES, shown
 from lint_params.interpret.scope import Frame, Scope
 from lint_params.interpret.values import External, ModuleValue, Value
 from lint_params.keras.base import GENERATIONS
@@ -129,11 +129,14 @@ def load(machine: Machine, dotted: str, level: int, frame: Frame) -> ModuleValue
     known = machine.modules.get(path)
     if isinstance(known, ModuleValue):
         return known
+    if path not in machine.program.read and machine.program.bytes_read > MAX_BYTES:
+        return None
     unit = project.unit(path)
     if unit is None:
         return None
     if path not in machine.program.read:
         machine.program.read[path] = unit
+        machine.program.bytes_read += sum(map(len, unit.lines))
         machine.program.words.add(unit)
     module = ModuleValue(dotted or shown(path), path, Scope(None, "module"))
     machine.modules[path] = module

@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     from lint_params.interpret.program import Program
     from lint_params.model.errors import Refused
 
-MAX_STEPS = 600_000
-"""Evaluated nodes in one run: some two seconds."""
+MAX_STEPS = 1_000_000
+"""Evaluated nodes in one run."""
+MAX_IDLE_STEPS = 150_000
+"""Evaluated nodes since a model was last touched."""
+MAX_LOOP_STEPS = 12_000
+"""Evaluated nodes that a loop may spend since a model was last touched; then its further passes are not followed."""
 MAX_DEPTH = 60
 """Calls within calls."""
 MAX_LAYERS = 20_000
@@ -117,6 +121,10 @@ class Machine:
         self.plan = plan
         self.promoted = promoted
         self.trail: list[tuple[object, bool]] = []
+        self.weighty: list[int] = []
+        """For each choice of the trail, how often models of the file had been touched before it; -1 for a choice that
+        stands in the file itself."""
+        self.own_events = 0
         self.decided: dict[object, bool] = {}
         self.labels: dict[object, str] = {}
         self.regions: list[Region] = []
@@ -125,6 +133,9 @@ class Machine:
         self.numbered: list[object] = []
         """Objects that stand in keys, kept alive so that no other gets their place."""
         self.steps = 0
+        self.last_event = 0
+        """The step at which a model was last touched."""
+        self.last_step = MAX_IDLE_STEPS
         self.layers_made = 0
         self.names_given: dict[str, int] = {}
         self.models: list[MadeModel] = []
@@ -151,7 +162,7 @@ class Machine:
 
     def evaluate(self, node: tree.Expression, frame: Frame) -> Value:
         self.steps += 1
-        if self.steps > MAX_STEPS:
+        if self.steps > self.last_step:
             raise OutOfSteps
         return self.program.evaluators[type(node)](self, node, frame)
 
@@ -160,7 +171,7 @@ class Machine:
         executors = self.program.executors
         for statement in body:
             self.steps += 1
-            if self.steps > MAX_STEPS:
+            if self.steps > self.last_step:
                 raise OutOfSteps
             signal = executors[type(statement)](self, statement, frame)
             if signal is not None:
@@ -243,6 +254,8 @@ class Machine:
             else:
                 self.trail.append((key, value))
                 self.labels[key] = label
+                own = self.frame is not None and self.frame.unit.path == self.program.path
+                self.weighty.append(-1 if own else self.own_events)
         self.decided[key] = value
         return value
 
@@ -275,6 +288,11 @@ class Machine:
         self.serial += 1
         return self.serial
 
+    def matters(self, index: int) -> bool:
+        """Whether the other branch of a choice is worth a run: one that some other file makes, after which no model of
+        this file is touched, is not."""
+        return self.weighty[index] < self.own_events
+
     def region_of(self, born: int) -> Region | None:
         """The outermost open region that an object is older than: a change of it there is not certain."""
         for region in self.regions:
@@ -284,6 +302,8 @@ class Machine:
 
     def touch_model(self, model: Sequential, born: int) -> None:
         """A model is changed: inside an open loop its layers are no longer all known."""
+        self.note_event()
+        self.own_events += 1
         for region in self.regions:
             if region.start > born:
                 if region.kind == "branch":
@@ -293,9 +313,19 @@ class Machine:
 
     def making_layer(self) -> None:
         """A layer is made: inside a joined branch, its condition must be a choice."""
+        self.note_event()
         for region in self.regions:
             if region.kind == "branch":
                 self.promote([region.key])
+
+    def note_event(self) -> None:
+        """A model is touched: what follows is worth following for longer."""
+        self.last_event = self.steps
+        self.last_step = min(self.steps + MAX_IDLE_STEPS, MAX_STEPS)
+
+    def tires(self, since: int) -> bool:
+        """Whether a loop that began at a step has run for long without touching a model."""
+        return self.steps - max(since, self.last_event) > MAX_LOOP_STEPS
 
     # Names and places.
 

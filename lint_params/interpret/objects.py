@@ -283,6 +283,7 @@ def record(machine: Machine, model: Sequential, arguments: Arguments, frame: Fra
         current = current.caller
     if not found:
         return
+    machine.own_events += 1
     machine.models.append(MadeModel(model, span, made_at, function.name if function is not None else None, context))
 
 
@@ -632,6 +633,8 @@ def _listed(machine: Machine, value: Value) -> Value:
 
 def set_layer_attribute(machine: Machine, layer: KerasLayer, name: str, new: Value) -> None:
     if name == "trainable":
+        machine.note_event()
+        machine.own_events += 1
         for region in machine.regions:
             if region.start > layer.born and region.kind == "branch":
                 machine.promote([region.key])

@@ -62,6 +62,7 @@ class Program:
         self.words = ModelWords()
         self.read: dict[str, tree.Unit] = {}
         """Other files of the project that were read, by path."""
+        self.bytes_read = 0
         self._carried: dict[int, frozenset[str]] = {}
         for unit in self.units:
             self.words.add(unit)

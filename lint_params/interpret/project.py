@@ -11,6 +11,8 @@ from lint_params.source.file import ReadError, SourceFile
 from lint_params.source.read import load, parse
 
 MAX_MODULES = 200
+MAX_BYTES = 250_000
+"""Code of other files that is read for one file: what lies further off decides nothing that can be followed in time."""
 MAX_KEPT = 256
 
 

@@ -367,9 +367,10 @@ def for_(machine: Machine, node: tree.For, frame: Frame) -> object | None:
                 break
         text = None
         return _open_pass(machine, node, machine.unknown(open_.reason, text, open_), open_.reason, frame)
+    since = machine.steps
     for index, item in enumerate(items):
-        if index >= MAX_ITERATIONS and not touches:
-            reason = f"the loop at line {node.place[0]} runs more than {MAX_ITERATIONS} times"
+        if (index >= MAX_ITERATIONS and not touches) or machine.tires(since):
+            reason = f"the loop at line {node.place[0]} runs longer than is followed"
             return _open_pass(machine, node, machine.unknown(reason), reason, frame)
         signal = _pass(machine, node, item, frame)
         if signal is None or signal == CONTINUE:
@@ -408,7 +409,10 @@ def _names_bound(target: tree.Expression, item: Value) -> Iterator[tuple[str, Va
 def while_(machine: Machine, node: tree.While, frame: Frame) -> object | None:
     touches = machine.program.touches([node.body])
     limit = MAX_ITERATIONS * 20 if touches else MAX_ITERATIONS
+    since = machine.steps
     for _ in range(limit):
+        if machine.tires(since):
+            break
         test = truth(machine, machine.evaluate(node.test, frame))
         if test is False:
             return machine.execute(node.orelse, frame)
@@ -422,7 +426,7 @@ def while_(machine: Machine, node: tree.While, frame: Frame) -> object | None:
         if isinstance(signal, str):
             return _open_pass(machine, node, None, f"the loop at line {node.place[0]} may end early", frame)
         return signal
-    return _open_pass(machine, node, None, f"the loop at line {node.place[0]} runs more than {limit} times", frame)
+    return _open_pass(machine, node, None, f"the loop at line {node.place[0]} runs longer than is followed", frame)
 
 
 def _open_pass(machine: Machine, node: tree.For | tree.While, item: Value, reason: str, frame: Frame) -> object | None:

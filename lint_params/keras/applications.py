@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from lint_params.keras.architecture import Assembly, Choices, Graph, Record, Step, record_of, recorded
@@ -62,17 +63,19 @@ class Application(Functional):
 
     def __init__(self, args: Arguments, setting: Setting | None = None, name: str = "") -> None:
         setting = setting or Setting()
-        self.graph = Assembly(setting, Choices(self.keras_name))
+        self.graph = Assembly(replace(setting, generation=_table(setting.generation)), Choices(self.keras_name))
         reason = refused = None
         try:
+            _check_age(type(self).keras_name, setting)
             _assemble(self.graph, type(self).keras_name, args)
         except Undetermined as open_:
             reason = open_.reason
         except Refused as found:
             refused = found
         tensors = self.graph.tensors
-        unknown = Tensor(Shape.unknown(reason or "the model cannot be made"))
-        first, last = tensors[:1] or [unknown], tensors[-1:] if reason is None and tensors else [unknown]
+        why = reason or "the model cannot be made"
+        first = tensors[:1] or [Tensor(Shape.unknown(why))]
+        last = tensors[-1:] if reason is None and tensors else [Tensor(Shape.unknown(why))]
         super().__init__(args, setting, name or self.graph.choices.model, _sources(first), last)
         if not self.graph.outputs or first == _sources(first):
             self.layers = self.graph.layers
@@ -113,8 +116,7 @@ class Application(Functional):
 def _assemble(graph: Assembly, name: str, args: Arguments) -> None:
     """Build the graph, as far as the arguments are known; raises ``Refused`` or ``Undetermined`` where it stops."""
     setting = graph.setting
-    record = record_of(_table(setting.generation), name)
-    _check_age(name, setting)
+    record = record_of(setting.generation, name)
     _check_weights(name, args)
     top = args.flag("include_top")
     shape = _input_shape(name, args, record, setting)

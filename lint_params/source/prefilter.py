@@ -79,28 +79,31 @@ class Prefilter:
     """Of a file that is followed into: larger ones count as able to hold a model."""
     _outlines: dict[str, Outline] = field(default_factory=dict)
     _entries: dict[str, frozenset[str]] = field(default_factory=dict)
-    _barren: set[str] = field(default_factory=set)
-    """Files from which no import leads to a model."""
+    _barren: dict[str, set[str]] = field(default_factory=lambda: {"keras": set(), "model": set()})
+    """Files from which no import leads to Keras, and those from which none leads to the name of a model class."""
 
     def could_hold_model(self, path: str, data: bytes) -> bool:
         """Whether the file at ``path``, with these bytes, may make a model."""
         path = os.path.abspath(path)
-        first = self._outlines[path] = outline(data)
-        keras, model = first.keras, first.model
+        self._outlines[path] = outline(data)
+        return self._reaches(path, "keras") and self._reaches(path, "model")
+
+    def _reaches(self, path: str, word: str) -> bool:
+        """Whether the words of ``Outline.keras`` or ``Outline.model`` are in the file or in what it imports.
+
+        Where they are not, they are in none of the files on the way either: so all searches together stay linear.
+        """
+        barren = self._barren[word]
         seen, waiting = {path}, [path]
-        while not (keras and model):
-            if not waiting:
-                self._barren |= seen if not (keras or model) else set()
-                return False
+        while waiting:
             current = waiting.pop()
-            for target in self._targets(current):
-                if target in seen or target in self._barren:
-                    continue
-                seen.add(target)
-                waiting.append(target)
-                found = self._outline(target)
-                keras, model = keras or found.keras, model or found.model
-        return True
+            if getattr(self._outline(current), word):
+                return True
+            fresh = [target for target in self._targets(current) if target not in seen and target not in barren]
+            seen.update(fresh)
+            waiting.extend(fresh)
+        barren |= seen
+        return False
 
     def _outline(self, path: str) -> Outline:
         known = self._outlines.get(path)

@@ -119,6 +119,10 @@ def array_attribute(machine: Machine, value: Data, name: str, text: str | None) 
         return product([size for size in sizes if size is not None])
     if name == "T":
         return like(machine, value, None if sizes is None else tuple(reversed(sizes)))
+    if name == "loc" and isinstance(value, Array) and value.shape is not None:
+        # Slices by label hold their end too: sizes are not those of slices by place.
+        width = value.shape[1:] if value.columns is not None else (None,) * (len(value.shape) - 1)
+        return replace(value, shape=(None, *width))
     if name in ("values", "iloc", "loc", "real", "imag", "at", "flat"):
         return value
     if name == "dtype":
@@ -130,6 +134,12 @@ def array_attribute(machine: Machine, value: Data, name: str, text: str | None) 
             return ListValue(value.columns, machine.born())
         count = sizes[1] if sizes is not None and len(sizes) == 2 else None
         return Array((count,), "str", text, _reason(value))
+    if isinstance(value, Array):
+        from lint_params.interpret.library.tables import METHODS
+
+        of_table = METHODS.get(name)
+        if of_table is not None:
+            return Builtin(name, lambda m, arguments: of_table(m, value, arguments))
     method = _METHODS.get(name)
     if method is not None:
         return Builtin(name, lambda m, arguments: method(m, _with_receiver(value, arguments)))
