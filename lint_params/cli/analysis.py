@@ -73,7 +73,7 @@ class Run:
     """Files looked at, whether or not they can hold a model."""
     failed: bool = False
     _roots: Roots = field(default_factory=Roots)
-    _prefilters: dict[str, Prefilter] = field(default_factory=dict)
+    _prefilter: Prefilter = field(default_factory=Prefilter)
 
     @staticmethod
     def of(request: Request) -> Run:
@@ -142,17 +142,12 @@ class Run:
         data = _stdin(found.shown) if found.path == STDIN else load(path, found.shown, settings.max_file_size)
         if isinstance(data, ReadError):
             return Task(found.shown, None, (data,), settings, root)
-        if not self._prefilter(root).could_hold_model(path, data):
+        if not self._prefilter.could_hold_model(path, data, root):
             return None
         reading = parse(data, found.shown, settings.max_file_size, _notebook(found, data))
         if reading.file is None and not reading.errors:
             return None  # a notebook in another language
         return Task(found.shown, reading.file, reading.errors, settings, root)
-
-    def _prefilter(self, root: str) -> Prefilter:
-        if root not in self._prefilters:
-            self._prefilters[root] = Prefilter(root)
-        return self._prefilters[root]
 
     def _broken(self, outcome: Outcome[T]) -> None:
         self._fail(f"{printable(outcome.path)}: internal error: {printable(outcome.error or '')[:300]}")

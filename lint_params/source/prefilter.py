@@ -70,36 +70,35 @@ def _path(module: bytes) -> str:
 class Prefilter:
     """Answers for many files, each read once at most.
 
-    ``root`` is where the project begins: absolute imports are looked for in every directory from the file's own up to
-    it (or, of a file outside, up to where its package begins), and in ``src`` and ``lib`` below those.
+    ``root`` is where a project begins: absolute imports are looked for in every directory from the file's own up to it
+    (or, of a file outside, up to where its package begins), and in ``src`` and ``lib`` below those.
     """
 
-    root: str
     max_bytes: int = 4_000_000
     """Of a file that is followed into: larger ones count as able to hold a model."""
     _outlines: dict[str, Outline] = field(default_factory=dict)
     _entries: dict[str, frozenset[str]] = field(default_factory=dict)
-    _barren: dict[str, set[str]] = field(default_factory=lambda: {"keras": set(), "model": set()})
-    """Files from which no import leads to Keras, and those from which none leads to the name of a model class."""
+    _barren: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    """By root and word: files from which no import leads to Keras, or to the name of a model class."""
 
-    def could_hold_model(self, path: str, data: bytes) -> bool:
+    def could_hold_model(self, path: str, data: bytes, root: str) -> bool:
         """Whether the file at ``path``, with these bytes, may make a model."""
         path = os.path.abspath(path)
         self._outlines[path] = outline(data)
-        return self._reaches(path, "keras") and self._reaches(path, "model")
+        return self._reaches(path, "keras", root) and self._reaches(path, "model", root)
 
-    def _reaches(self, path: str, word: str) -> bool:
+    def _reaches(self, path: str, word: str, root: str) -> bool:
         """Whether the words of ``Outline.keras`` or ``Outline.model`` are in the file or in what it imports.
 
         Where they are not, they are in none of the files on the way either: so all searches together stay linear.
         """
-        barren = self._barren[word]
+        barren = self._barren.setdefault((root, word), set())
         seen, waiting = {path}, [path]
         while waiting:
             current = waiting.pop()
             if getattr(self._outline(current), word):
                 return True
-            fresh = [target for target in self._targets(current) if target not in seen and target not in barren]
+            fresh = [target for target in self._targets(current, root) if target not in seen and target not in barren]
             seen.update(fresh)
             waiting.extend(fresh)
         barren |= seen
@@ -121,7 +120,7 @@ class Prefilter:
             return Outline(False, False)
         return Outline(True, True) if len(data) > self.max_bytes else outline(data)
 
-    def _targets(self, path: str) -> Iterator[str]:
+    def _targets(self, path: str, root: str) -> Iterator[str]:
         """The files that the imports of ``path`` may mean."""
         directory = os.path.dirname(path)
         for dots, module in self._outlines[path].imports:
@@ -131,17 +130,17 @@ class Prefilter:
                     base = os.path.dirname(base)
                 yield from self._files(base, module)
             else:
-                for base in self._bases(directory):
+                for base in self._bases(directory, root):
                     yield from self._files(base, module)
 
-    def _bases(self, directory: str) -> Iterator[str]:
+    def _bases(self, directory: str, root: str) -> Iterator[str]:
         while True:
             yield directory
             for name in ("src", "lib"):
                 if name in self._names(directory):
                     yield os.path.join(directory, name)
             parent = os.path.dirname(directory)
-            inside = _below(directory, self.root) and directory != self.root
+            inside = _below(directory, root) and directory != root
             if parent == directory or not (inside or "__init__.py" in self._names(directory)):
                 return
             directory = parent

@@ -17,13 +17,13 @@ class Roots:
 
     def of(self, path: str) -> str:
         """The nearest repository above a file, else the nearest other marker, else the working directory where the
-        file lies below it, else the file's own directory; absolute."""
+        file lies below it, else the directory above its outermost package; absolute."""
         directory = os.path.dirname(os.path.abspath(path))
         found = self._found(directory)
         if found is not None:
             return found[1]
         below = directory == self._working or directory.startswith(os.path.join(self._working, ""))
-        return self._working if below else directory
+        return self._working if below else _above_package(directory)
 
     def _found(self, directory: str) -> tuple[int, str] | None:
         """How good the best marker at or above a directory is (0 is best), and where it stands."""
@@ -38,3 +38,9 @@ class Roots:
                 best = (here, directory)
             self._known[directory] = best
         return self._known[directory]
+
+
+def _above_package(directory: str) -> str:
+    while os.path.isfile(os.path.join(directory, "__init__.py")) and os.path.dirname(directory) != directory:
+        directory = os.path.dirname(directory)
+    return directory

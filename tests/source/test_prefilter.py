@@ -60,7 +60,7 @@ def answer(tmp_path: Path, files: dict[str, str]) -> bool:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(text.encode())
     (main,) = [tmp_path / name for name in files if Path(name).stem == "main"]
-    return Prefilter(str(tmp_path)).could_hold_model(str(main), main.read_bytes())
+    return Prefilter().could_hold_model(str(main), main.read_bytes(), str(tmp_path))
 
 
 @pytest.mark.parametrize("case", HOLDING)
@@ -84,6 +84,29 @@ def test_the_answer_does_not_depend_on_what_was_asked_before(tmp_path: Path) -> 
     for name, text in files.items():
         (tmp_path / name).write_text(text)
     for order in (sorted(files), sorted(files, reverse=True)):
-        prefilter = Prefilter(str(tmp_path))
-        found = {name: prefilter.could_hold_model(str(tmp_path / name), files[name].encode()) for name in order}
+        prefilter = Prefilter()
+        found = {
+            name: prefilter.could_hold_model(str(tmp_path / name), files[name].encode(), str(tmp_path))
+            for name in order
+        }
         assert found == {"a.py": True, "b.py": True, "c.py": True, "d.py": True, "e.py": False}
+
+
+def test_no_file_is_read_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All searches together stay linear, also where words of a model are there and Keras is not."""
+    names = [f"m{number}" for number in range(60)]
+    for name in names:
+        (tmp_path / f"{name}.py").write_text("Model\n" + "".join(f"import {other}\n" for other in names))
+    prefilter = Prefilter()
+    searched: list[str] = []
+    original = Prefilter._targets
+
+    def targets(self: Prefilter, path: str, root: str) -> object:
+        searched.append(path)
+        return original(self, path, root)
+
+    monkeypatch.setattr(Prefilter, "_targets", targets)
+    for name in names:
+        path = tmp_path / f"{name}.py"
+        assert not prefilter.could_hold_model(str(path), path.read_bytes(), str(tmp_path))
+    assert len(searched) <= 2 * len(names)
