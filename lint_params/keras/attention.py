@@ -13,7 +13,7 @@ from lint_params.keras.base import KerasLayer, Older
 from lint_params.model.dimension import Count, Dimension, Size, equal
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape, Shapes
-from lint_params.model.weight import Weight
+from lint_params.model.weight import Weight, formula_of
 
 _PROJECTION = (
     "kernel_initializer='glorot_uniform', bias_initializer='zeros', kernel_regularizer=None, bias_regularizer=None, "
@@ -42,6 +42,13 @@ class _Projected(KerasLayer):
         yield self.weight(f"{name}kernel", (features, *heads))
         if self.args.flag("use_bias"):
             yield self.weight(f"{name}bias", heads)
+
+    def formula(self) -> str:
+        """A product for each dense layer, equal ones together: ``3*(n*2*3 + 2*3) + 2*3*n + n``."""
+        size = 2 if self.args.raw("use_bias") is True else 1
+        dense = [formula_of(self.own_weights[i : i + size]) for i in range(0, len(self.own_weights), size)]
+        times = {text: dense.count(text) for text in dense}
+        return " + ".join(text if many == 1 else f"{many}*({text})" for text, many in times.items()) or "0"
 
 
 def _differ(a: Dimension, b: Dimension) -> bool:

@@ -125,8 +125,6 @@ class Bidirectional(_Around):
         backward = self.args.value("backward_layer")
         if backward is not None:
             backward = _recurrent(self.args.layer_value("backward_layer"))
-        if self.args.value("merge_mode") is not None:
-            self.args.choice("merge_mode", ("sum", "mul", "ave", "concat"))
         newest = self.setting.generation == "3"
         name = inner.name
         self.forward = fresh(inner, "forward_" + (name.removeprefix("forward_") if newest else name))
@@ -138,6 +136,8 @@ class Bidirectional(_Around):
             name = "backward_" + (name.removeprefix("backward_") if newest else name)
             self.backward = fresh(inner, name, go_backwards=turned)
         self._check_directions(self.forward, self.backward)
+        if self.args.value("merge_mode") is not None:
+            self.args.choice("merge_mode", ("sum", "mul", "ave", "concat"))
 
     def _check_directions(self, forward: KerasLayer, backward: KerasLayer) -> None:
         """``_verify_layer_config`` of Keras: opposite directions, otherwise alike."""

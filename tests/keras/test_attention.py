@@ -73,4 +73,4 @@ def test_formula() -> None:
     layer = cls(bind(cls, Call((2, 3)), "3"), Setting())
     sequence = Shape((None, 4, Size.symbol("n")))
     assert layer.apply([sequence, sequence]) == sequence
-    assert layer.formula() == "n*2*3 + 2*3 + n*2*3 + 2*3 + n*2*3 + 2*3 + 2*3*n + n"
+    assert layer.formula() == "3*(n*2*3 + 2*3) + 2*3*n + n"

@@ -96,7 +96,7 @@ def _spectral(generation: str) -> list[Case]:
         "SpectralNormalization", (None, 8, 8, 3),
         each(
             Make("Dense", (5,)), Make("Conv2D", (5, 3)), Make("Conv2DTranspose", (5, 3)), Make("ReLU"),
-            Make("BatchNormalization"), Make("Dense", (5,), {"trainable": False}), None, Make("Dense", (0,)),
+            Make("BatchNormalization"), None, Make("Dense", (0,)),
             Make("SeparableConv2D", (5, 3)), Make("Dense", (5,), {"use_bias": False}), Make("Conv2D", (5, 9)),
         ),
         generation=generation,
