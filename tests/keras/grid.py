@@ -243,6 +243,8 @@ def ours(case: Case) -> Outcome:
         raise AssertionError(f"{case}: not counted: {reason}")
     weights = layer.all_weights()
     rows = tuple((w.name, _plain(w.shape), w.dtype, trains is True) for w, trains in weights)
+    worth = eval(layer.formula(), {"__builtins__": {}})
+    assert worth == layer.count(), f"{case}: the formula {layer.formula()} is not {layer.count()}"
     return Outcome(
         weights=rows,
         params=sum(_product(shape) for _, shape, _, _ in rows),
