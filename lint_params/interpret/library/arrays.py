@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lint_params.interpret.library import function
+from lint_params.interpret.library import Handler, function
 from lint_params.interpret.machine import Machine, taint
 from lint_params.interpret.operations import dimension_of
 from lint_params.interpret.values import Arguments, Array, Builtin, DictValue, ListValue, Value, is_constant
@@ -123,6 +123,8 @@ def array_attribute(machine: Machine, value: Data, name: str, text: str | None) 
         # Slices by label hold their end too: sizes are not those of slices by place.
         width = value.shape[1:] if value.columns is not None else (None,) * (len(value.shape) - 1)
         return replace(value, shape=(None, *width))
+    if name == "values" and isinstance(value, Array):
+        return replace(value, columns=None)  # the table may change, the array that was made of it does not
     if name in ("values", "iloc", "loc", "real", "imag", "at", "flat"):
         return value
     if name == "dtype":
@@ -135,11 +137,11 @@ def array_attribute(machine: Machine, value: Data, name: str, text: str | None) 
         count = sizes[1] if sizes is not None and len(sizes) == 2 else None
         return Array((count,), "str", text, _reason(value))
     if isinstance(value, Array):
-        from lint_params.interpret.library.tables import METHODS
+        from lint_params.interpret.library.tables import table_method
 
-        of_table = METHODS.get(name)
+        of_table = table_method(value, name)
         if of_table is not None:
-            return Builtin(name, lambda m, arguments: of_table(m, value, arguments))
+            return of_table
     method = _METHODS.get(name)
     if method is not None:
         return Builtin(name, lambda m, arguments: method(m, _with_receiver(value, arguments)))
@@ -481,7 +483,7 @@ def _get_shape(machine: Machine, arguments: Arguments) -> Value:
     return _shape_value(machine, value, arguments.text) if isinstance(value, (Array, Tensor)) else value
 
 
-_METHODS = {
+_METHODS: dict[str, Handler] = {
     "reshape": reshape,
     "transpose": _transpose,
     "swapaxes": _as_columns,

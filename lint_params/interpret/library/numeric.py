@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 from lint_params.interpret.expressions import elements
 from lint_params.interpret.library import function
@@ -96,7 +97,9 @@ def array(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.get(0, "object", arguments.keywords.get("a"))
     if isinstance(value, Tensor):
         return value
-    return as_data(machine, value)
+    data = as_data(machine, value)
+    # A table may change afterwards; the array that is made of it does not.
+    return replace(data, columns=None) if isinstance(data, Array) else data
 
 
 @function("numpy.zeros_like", "numpy.ones_like", "numpy.empty_like", "numpy.full_like", "numpy.copy", "numpy.abs",
