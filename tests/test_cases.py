@@ -52,17 +52,21 @@ def findings(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Findin
     """All cases at once: Keras takes seconds to start. Of several test processes one runs them, the others wait."""
     folder = tmp_path_factory.getbasetemp()
     shared = (folder if worker_id == "master" else folder.parent) / "cases.json"
-    claim = shared.with_suffix(".lock")
     try:
-        os.close(os.open(claim, os.O_CREAT | os.O_EXCL))
+        os.close(os.open(shared.with_suffix(".lock"), os.O_CREAT | os.O_EXCL))
     except FileExistsError:
-        while not shared.exists():
+        deadline = time.monotonic() + 1200
+        while not shared.exists() and time.monotonic() < deadline:
             time.sleep(0.5)
     else:
-        found = json.dumps({"truth": _truth("3") + _truth("2"), "said": _said()})
-        shared.with_suffix(".part").write_text(found)
-        shared.with_suffix(".part").replace(shared)
+        found: dict[str, Any] = {}
+        try:
+            found = {"truth": _truth("3") + _truth("2"), "said": _said()}
+        finally:  # the others need not wait for what failed
+            shared.with_suffix(".part").write_text(json.dumps(found))
+            shared.with_suffix(".part").replace(shared)
     data = json.loads(shared.read_text())
+    assert data, "the cases could not be run; the process that tried says why"
     sites: dict[str, list[Json]] = {}
     failures: dict[str, str] = {}
     for record in data["truth"]:

@@ -90,22 +90,15 @@ def _built_by(model: Any, method: Callable[..., object], x: object, y: object, o
     """Let ``method`` build an unbuilt model, on its first batch."""
     if x is None or isinstance(x, Opaque) or (all(layer.built for layer in model.layers) and model.built):
         return
-    size = options.get("batch_size")
-    size = size if isinstance(size, int) else 32
-    batch: dict[str, object] = {}
-    if isinstance(x, np.ndarray) or hasattr(x, "shape"):
-        batch = {"x": x[:size]}  # type: ignore[index]
-        if y is not None and not isinstance(y, Opaque):
-            batch["y"] = y[:size]  # type: ignore[index]
-    else:
-        batch = {"x": x}
+    # All of the data, one step: with fewer samples, Keras may see other batches.
+    only: dict[str, object] = {"x": x}
+    if y is not None and not isinstance(y, Opaque):
+        only["y"] = y
     if method.__name__ != "train_on_batch":
-        batch["verbose"] = 0
-        if isinstance(batch["x"], np.ndarray):
-            batch["batch_size"] = size
-        else:
-            batch["steps_per_epoch" if method.__name__ == "fit" else "steps"] = 1
-    method(model, **batch)
+        only |= {"verbose": 0, "steps_per_epoch" if method.__name__ == "fit" else "steps": 1}
+        if isinstance(options.get("batch_size"), int):
+            only["batch_size"] = options["batch_size"]
+    method(model, **only)
 
 
 def _scores(model: Any) -> object:
