@@ -16,6 +16,7 @@ from lint_params.interpret.objects import (
     shape_from,
     shapes_of,
 )
+from lint_params.interpret.tracking import Variable
 from lint_params.interpret.values import Arguments, Array, DictValue, FunctionValue, ListValue, Value, plain
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.models import Functional, Sequential
@@ -149,7 +150,7 @@ def add_weight(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Val
     kind = dtype if isinstance(dtype, str) else None
     weight = layer.weight(label, sizes.sizes, bool(plain(trainable)), kind)
     layer.own_weights.append(weight)
-    return Tensor(Shape(sizes.sizes), dtype=weight.dtype)
+    return Variable(Shape(sizes.sizes), dtype=weight.dtype, weight=weight)
 
 
 def nothing(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 
 KNOWN = frozenset(
-    """keras tensorflow numpy math os sys argparse json yaml toml tomllib configparser functools itertools collections
-    dataclasses typing typing_extensions enum abc pandas sklearn random time pathlib copy operator string re datetime absl
-    click scikeras kerastuner keras_tuner scipy matplotlib types warnings pickle logging contextlib sklearn pydantic
-    ml_collections easydict hydra omegaconf __future__ builtins gc glob shutil urllib seaborn tqdm inspect""".split()
+    """keras tf_keras keras_core tensorflow tensorflow_core numpy math os sys argparse json yaml toml tomllib
+    configparser functools itertools collections dataclasses typing typing_extensions enum abc pandas sklearn
+    random time pathlib copy operator string re datetime absl click scikeras kerastuner keras_tuner scipy
+    matplotlib types warnings pickle logging contextlib pydantic ml_collections easydict hydra omegaconf
+    __future__ builtins gc glob shutil urllib seaborn tqdm inspect""".split()
 )
 """Packages whose names are taken as they are; a name of any other package is unknown."""
 

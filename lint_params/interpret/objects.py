@@ -9,6 +9,7 @@ from lint_params.interpret.attributes import bind_member, quoted
 from lint_params.interpret.expressions import elements
 from lint_params.interpret.machine import MAX_LAYERS, MadeModel, Machine, OutOfSteps, SeenFault
 from lint_params.interpret.scope import Frame
+from lint_params.interpret.tracking import track
 from lint_params.interpret.values import (
     Arguments,
     Array,
@@ -652,6 +653,8 @@ def set_layer_attribute(machine: Machine, layer: KerasLayer, name: str, new: Val
                 machine.program.call_bound(machine, setter, layer, [new])
                 return
     layer.attributes[name] = new
+    if isinstance(layer.user_class, ClassValue):
+        track(machine, layer, name, new)
 
 
 KERAS_GENERATIONS = GENERATIONS

@@ -84,7 +84,7 @@ TABLES = [
     "from sklearn.preprocessing import OneHotEncoder\nfound = OneHotEncoder().fit_transform(df[['y']])",
     "from sklearn.preprocessing import LabelBinarizer\nfound = LabelBinarizer().fit_transform(df['a'])",
     "from sklearn.decomposition import PCA\nfound = PCA(n_components=2).fit_transform(df)",
-    "from sklearn.feature_selection import SelectKBest as Best\nfound = Best(k=2).fit_transform(df[['a', 'b', 'c']], df.y)",
+    "from sklearn.feature_selection import SelectKBest as K\nfound = K(k=2).fit_transform(df[['a', 'b', 'c']], df.y)",
     "from sklearn.utils import shuffle\nfound, _ = shuffle(df, df['y'])",
 ]
 

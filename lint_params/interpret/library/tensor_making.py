@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lint_params.interpret.library import function
 from lint_params.interpret.library import tensor_shapes as rules
 from lint_params.interpret.library.arrays import as_data
 from lint_params.interpret.library.tensor_values import (
@@ -11,6 +12,7 @@ from lint_params.interpret.library.tensor_values import (
     OPS,
     TF,
     argument,
+    as_tensor,
     at,
     dtype_of,
     operation,
@@ -18,7 +20,8 @@ from lint_params.interpret.library.tensor_values import (
     sizes_from,
 )
 from lint_params.interpret.machine import Machine, taint
-from lint_params.interpret.values import Arguments, Array, Value
+from lint_params.interpret.tracking import variable
+from lint_params.interpret.values import Arguments, Array, BoundMethod, Builtin, FunctionValue, Value
 from lint_params.keras.tensor import Tensor
 from lint_params.model.dimension import Dimension, ceiling_divide, maximum
 from lint_params.model.errors import Undetermined
@@ -60,9 +63,64 @@ def backend_random(machine: Machine, arguments: Arguments) -> Value:
     return made(machine, argument(arguments, 0, "shape"), arguments.keywords.get("dtype"), arguments.text)
 
 
-@at(BACKEND, "random_normal_variable random_uniform_variable")
+# Variables
+
+
+def _variable(machine: Machine, arguments: Arguments, initial: Value, shape: Value, home: str) -> Value:
+    """A variable of the shape of its first value, or of one that is given."""
+    machine.require(shape, arguments.keywords.get("trainable"))
+    name, trainable = arguments.keywords.get("name"), arguments.keywords.get("trainable", True)
+    if shape is not None:
+        first = as_tensor(machine, made(machine, shape, None, None)).shape
+    else:
+        if isinstance(initial, (FunctionValue, BoundMethod)):
+            initial = machine.program.call_plain(machine, initial, [])
+        first = as_tensor(machine, initial).shape
+    if isinstance(trainable, Unknown):
+        first = Shape.unknown(trainable.reason)
+    kind = dtype_of(arguments.keywords.get("dtype")) or "float32"
+    return variable(first, name if isinstance(name, str) else "variable", bool(trainable), kind, home)
+
+
+@at(("tensorflow", "tensorflow.compat.v1"), "Variable")
+def tensorflow_variable(machine: Machine, arguments: Arguments) -> Value:
+    return _variable(machine, arguments, argument(arguments, 0, "initial_value"), None, "tensorflow")
+
+
+@at(BACKEND, "variable")
 def backend_variable(machine: Machine, arguments: Arguments) -> Value:
-    return made(machine, argument(arguments, 0, "shape"), arguments.keywords.get("dtype"), arguments.text)
+    return _variable(machine, arguments, argument(arguments, 0, "value"), None, "tensorflow")
+
+
+@at(BACKEND, "random_normal_variable random_uniform_variable")
+def backend_random_variable(machine: Machine, arguments: Arguments) -> Value:
+    return _variable(machine, arguments, None, argument(arguments, 0, "shape"), "tensorflow")
+
+
+@at(("keras", "keras.backend"), "Variable")
+def keras_variable(machine: Machine, arguments: Arguments) -> Value:
+    shape = argument(arguments, 1, "shape")
+    return _variable(machine, arguments, argument(arguments, 0, "initializer"), shape, "keras")
+
+
+INITIALIZERS = """
+    zeros ones constant random_normal random_uniform truncated_normal glorot_uniform glorot_normal he_normal he_uniform
+    orthogonal identity lecun_normal lecun_uniform variance_scaling Zeros Ones Constant RandomNormal RandomUniform get
+    TruncatedNormal GlorotUniform GlorotNormal HeNormal HeUniform Orthogonal LecunNormal LecunUniform VarianceScaling
+"""
+_TF_INITIALIZERS = "random_normal random_uniform zeros ones constant truncated_normal glorot_uniform variance_scaling"
+
+
+@function(
+    *(f"keras.initializers.{name}" for name in INITIALIZERS.split()),
+    *(f"tensorflow.{name}_initializer" for name in _TF_INITIALIZERS.split()),
+)
+def initializer(machine: Machine, arguments: Arguments) -> Value:
+    """Something that fills a shape: Keras takes it as an argument, programs call it with the shape."""
+    first = argument(arguments, 0, "shape")
+    if isinstance(first, (tuple, list)) and arguments.text is not None and ".get(" not in arguments.text:
+        return made(machine, first, None, arguments.text)  # Keras 1 had functions of the shape
+    return Builtin("initializer", lambda m, inner: made(m, argument(inner, 0, "shape"), None, inner.text))
 
 
 @at((*TF, *BACKEND, *OPS), "eye")
@@ -106,7 +164,7 @@ def linspace(machine: Machine, arguments: Arguments) -> Value:
     )
 
 
-@at((*TF, *BACKEND, *OPS), "constant convert_to_tensor convert_to_numpy array Variable variable get_static_value")
+@at((*TF, *BACKEND, *OPS), "constant convert_to_tensor convert_to_numpy array get_static_value")
 def constant(machine: Machine, arguments: Arguments) -> Value:
     """A value as a tensor, with another shape where one is given."""
     value = argument(arguments, 0, "value", "initial_value", "x", "initializer")

@@ -1,0 +1,94 @@
+"""Variables that a layer of the program holds: which of its attributes Keras counts as weights.
+
+Keras 3 counts its own variables (``keras/src/layers/layer.py``, ``_initialize_tracker``), tf.keras 2 those of
+TensorFlow, also in lists (``base_layer.py``, ``__setattr__``). Stand-alone Keras counted what ``trainable_weights`` was
+set to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lint_params.interpret.machine import Machine
+from lint_params.interpret.values import Array, DictValue, ListValue, Value
+from lint_params.keras.base import KerasLayer
+from lint_params.keras.tensor import Tensor
+from lint_params.model.dimension import Count
+from lint_params.model.shape import Shape
+from lint_params.model.unknown import Unknown
+from lint_params.model.weight import Weight
+
+_LISTS = {
+    "trainable_weights": True,
+    "_trainable_weights": True,
+    "non_trainable_weights": False,
+    "_non_trainable_weights": False,
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Variable(Tensor):
+    """A tensor that is a variable: ``home`` is whose (``keras`` or ``tensorflow``), ``weight`` what it counts as.
+
+    ``weight`` is ``None`` where the shape is not known.
+    """
+
+    home: str = "keras"
+    weight: Weight | None = None
+
+
+def variable(
+    shape: Shape, name: str = "variable", trainable: bool = True, dtype: str = "float32", home: str = "keras"
+) -> Variable:
+    """A new variable of a shape."""
+    weight = None
+    if not shape.open:
+        sizes: tuple[Count, ...] = tuple(size for size in shape.sizes if size is not None)
+        weight = Weight(name, sizes, dtype, trainable) if len(sizes) == len(shape.sizes) else None
+    return Variable(shape, dtype=dtype, reason=shape.reason, home=home, weight=weight)
+
+
+def track(machine: Machine, layer: KerasLayer, name: str, new: Value) -> None:
+    """An attribute of a layer of the program is set: its variables become weights of the layer."""
+    generation = machine.setting.generation
+    if name in _LISTS:
+        _declared(machine, layer, new, _LISTS[name])
+    elif generation in ("3", "tf2"):
+        home = "keras" if generation == "3" else "tensorflow"
+        for each in _variables(new, generation == "tf2"):
+            if each.home == home:
+                _add(layer, each.weight, each.shape.reason or f"the shape of {name} is not known")
+
+
+def _variables(value: Value, lists: bool) -> list[Variable]:
+    if isinstance(value, Variable):
+        return [value]
+    if isinstance(value, DictValue):
+        value = list(value.values())
+    if lists and isinstance(value, (list, tuple)):
+        return [each for item in value[:1000] for each in _variables(item, lists)]
+    return []
+
+
+def _declared(machine: Machine, layer: KerasLayer, new: Value, trainable: bool) -> None:
+    """``self.trainable_weights = [self.W, self.b]``."""
+    if isinstance(new, (ListValue, tuple)) and not (isinstance(new, ListValue) and new.open is not None):
+        for item in new:
+            if isinstance(item, Variable):
+                _add(layer, item.weight, item.shape.reason)
+            elif isinstance(item, Array) and item.shape is not None:
+                _add(layer, variable(Shape(item.shape), trainable=trainable).weight, item.reason)
+            elif isinstance(item, Tensor):
+                _add(layer, variable(item.shape, trainable=trainable).weight, item.shape.reason)
+            else:
+                reason = item.reason if isinstance(item, Unknown) else "a weight is not known"
+                _add(layer, None, reason)
+    elif isinstance(new, Unknown):
+        _add(layer, None, new.reason)
+
+
+def _add(layer: KerasLayer, weight: Weight | None, reason: str) -> None:
+    if weight is None:
+        layer.unsettled = layer.unsettled or reason or "the shape of a weight is not known"
+    elif not any(weight is other for other in layer.own_weights):
+        layer.own_weights.append(weight)
