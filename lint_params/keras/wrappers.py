@@ -61,14 +61,16 @@ class TimeDistributed(_Around):
         return super()._single(inputs)
 
     def build_sublayers(self, shape: Shape) -> None:
-        if not self._unchecked(shape):
-            self.inner().apply(_without_time(shape))
+        if self._unchecked(shape):
+            self.inner().built = True
+        else:
+            self._apply(_without_time(shape))
 
     def output_shape(self, shape: Shape) -> Shapes:
         inner = self.inner()
         if self._unchecked(shape):
             raise Undetermined(f"Keras lets {inner.keras_name} read {_without_time(shape)} here, of too few dimensions")
-        output = inner.apply(_without_time(shape))
+        output = self._apply(_without_time(shape))
         if isinstance(output, list):
             raise Refused(
                 f"TimeDistributed takes a layer of one output; {inner.keras_name} gives {len(output)}", "rank"
@@ -76,6 +78,15 @@ class TimeDistributed(_Around):
         if output.open:
             return output
         return Shape((output[0], _time(shape), *output.sizes[1:]))
+
+    def _apply(self, step: Shape) -> Shapes:
+        """The layer inside on one step; Keras 3 lets a recurrent one read too many dimensions, and takes the last."""
+        inner = self.inner()
+        lenient = self.setting.generation == "3" and isinstance(inner, Recurrent) and inner.input_rank == 3
+        if lenient and not step.open and len(step.sizes) > 3:
+            inner.build(step)
+            return inner.output_of(step)
+        return inner.apply(step)
 
     def _unchecked(self, shape: Shape) -> bool:
         """Whether Keras 3, which builds the layer inside without checking its input's rank, lets a wrong one pass."""

@@ -138,7 +138,7 @@ DRAWS = [
     layer("GaussianNoise", stddev=some(0.1)),
     layer("AlphaDropout", rate=some(0.1)),
     layer("ActivityRegularization", l1=some(0.1)),
-    layer("Masking"),
+    newest("Masking"),  # tf.keras also runs the masks, which some layers cannot read
     layer("ReLU"),
     layer("ELU"),
     layer("LeakyReLU"),
@@ -205,7 +205,7 @@ def chains(draw: Callable[..., object]) -> Chain:
             output = make(links[-1], Setting(generation)).apply(shape)
         except Refused:
             break
-        if not isinstance(output, Shape) or output.open:
+        if not isinstance(output, Shape) or output.open or 0 in output.sizes:  # tf.keras can't run on nothing
             break
         shape = output
     return Chain(generation, inputs, tuple(links))

@@ -117,6 +117,9 @@ CASES = [
 ]
 CASES += cases("SpectralNormalization", (None, 3), Make("Dense", (5,), {"trainable": False}))
 CASES += cases("TimeDistributed", (None, 8, 3), Make("SpectralNormalization", (Make("Dense", (3,)),)))
+CASES += cases(
+    "TimeDistributed", (None, 4, 6, 5, 3), each(Make("LSTM", (5,)), Make("GRU", (5,), {"return_sequences": True}))
+)
 CASES += cases("Wrapper", (None, 3), Make("Dense", (3,)))
 CASES += cases("Wrapper", (None, 3), Make("Dense", (3,)), generation="tf2")
 
@@ -189,3 +192,12 @@ def test_merge_mode_unknown_keeps_the_count() -> None:
     assert output.open
     assert layer.open_reason() is None
     assert layer.count() == 2 * 4 * (3 * 5 + 5 * 5 + 5)
+
+
+def test_keras_3_lets_a_layer_without_weights_read_too_few_dimensions() -> None:
+    layer = _made("TimeDistributed", _made("GlobalMaxPooling2D"))
+    output = layer.apply(Shape((None, 4, 1)))
+    assert isinstance(output, Shape)
+    assert output.open
+    assert layer.open_reason() is None
+    assert layer.count() == 0
