@@ -7,12 +7,15 @@ from lint_params.interpret.machine import Machine
 from lint_params.interpret.operations import assumed_from, key_of
 from lint_params.interpret.scope import Frame
 from lint_params.interpret.values import (
+    Arguments,
     Array,
     AssumedInt,
+    AttributesValue,
     BoundMethod,
     Builtin,
     ClassValue,
     DictValue,
+    EnumInt,
     External,
     FunctionValue,
     Instance,
@@ -83,6 +86,10 @@ def _attribute(machine: Machine, value: Value, name: str, node: tree.Node, frame
             "func": value.function, "args": tuple(value.positional), "keywords": DictValue(value.keywords)
         }  # fmt: skip
         return parts[name]
+    if isinstance(value, EnumInt) and name == "value":
+        return int(value)
+    if isinstance(value, AttributesValue):
+        return attributes_method(value, name)
     method = program.method(value, name)
     if method is not None:
         return method
@@ -99,7 +106,7 @@ def _instance_attribute(machine: Machine, value: Instance, name: str, node: tree
     if found is not None:
         return bind_member(machine, found[0], found[1], value)
     if name == "__dict__":
-        return DictValue(value.attributes, machine.born())
+        return AttributesValue(value)
     if name == "__class__":
         return value.cls
     getter = value.cls.find("__getattr__")
@@ -107,6 +114,22 @@ def _instance_attribute(machine: Machine, value: Instance, name: str, node: tree
         return machine.program.call_method(machine, value, "__getattr__", [name])
     reason = value.open.reason if value.open is not None else f"nothing sets {name} of {value.cls.name}"
     return machine.unknown(reason, quoted(node, frame), value, line=node.place[0], key=(value, ".", name))
+
+
+def attributes_method(value: AttributesValue, name: str) -> Value:
+    """A method of ``self.__dict__``: ``update`` sets attributes, the rest reads a copy."""
+
+    def run(machine: Machine, arguments: Arguments) -> Value:
+        copy = DictValue(dict(value.instance.attributes), machine.born(), value.instance.open)
+        method = machine.program.method(copy, name)
+        if not isinstance(method, Builtin):
+            return machine.unknown(f"the method {name} is not followed", arguments.text)
+        result = method.run(machine, arguments)
+        value.instance.attributes.update({key: item for key, item in copy.items() if isinstance(key, str)})
+        value.instance.open = value.instance.open or copy.open
+        return result
+
+    return Builtin(name, run)
 
 
 def bind_member(machine: Machine, owner: ClassValue, member: Value, receiver: Value) -> Value:

@@ -16,6 +16,7 @@ from lint_params.interpret.values import (
     Builtin,
     ClassValue,
     DictValue,
+    EnumInt,
     External,
     FunctionValue,
     Instance,
@@ -96,6 +97,8 @@ def call_function(machine: Machine, function: FunctionValue, arguments: Argument
         )
     finally:
         machine.frame = before
+    if inner.yielded is not None and function.attributes.get("contextmanager"):
+        return inner.yielded[0] if inner.yielded else None
     if inner.yielded is not None:
         return ListValue(inner.yielded, machine.born())
     return result
@@ -200,6 +203,9 @@ def decorated(machine: Machine, function: FunctionValue, decorators: list[tree.E
                 owner.attributes[last] = function
                 value = owner
             continue
+        if last in ("contextmanager", "asynccontextmanager"):
+            function.attributes["contextmanager"] = True  # what it yields is what ``with`` binds
+            continue
         decorator = machine.evaluate(node, frame)
         ours = isinstance(decorator, Builtin) and decorator.name == "decorator"
         if ours or isinstance(decorator, (FunctionValue, BoundMethod, ClassValue, Partial)):
@@ -252,7 +258,9 @@ def _enumerate(machine: Machine, cls: ClassValue) -> None:
     for name, value in list(cls.namespace.items()):
         if not name.startswith("_") and not isinstance(value, FunctionValue):
             member = Instance(cls, {"value": value, "name": name}, machine.born())
-            cls.namespace[name] = member
+            # A member of an IntEnum is a number wherever one is needed.
+            number = isinstance(value, int) and any(each in ("enum.IntEnum", "enum.IntFlag") for each in cls.externals)
+            cls.namespace[name] = EnumInt(value) if number and isinstance(value, int) else member
 
 
 def instantiate(machine: Machine, cls: ClassValue, arguments: Arguments, frame: Frame) -> Value:

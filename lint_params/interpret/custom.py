@@ -45,8 +45,9 @@ class CustomLayer(KerasLayer):
         super().__init__(LayerArguments({}, set(), cls.name), machine.setting)
         self.machine = machine
         self.user_class: ClassValue = cls
-        self.outputs: dict[str, Shapes] = {}
         self.result: Shapes | None = None
+        self.base: KerasLayer | None = None
+        """What Keras' own class does, for a class that derives from one of Keras' layers and changes it."""
 
     @property
     def type_name(self) -> str:
@@ -92,6 +93,8 @@ class CustomLayer(KerasLayer):
             else:
                 given = ListValue([shape.sizes for shape in inputs], machine.born())
             machine.program.call_plain(machine, build, [given])
+        elif self.base is not None:
+            self.build_base(inputs)
         self.result = None
         if self._method("call") is not None:
             try:
@@ -101,6 +104,13 @@ class CustomLayer(KerasLayer):
                 unbuilt = [layer for layer in self.sublayers() if layer.open_reason() is not None]
                 if unbuilt:
                     raise Undetermined(f"{self.type_name}: {open_.reason}") from None
+
+    def build_base(self, inputs: Shapes) -> None:
+        """Build as Keras' own class does; its weights are this layer's."""
+        assert self.base is not None
+        self.base.build(self.base.checked(inputs))
+        self.own_weights.extend(weight for weight in self.base.own_weights if weight not in self.own_weights)
+        self.unsettled = self.unsettled or self.base.unsettled
 
     def _run_call(self, inputs: Shapes) -> Shapes:
         machine = self.machine
@@ -121,6 +131,8 @@ class CustomLayer(KerasLayer):
             shape = shape_from(machine, value)
             if not shape.open:
                 return shape
+        if self._method("call") is None and self.base is not None:
+            return self.base.apply(inputs)
         if self._method("call") is None:
             raise Undetermined(f"{self.type_name} has no call method that can be read")
         if self.result is not None and inputs == self.built_on:
@@ -220,11 +232,8 @@ def _derived(
     """A class that derives from one of Keras' own layers: that layer, if ``build`` and ``call`` are left alone."""
     from lint_params.interpret.objects import OpaqueLayer, make_layer
 
-    overridden = [name for name in ("build", "call", "compute_output_shape") if cls.find(name) is not None]
-    if overridden:
-        reason = f"{cls.name} changes {overridden[0]} of {base.keras_name}"
-        made: KerasLayer = OpaqueLayer(reason, cls.name, machine.layer_name(cls.name))
-        return placed(machine, made, arguments, frame)
+    if any(cls.find(name) is not None for name in ("build", "call", "compute_output_shape")):
+        return _changed(machine, cls, base, arguments, frame)
     found = cls.find("__init__")
     if found is None or not isinstance(found[1], FunctionValue):
         made = make_layer(machine, base, arguments, frame)
@@ -242,6 +251,36 @@ def _derived(
     made.user_class = cls
     made.attributes.update({key: value for key, value in holder.attributes.items() if not key.startswith(" ")})
     return made
+
+
+def _changed(machine: Machine, cls: ClassValue, base: type[KerasLayer], arguments: Arguments, frame: Frame) -> Value:
+    """A class that derives from one of Keras' layers and changes what it does: both are interpreted."""
+    from lint_params.interpret.objects import keras_call
+    from lint_params.keras.base import bind
+
+    layer = CustomLayer(machine, cls)
+    placed(machine, layer, arguments, frame)
+    given: list[Arguments] = []
+    layer.attributes[" init"] = Builtin("init", lambda _machine, taken: given.append(taken))
+    found = cls.find("__init__")
+    if found is not None and isinstance(found[1], FunctionValue):
+        machine.program.call(machine, BoundMethod(found[1], layer), arguments, frame)
+    else:
+        given.append(arguments)
+    layer.name = machine.layer_name(cls.name)
+    if not given:
+        layer.attributes[" unknown"] = None
+        layer.unsettled = f"{cls.name} does not show how it makes a {base.keras_name}"
+        return layer
+    _common(machine, layer, given[0])
+    try:
+        layer.base = base(bind(base, keras_call(machine, given[0]), machine.setting.generation), machine.setting)
+    except Refused as refused:
+        layer.refused = refused
+    else:
+        for name, value in layer.base.args.values.items():
+            layer.attributes.setdefault(f" {name}", value)
+    return layer
 
 
 def init_of(machine: Machine, layer: KerasLayer) -> Builtin:

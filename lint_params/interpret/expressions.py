@@ -258,6 +258,8 @@ def boolean(machine: Machine, node: tree.Boolean, frame: Frame) -> Value:
         decided = machine.decide(test.key, test.text or text_of(node.left, frame))
         return machine.evaluate(node.right, frame) if decided is (node.operator == "and") else left
     right = machine.evaluate(node.right, frame)
+    if node.operator == "or" and isinstance(test.key, tuple) and test.key[:1] == ("environment",):
+        return machine.program.assumed(machine, right, test.text or text_of(node, frame), node.place[0])
     other = truth(machine, right)
     if isinstance(other, bool):
         # The right operand decides, or the left one does.

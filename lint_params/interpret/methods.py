@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from lint_params.interpret.custom import CustomLayer
 from lint_params.interpret.expressions import elements
 from lint_params.interpret.machine import Machine
 from lint_params.interpret.objects import (
@@ -21,7 +23,7 @@ from lint_params.interpret.values import Arguments, Array, DictValue, FunctionVa
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.models import Functional, Sequential
 from lint_params.keras.tensor import Tensor
-from lint_params.model.dimension import Size
+from lint_params.model.dimension import Dimension, Size
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape
 from lint_params.model.unknown import Unknown
@@ -55,6 +57,8 @@ def build(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
                 layer.declared = True
                 layer.set_input(shape)
             layer.built = True
+        elif isinstance(layer, CustomLayer) and layer.base is not None and layer.built:
+            layer.build_base(shape)  # super().build(input_shape) of a layer of the program
         else:
             layer.build(layer.checked(shape))
     except (Refused, Undetermined) as error:
@@ -64,20 +68,31 @@ def build(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
 
 
 def fit(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
-    """``fit(x, y)``, ``predict(x)`` …: a model that has no input shape yet takes that of the data."""
+    """``fit(x, y)``, ``predict(x)`` …: a model that has no input shape yet takes that of the first batch."""
     if isinstance(layer, Sequential) and layer.input is None and layer.layers:
         data = arguments.get(0, "x")
         if isinstance(data, (Array, Tensor)):
             shape = data.shape if isinstance(data, Tensor) else array_shape(data)
             if not shape.open and len(shape) > 0:
-                layer.input = Shape((None, *tuple(shape)[1:]))
+                layer.input = Shape((_batch(arguments, shape.sizes[0]), *tuple(shape)[1:]))
                 layer.rebuild()
     return machine.unknown("what training or prediction gives is not followed")
 
 
+def _batch(arguments: Arguments, samples: Dimension) -> Dimension:
+    """The size of the first batch: 32 unless the call says otherwise, or all there are."""
+    given = arguments.get(2, "batch_size", arguments.keywords.get("nb_batch"))
+    size = 32 if given is None else given
+    split = arguments.keywords.get("validation_split", 0.0)
+    if not isinstance(samples, int) or not isinstance(size, int) or not isinstance(split, (int, float)):
+        return None
+    return min(size, int(samples * (1 - split)) if split else samples)
+
+
 def predict(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
     """``predict(x)``: data of the model's output shape."""
-    fit(machine, layer, arguments)
+    given = [arguments.positional[0:1], [None, *arguments.positional[1:2]]]  # predict(x, batch_size)
+    fit(machine, layer, replace(arguments, positional=[item for part in given for item in part]))
     shapes = output_shapes(layer)
     data = arguments.get(0, "x")
     if not isinstance(shapes, Shape) or shapes.open:
@@ -138,7 +153,7 @@ def add_weight(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Val
     dtype = keywords.get("dtype")
     machine.require(shape, trainable)
     sizes = shape_from(machine, shape) if shape is not None else Shape(())
-    label = name if isinstance(name, str) else "variable"
+    label = name if isinstance(name, str) else machine.layer_name("variable")
     if sizes.open:
         layer.unsettled = layer.unsettled or f"line {arguments.place[0]}: {sizes.reason}"
         return Tensor(sizes)
@@ -171,6 +186,9 @@ def compile_(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value
 
 
 def call(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
+    """``layer.call(x)``; of a layer of the program, ``super().call(x)``."""
+    if isinstance(layer, CustomLayer) and layer.base is not None:
+        return machine.program.call_layer(machine, layer.base, arguments, machine.program.frame_of(machine))
     return machine.program.call_layer(machine, layer, arguments, machine.program.frame_of(machine))
 
 

@@ -535,6 +535,12 @@ def base_attribute(machine: Machine, layer: KerasLayer, name: str) -> Value:
     method = METHODS.get(name)
     if method is not None:
         return Builtin(name, lambda m, arguments: method(m, layer, arguments))
+    base = getattr(layer, "base", None)
+    if isinstance(base, KerasLayer) and name not in layer.args:
+        return base_attribute(machine, base, name)
+    for weight in layer.own_weights:
+        if weight.name == name:
+            return Tensor(Shape(weight.shape), dtype=weight.dtype)
     if name in layer.args:
         value = layer.args.raw(name)
         return ListValue(value, machine.born()) if isinstance(value, list) else value
@@ -623,9 +629,25 @@ _ATTRIBUTES: dict[str, Callable[[Machine, KerasLayer], Value]] = {
     "input": _input_tensor,
     "inputs": lambda machine, layer: _listed(machine, _input_tensor(machine, layer)),
     "outputs": lambda machine, layer: _listed(machine, _output_tensor(machine, layer)),
+    "weights": lambda machine, layer: _weights(machine, layer, None),
+    "variables": lambda machine, layer: _weights(machine, layer, None),
+    "trainable_weights": lambda machine, layer: _weights(machine, layer, True),
+    "trainable_variables": lambda machine, layer: _weights(machine, layer, True),
+    "non_trainable_weights": lambda machine, layer: _weights(machine, layer, False),
     "built": lambda machine, layer: layer.built,
     "__class__": lambda machine, layer: machine.program.type_of(layer),
 }
+
+
+def _weights(machine: Machine, layer: KerasLayer, trainable: bool | None) -> Value:
+    """The weights of a layer as tensors; open where they are not all known."""
+    reason = layer.open_reason()
+    found = [
+        Tensor(Shape(weight.shape), dtype=weight.dtype)
+        for weight, trains in layer.all_weights()
+        if trainable is None or trains is trainable
+    ]
+    return ListValue(found, machine.born(), machine.unknown(reason) if reason is not None else None)
 
 
 def _listed(machine: Machine, value: Value) -> Value:

@@ -309,6 +309,10 @@ class Program:
             return found
         return assumed(machine, found, text or full, line)
 
+    def assumed(self, machine: Machine, value: Value, name: str, line: int | None) -> Value:
+        """A value that is only a default, marked as such."""
+        return assumed(machine, value, name, line)
+
     # Changes.
 
     def mutate(self, machine: Machine, value: ListValue | DictValue) -> None:

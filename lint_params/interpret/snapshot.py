@@ -25,7 +25,7 @@ def model_of(made: MadeModel, machine: Machine, variant: Mapping[str, object]) -
     """The snapshot of a model as it stands now."""
     sequential = made.model
     steps = sequential.chain()
-    layers = tuple(_layer_of(step.layer, step, sequential, made.span, 0) for step in steps)
+    layers = tuple(_layer_of(step.layer, step, made.span, 0) for step in steps)
     reasons = [layer.reason for layer in layers if layer.params is None]
     complete = sequential.incomplete is None
     counts = _counts(sequential)
@@ -79,10 +79,10 @@ def _at_least(counts: object) -> int:
     return bound
 
 
-def _layer_of(layer: KerasLayer, step: Step | None, owner: KerasLayer, default: Span, depth: int) -> Layer:
+def _layer_of(layer: KerasLayer, step: Step | None, default: Span, depth: int) -> Layer:
     span = layer.site if isinstance(layer.site, Span) else default
     refused = (step.refused if step is not None else None) or layer.refused
-    weights = [(weight, _both(trains, owner.trainable)) for weight, trains in layer.all_weights()]
+    weights = layer.all_weights()
     count: Count = total(weight.count for weight, _ in weights)
     reason = layer.open_reason()
     # A layer that reads nothing yet has no weights of its own: it may still be known to have none at all.
@@ -114,15 +114,6 @@ def _layer_of(layer: KerasLayer, step: Step | None, owner: KerasLayer, default: 
         definition=layer.definition(),
         arguments=_arguments(layer),
     )
-
-
-def _both(a: object, b: object) -> object:
-    if a is False or b is False:
-        return False
-    for value in (a, b):
-        if isinstance(value, Unknown):
-            return value
-    return bool(a) and bool(b)
 
 
 def _why(count: Count) -> str:
@@ -172,10 +163,10 @@ def _inner(layer: KerasLayer, default: Span, depth: int) -> tuple[Layer, ...] | 
     if depth > MAX_NESTING:
         return None
     if isinstance(layer, Sequential):
-        return tuple(_layer_of(step.layer, step, layer, default, depth + 1) for step in layer.chain())
+        return tuple(_layer_of(step.layer, step, default, depth + 1) for step in layer.chain())
     if isinstance(layer, Functional):
         inner = [each for each in layer.layers if not isinstance(each, InputLayer)]
-        return tuple(_layer_of(each, _read_by(each), layer, default, depth + 1) for each in inner)
+        return tuple(_layer_of(each, _read_by(each), default, depth + 1) for each in inner)
     return None
 
 

@@ -139,6 +139,13 @@ class Instance:
     open: Unknown | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class AttributesValue:
+    """``instance.__dict__``."""
+
+    instance: Instance
+
+
 @dataclass(slots=True, eq=False)
 class BoundMethod:
     """A function with its first argument."""
@@ -205,6 +212,8 @@ class Array:
     columns: tuple[Value, ...] | None = None
     conditions: frozenset[object] = frozenset()
     """Undecided conditions that it depends on."""
+    classes: int | None = None
+    """Of labels, how many different ones there are, where that is known."""
     values: tuple[Value, ...] | None = None
     """The elements, of a short one-dimensional array of constants."""
 
@@ -213,6 +222,10 @@ class AssumedInt(int):
     """A number that is only a default; ``assumed`` names where it comes from."""
 
     assumed: tuple[object, ...] = ()
+
+
+class EnumInt(int):
+    """A member of an ``IntEnum``."""
 
 
 class AssumedFloat(float):
@@ -231,7 +244,7 @@ def is_constant(value: Value) -> bool:
 
 def plain(value: Value) -> Value:
     """A constant without the mark of being assumed."""
-    if isinstance(value, AssumedInt):
+    if isinstance(value, (AssumedInt, EnumInt)):
         return int(value)
     if isinstance(value, AssumedFloat):
         return float(value)

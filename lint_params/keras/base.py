@@ -263,14 +263,24 @@ class KerasLayer:
         return "float32" if policy.startswith("mixed_") else policy
 
     def all_weights(self) -> list[tuple[Weight, object]]:
-        """Every weight, those of layers inside included, each once, with whether it trains: true, false, or an
-        ``Unknown``. A weight trains if it is declared so and every layer that owns it is trainable."""
+        """Every weight, those of layers inside included, each once, with whether it trains in this layer or model:
+        true, false, or an ``Unknown``."""
+        return [(weight, _both(trains, self.trainable)) for weight, trains in self.weight_states()]
+
+    def weight_states(self) -> list[tuple[Weight, object]]:
+        """Every weight with whether it is trainable as such.
+
+        In Keras 3 that is a state of the variable, which only the layer that made it sets; before, every layer that
+        holds it has a say. Source: ``trainable_weights`` in ``keras/src/layers/layer.py`` and
+        ``tf_keras/src/engine/base_layer.py``.
+        """
         found: dict[int, tuple[Weight, object]] = {}
         for weight in self.own_weights:
             found[id(weight)] = (weight, _both(weight.trainable, self.trainable))
         for layer in self.sublayers():
-            for weight, trains in layer.all_weights():
-                found.setdefault(id(weight), (weight, _both(trains, self.trainable)))
+            inner = layer.weight_states() if self.setting.generation == "3" else layer.all_weights()
+            for weight, trains in inner:
+                found.setdefault(id(weight), (weight, trains))
         return list(found.values())
 
     def set_trainable(self, value: object) -> None:

@@ -236,9 +236,9 @@ class SpectralNormalization(_Around):
         kernel = self._kernel()
         self.own_weights.append(self.weight("vector_u", (1, kernel.shape[-1]), trainable=False, dtype=kernel.dtype))
 
-    def all_weights(self) -> list[tuple[Weight, object]]:
+    def weight_states(self) -> list[tuple[Weight, object]]:
         """The kernel, the vector, the rest, as Keras 3 lists them; tf.keras has the vector last."""
-        found = super().all_weights()
+        found = super().weight_states()
         if not self.own_weights:
             return found
         vector, *others = found

@@ -403,8 +403,9 @@ def reduced(machine: Machine, arguments: Arguments, names: tuple[str, ...] = ("a
         axis = arguments.keywords.get(name, axis)
     keep = arguments.keywords.get("keepdims", arguments.keywords.get("keep_dims", False))
     if isinstance(value, Array) and axis is None:
-        if value.values is not None:
-            return machine.unknown(value.reason, None, value)
+        known = _computed(value, arguments.text)
+        if known is not None:
+            return known
         return machine.unknown(value.reason, arguments.text, value, key=machine.visit(arguments.place))
     if sizes is None or not isinstance(keep, bool):
         return like(machine, value, None)
@@ -414,6 +415,15 @@ def reduced(machine: Machine, arguments: Arguments, names: tuple[str, ...] = ("a
     wanted = {each % len(sizes) for each in axes if sizes}
     kept = [(1 if index in wanted else size) for index, size in enumerate(sizes) if keep or index not in wanted]
     return like(machine, value, tuple(kept))
+
+
+def _computed(value: Array, text: str | None) -> Value:
+    """The largest, smallest or sum of known numbers."""
+    numbers = [item for item in value.values or () if isinstance(item, (int, float))]
+    name = (text or "").split("(")[0].rsplit(".", 1)[-1] if text is not None and text.count("(") == 1 else None
+    if not numbers or len(numbers) != len(value.values or ()):
+        return None
+    return max(numbers) if name == "max" else min(numbers) if name == "min" else sum(numbers) if name == "sum" else None
 
 
 def expanded(machine: Machine, value: Value, axis: Value) -> Value:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lint_params.interpret.library import function
-from lint_params.interpret.library.arrays import as_data, sizes_of
+from lint_params.interpret.library.arrays import as_data, like, sizes_of
 from lint_params.interpret.library.builtins import unknown_call
 from lint_params.interpret.machine import Machine, taint
 from lint_params.interpret.objects import OpaqueLayer, make_input
 from lint_params.interpret.operations import dimension_of
-from lint_params.interpret.values import Arguments, Array, DictValue, ListValue, Value
+from lint_params.interpret.values import Arguments, Array, DictValue, External, ListValue, Value
 from lint_params.keras.copying import fresh
 from lint_params.keras.models import Functional, Sequential
+from lint_params.keras.tensor import Tensor
 from lint_params.model.unknown import Unknown
 
 
@@ -24,8 +25,7 @@ def to_categorical(machine: Machine, arguments: Arguments) -> Value:
     if sizes is None:
         return Array(None, "float32", arguments.text, data.reason, conditions=taint(data))
     if classes is None:
-        known = getattr(data, "classes", None)
-        classes = known
+        classes = data.classes if isinstance(data, Array) else None
     size = dimension_of(classes) if classes is not None else None
     kept = sizes[:-1] if len(sizes) > 1 and sizes[-1] == 1 else sizes
     return Array((*kept, size), "float32", None, "the number of classes is not in the source", conditions=taint(data))
@@ -52,6 +52,29 @@ def pad_sequences(machine: Machine, arguments: Arguments) -> Value:
 @function("keras.Input", "keras.layers.Input")
 def input_(machine: Machine, arguments: Arguments) -> Value:
     return make_input(machine, arguments, machine.program.frame_of(machine))
+
+
+_ACTIVATIONS = """celu elu exponential gelu hard_shrink hard_sigmoid hard_silu hard_swish hard_tanh leaky_relu linear
+log_sigmoid log_softmax mish relu relu6 selu sigmoid silu soft_shrink softmax softplus softsign sparse_plus sparsemax
+squareplus swish tanh tanh_shrink threshold""".split()
+"""Activations that keep the shape of what they are given (``glu`` halves it)."""
+
+
+@function(*(f"keras.activations.{name}" for name in _ACTIVATIONS))
+def activation(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.get(0, "x")
+    return like(machine, value, sizes_of(value)) if isinstance(value, (Tensor, Array)) else unknown_call(machine, arguments)
+
+
+@function("keras.activations.get", "keras.activations.deserialize")
+def activation_named(machine: Machine, arguments: Arguments) -> Value:
+    """The function an activation is named by; a function is given back."""
+    value = arguments.get(0, "identifier", arguments.keywords.get("name"))
+    if value is None:
+        return External("keras.activations.linear")
+    if isinstance(value, str):
+        return External(f"keras.activations.{value}")
+    return value
 
 
 @function("keras.backend.clear_session", "keras.utils.clear_session", "keras.backend.reset_uids")

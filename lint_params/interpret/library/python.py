@@ -73,7 +73,13 @@ def partial(machine: Machine, arguments: Arguments) -> Value:
     return Partial(arguments.positional[0], arguments.positional[1:], dict(arguments.keywords))
 
 
-@function("functools.wraps", "functools.lru_cache", "functools.cache", "contextlib.contextmanager", "dataclasses.dataclass",
+@function("functools.wraps", "functools.update_wrapper")
+def wraps(machine: Machine, arguments: Arguments) -> Value:
+    """``functools.wraps(f)``: a decorator that gives back what it decorates."""
+    return Builtin("decorator", lambda m, inner: inner.positional[0] if inner.positional else None)
+
+
+@function("functools.lru_cache", "functools.cache", "contextlib.contextmanager", "dataclasses.dataclass",
           "abc.abstractmethod", "typing.overload", "functools.singledispatch", "functools.total_ordering",
           "tensorflow.function", "tensorflow.autograph.experimental.do_not_convert", "tensorflow.Module.with_name_scope",
           "keras.saving.register_keras_serializable", "keras.utils.register_keras_serializable",
@@ -213,6 +219,31 @@ def as_dict(machine: Machine, arguments: Arguments) -> Value:
     if isinstance(value, Instance):
         return DictValue(dict(value.attributes), machine.born())
     return unknown_call(machine, arguments)
+
+
+@function("dataclasses.replace")
+def replaced(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.get(0, "obj")
+    if isinstance(value, Instance) and arguments.rest is None:
+        return Instance(value.cls, {**value.attributes, **arguments.keywords}, machine.born(), value.open)
+    return unknown_call(machine, arguments)
+
+
+@function("itertools.accumulate")
+def accumulate(machine: Machine, arguments: Arguments) -> Value:
+    from lint_params.interpret.operations import binary
+
+    items, open_ = elements(machine, arguments.get(0, "iterable"))
+    run = arguments.get(1, "func")
+    results: list[Value] = []
+    for item in items[:MAX_PRODUCT]:
+        if results:
+            if run is None:
+                item = binary(machine, "+", results[-1], item, None)
+            else:
+                item = machine.program.call_plain(machine, run, [results[-1], item])
+        results.append(item)
+    return ListValue(results, machine.born(), open_)
 
 
 @function("copy.copy", "copy.deepcopy")

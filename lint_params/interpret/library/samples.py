@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lint_params.interpret.library import function
 from lint_params.interpret.library.builtins import unknown_call
 from lint_params.interpret.machine import Machine
@@ -43,13 +45,30 @@ def _named(machine: Machine, signature: str, arguments: Arguments) -> dict[str, 
     return {name: keras_value(machine, value) for name, value in given.items()}
 
 
+_CLASSES = {"mnist": 10, "fashion_mnist": 10, "cifar10": 10, "cifar100": 100, "imdb": 2, "reuters": 46}
+"""How many classes the labels of a data set have, as Keras documents them in ``keras/src/datasets/``."""
+
+
+def _classes(name: str, given: dict[str, object]) -> int | None:
+    return 20 if given.get("label_mode") == "coarse" else _CLASSES.get(name)
+
+
+def _labelled(value: Value, classes: int | None) -> Value:
+    """``(x, y), (x, y)`` with the number of classes noted on the labels."""
+    if isinstance(value, tuple) and len(value) == 2:
+        if isinstance(value[1], Array):
+            return value[0], replace(value[1], classes=classes)
+        return tuple(_labelled(item, classes) for item in value)
+    return value
+
+
 for _name in KERAS_SIGNATURES:
 
     @function(f"keras.datasets.{_name}.load_data")
     def load_data(machine: Machine, arguments: Arguments, name: str = _name) -> Value:
         try:
             given = _named(machine, KERAS_SIGNATURES[name], arguments)
-            return as_value(machine, keras_dataset(name, given, machine.setting.data_format))
+            return _labelled(as_value(machine, keras_dataset(name, given, machine.setting.data_format)), _classes(name, given))
         except (Refused, Undetermined, KeyError) as error:
             return unknown_call(machine, arguments, str(error))
 
