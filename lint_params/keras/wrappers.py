@@ -80,9 +80,15 @@ class TimeDistributed(_Around):
         return Shape((output[0], _time(shape), *output.sizes[1:]))
 
     def _apply(self, step: Shape) -> Shapes:
-        """The layer inside on one step; Keras 3 lets a recurrent one read too many dimensions, and takes the last."""
+        """The layer inside on one step.
+
+        Keras 3 does not check the rank: a recurrent layer then takes the last size for its features, which for one of
+        two sizes is that of the batch.
+        """
         inner = self.inner()
         lenient = self.setting.generation == "3" and isinstance(inner, Recurrent) and inner.input_rank == 3
+        if lenient and not step.open and len(step.sizes) == 2 and step[0] is not None:
+            step = Shape((*step.sizes, step[0]))
         if lenient and not step.open and len(step.sizes) > 3:
             inner.build(step)
             return inner.output_of(step)

@@ -11,7 +11,7 @@ from lint_params.keras.copying import fresh
 from lint_params.keras.registry import lookup
 from lint_params.model.shape import Shape
 from lint_params.model.unknown import Unknown
-from tests.keras.grid import Case, Make, cases, compare, each
+from tests.keras.grid import Case, Make, cases, compare, each, ours, real
 
 os.environ.setdefault("TF_USE_LEGACY_KERAS", "1")  # else tf_keras' SpectralNormalization mixes with Keras 3
 
@@ -201,3 +201,14 @@ def test_keras_3_lets_a_layer_without_weights_read_too_few_dimensions() -> None:
     assert output.open
     assert layer.open_reason() is None
     assert layer.count() == 0
+
+
+@pytest.mark.parametrize(
+    "case",
+    cases(
+        "TimeDistributed", each((2, 4, 3), (2, 2, 3)), each(Make("LSTM", (5,)), Make("GRU", (5,), {"use_bias": False}))
+    ),
+    ids=str,
+)
+def test_keras_3_takes_the_batch_for_the_features_of_a_step_without_any(case: Case) -> None:
+    assert ours(case) == real(case)
