@@ -95,8 +95,9 @@ def _attribute(machine: Machine, value: Value, name: str, node: tree.Node, frame
         return method
     if name == "__class__":
         return program.type_of(value)
-    return machine.unknown(f"the attribute {name} is not followed", quoted(node, frame), value,
-                           key=(key_of(value), ".", name))
+    return machine.unknown(
+        f"the attribute {name} is not followed", quoted(node, frame), value, key=(key_of(value), ".", name)
+    )
 
 
 def _instance_attribute(machine: Machine, value: Instance, name: str, node: tree.Node, frame: Frame) -> Value:
@@ -192,7 +193,9 @@ def _in_region(machine: Machine, born: int, old: Value, new: Value) -> Value:
     if region is None or region.kind == "loop" or (is_constant(old) and is_constant(new) and old == new):
         return new
     found = machine.unknown(region.reason, None, old, new)
-    return Unknown(found.reason, key=machine.stable((region.key, machine.born())), conditions=found.conditions | {region.key})
+    return Unknown(
+        found.reason, key=machine.stable((region.key, machine.born())), conditions=found.conditions | {region.key}
+    )
 
 
 def get_item(machine: Machine, value: Value, index: Value, node: tree.Node, frame: Frame) -> Value:
@@ -207,6 +210,8 @@ def _item(machine: Machine, value: Value, index: Value, node: tree.Node, frame: 
     if isinstance(value, DictValue):
         return _dict_item(machine, value, index, text)
     if isinstance(value, Shape):
+        if value.open and isinstance(index, int) and index < 0:
+            return value[index]
         value = value.sizes if not value.open else value
     if isinstance(value, (list, tuple, range, str, bytes)):
         return _sequence_item(machine, value, index, text)
@@ -223,7 +228,11 @@ def _item(machine: Machine, value: Value, index: Value, node: tree.Node, frame: 
     if isinstance(value, Instance):
         if value.cls.find("__getitem__") is not None:
             return machine.program.call_method(machine, value, "__getitem__", [index])
-        if value.cls.dataclass_fields is not None and isinstance(index, int) and index < len(value.cls.dataclass_fields):
+        if (
+            value.cls.dataclass_fields is not None
+            and isinstance(index, int)
+            and index < len(value.cls.dataclass_fields)
+        ):
             return value.attributes.get(value.cls.dataclass_fields[index][0])
     if isinstance(value, Namespace) and isinstance(index, str):
         return machine.program.namespace_attribute(machine, value, index, text, node.place[0])
@@ -258,8 +267,9 @@ def _dict_item(machine: Machine, value: DictValue, index: Value, text: str | Non
     return machine.unknown(reason, text, value, key=(value, "[]", key_of(index)))
 
 
-def _sequence_item(machine: Machine, value: list[Value] | tuple[Value, ...] | range | str | bytes, index: Value,
-                   text: str | None) -> Value:
+def _sequence_item(
+    machine: Machine, value: list[Value] | tuple[Value, ...] | range | str | bytes, index: Value, text: str | None
+) -> Value:
     open_ = value.open if isinstance(value, ListValue) else None
     if isinstance(index, slice):
         parts = (index.start, index.stop, index.step)
@@ -280,8 +290,9 @@ def _sequence_item(machine: Machine, value: list[Value] | tuple[Value, ...] | ra
         return common
     numbers = [item for item in value if isinstance(item, (int, float)) and not isinstance(item, bool)]
     if len(numbers) == len(value) and numbers and open_ is None:
-        return machine.unknown(reason, text, value, index, low=min(numbers), high=max(numbers),
-                               key=(value, "[]", key_of(index)))
+        return machine.unknown(
+            reason, text, value, index, low=min(numbers), high=max(numbers), key=(value, "[]", key_of(index))
+        )
     return machine.unknown(reason, text, value, index, key=(value, "[]", key_of(index)))
 
 

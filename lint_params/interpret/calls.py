@@ -115,7 +115,9 @@ def _tells_apart(value: Value) -> bool:
     """Whether a value is short enough to name a variant."""
     if isinstance(value, (tuple, list)):
         return len(value) <= 8 and all(_tells_apart(item) for item in value)
-    return isinstance(value, (Size, Unknown)) or (is_constant(value) and (not isinstance(value, str) or len(value) < 60))
+    return isinstance(value, (Size, Unknown)) or (
+        is_constant(value) and (not isinstance(value, str) or len(value) < 60)
+    )
 
 
 def bind_parameters(machine: Machine, function: FunctionValue, arguments: Arguments, scope: Scope) -> None:
@@ -125,7 +127,9 @@ def bind_parameters(machine: Machine, function: FunctionValue, arguments: Argume
     for parameter in function.parameters.items:
         name = parameter.name
         if parameter.kind == "star":
-            scope.names[name] = tuple(positional) if arguments.rest is None else ListValue(positional, 0, arguments.rest)
+            scope.names[name] = (
+                tuple(positional) if arguments.rest is None else ListValue(positional, 0, arguments.rest)
+            )
             positional = []
         elif parameter.kind == "double":
             scope.names[name] = DictValue(keywords, machine.born(), arguments.rest)
@@ -220,11 +224,13 @@ def make_class(machine: Machine, node: tree.ClassDef, frame: Frame) -> Value:
     for argument in node.bases:
         if argument.name is None and not argument.star:
             base = machine.evaluate(argument.value, frame)
-            bases.append(base.bases[0] if isinstance(base, Partial) else base)
+            bases.append(base)
         elif argument.star:
             bases.append(machine.unknown("its base classes are not known"))
-    kept = [base if isinstance(base, (ClassValue, External, Unknown)) else machine.unknown("not a class", None, base)
-            for base in bases]
+    kept = [
+        base if isinstance(base, (ClassValue, External, Unknown)) else machine.unknown("not a class", None, base)
+        for base in bases
+    ]
     cls = ClassValue(node.name, list(kept), {}, node, frame.unit)
     scope = Scope(frame.scope, "class")
     inner = Frame(scope, frame.unit, frame.function, frame.caller, frame.call_place, frame.arguments, cls)

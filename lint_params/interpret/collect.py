@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from lint_params.comments import read_comments
 from lint_params.interpret.explore import Found, explore
-from lint_params.interpret.machine import MadeModel, Machine, SeenFault
+from lint_params.interpret.machine import Machine, MadeModel, SeenFault
 from lint_params.interpret.program import Program
 from lint_params.interpret.project import Project, lowered_cells
 from lint_params.interpret.result import FileResult, ProgramFault
@@ -54,7 +54,9 @@ def _models(found: Found) -> Iterator[Model]:
     sites: dict[tuple[object, ...], list[tuple[MadeModel, Machine]]] = {}
     for made, machine in found.models:
         span = made.span
-        sites.setdefault((span.cell if span.cell is not None else -1, span.line, span.column), []).append((made, machine))
+        sites.setdefault((span.cell if span.cell is not None else -1, span.line, span.column), []).append(
+            (made, machine)
+        )
     for site in sorted(sites, key=lambda key: tuple(int(str(part)) for part in key)):
         yield from _variants(sites[site])
 
@@ -101,8 +103,8 @@ def _identity(model: Model) -> object:
 
 
 def _layer_identity(layer: Layer) -> object:
-    return (layer.type, layer.params, layer.trainable, layer.formula, layer.reason, layer.at_least, str(layer.output_shape),
-            layer.span.line, layer.span.column, layer.span.path)  # fmt: skip
+    numbers = (layer.params, layer.trainable, layer.formula, layer.reason, layer.at_least)
+    return layer.type, numbers, str(layer.output_shape), layer.span.path, layer.span.line, layer.span.column
 
 
 def _faults(found: Found, models: tuple[Model, ...]) -> Iterator[ProgramFault]:

@@ -1,4 +1,4 @@
-"""Layers and models that the program defines itself: counted by interpreting their ``__init__``, ``build`` and ``call``."""
+"""Layers and models of the program itself: counted by interpreting their ``__init__``, ``build`` and ``call``."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from lint_params.interpret.objects import (
     shape_from,
     shapes_of,
 )
+from lint_params.interpret.operations import dimension_of
 from lint_params.interpret.scope import Frame
 from lint_params.interpret.values import (
     Arguments,
@@ -52,6 +53,16 @@ class CustomLayer(KerasLayer):
     @property
     def type_name(self) -> str:
         return self.user_class.name
+
+    @property
+    def state_size(self) -> object:
+        """Of a recurrent cell, the sizes of its states."""
+        return self.attributes.get("state_size", Unknown(f"{self.type_name} has no state_size"))
+
+    @property
+    def output_size(self) -> object:
+        """Of a recurrent cell, the size of what a step gives, where it says so itself."""
+        return self.attributes.get("output_size")
 
     def sublayers(self) -> Sequence[KerasLayer]:
         """The layers held in attributes, in the order they were set; lists and dictionaries of layers included."""
@@ -121,7 +132,16 @@ class CustomLayer(KerasLayer):
             tensors = Tensor(inputs)
         else:
             tensors = ListValue([Tensor(shape) for shape in inputs], machine.born())
-        return shapes_of(machine, machine.program.call_plain(machine, call, [tensors]))
+        given: list[Value] = [tensors]
+        if "state_size" in self.attributes and isinstance(inputs, Shape):
+            given.append(self._states(inputs))
+        return shapes_of(machine, machine.program.call_plain(machine, call, given))
+
+    def _states(self, inputs: Shape) -> Value:
+        """The states a recurrent cell is called with, one tensor each."""
+        size = self.attributes["state_size"]
+        sizes = list(size) if isinstance(size, (tuple, list)) else [size]
+        return ListValue([Tensor(Shape((inputs[0], dimension_of(each)))) for each in sizes], self.machine.born())
 
     def output_of(self, inputs: Shapes) -> Shapes:
         machine = self.machine
@@ -226,9 +246,7 @@ def base_init(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Valu
     return None
 
 
-def _derived(
-    machine: Machine, cls: ClassValue, base: type[KerasLayer], arguments: Arguments, frame: Frame
-) -> Value:
+def _derived(machine: Machine, cls: ClassValue, base: type[KerasLayer], arguments: Arguments, frame: Frame) -> Value:
     """A class that derives from one of Keras' own layers: that layer, if ``build`` and ``call`` are left alone."""
     from lint_params.interpret.objects import OpaqueLayer, make_layer
 

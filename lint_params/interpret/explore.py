@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 
 from lint_params.interpret import tree
 from lint_params.interpret.calls import NOTHING, call
-from lint_params.interpret.machine import MAX_CHOICES, MadeModel, Machine, OpenReturn, OutOfSteps, Raised, Restart, SeenFault
+from lint_params.interpret.machine import (
+    MAX_CHOICES,
+    Machine,
+    MadeModel,
+    OpenReturn,
+    OutOfSteps,
+    Raised,
+    Restart,
+    SeenFault,
+)
 from lint_params.interpret.mentions import walk
 from lint_params.interpret.program import Program
 from lint_params.interpret.scope import Frame, Scope

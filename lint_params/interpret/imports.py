@@ -10,6 +10,7 @@ from lint_params.interpret.scope import Frame, Scope
 from lint_params.interpret.values import External, ModuleValue, Value
 from lint_params.keras.base import GENERATIONS
 from lint_params.keras.registry import catalogue
+from lint_params.model.unknown import Unknown
 
 _STARS = {
     "keras.models": ("Sequential", "Model", "load_model", "clone_model", "model_from_json"),
@@ -95,9 +96,8 @@ def from_module(
     return machine.unknown(reason, name, key=("import", module.path, name))
 
 
-def outside(machine: Machine, dotted: str, text: str) -> Value:
-    found = machine.unknown(f"{dotted} is not in the project", text, key=("import", dotted))
-    return found
+def outside(machine: Machine, dotted: str, text: str) -> Unknown:
+    return machine.unknown(f"{dotted} is not in the project", text, key=("import", dotted))
 
 
 def _library_star(base: str, frame: Frame) -> None:

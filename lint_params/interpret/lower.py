@@ -436,9 +436,7 @@ class _Lowerer:
         return clauses
 
     def _comprehension(self, node: cst.BaseSimpleComp, kind: str) -> tree.Expression:
-        return tree.Comprehension(
-            self.place(node), kind, self.expression(node.elt), None, self._clauses(node.for_in)
-        )
+        return tree.Comprehension(self.place(node), kind, self.expression(node.elt), None, self._clauses(node.for_in))
 
     def do_ListComp(self, node: cst.ListComp) -> tree.Expression:
         return self._comprehension(node, "list")

@@ -136,7 +136,9 @@ def _read(body: list[tree.Statement], assigned: set[str], written: set[str], fou
             _read(statement.orelse, assigned, second, found)
             written |= first & second
         elif isinstance(statement, (tree.For, tree.While, tree.With, tree.Try)):
-            heads = [item for item in children(statement) if not isinstance(item, tree.Node) or item not in statement.body]
+            heads = [
+                item for item in children(statement) if not isinstance(item, tree.Node) or item not in statement.body
+            ]
             _note([head for head in heads if isinstance(head, tree.Node)], assigned, written, found)
             inner = set(written) | set(_targets(statement))
             _read(statement.body, assigned, inner, found)

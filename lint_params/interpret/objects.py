@@ -7,7 +7,7 @@ from collections.abc import Callable
 from lint_params.interpret import tree
 from lint_params.interpret.attributes import bind_member, quoted
 from lint_params.interpret.expressions import elements
-from lint_params.interpret.machine import MAX_LAYERS, MadeModel, Machine, OutOfSteps, SeenFault
+from lint_params.interpret.machine import MAX_LAYERS, Machine, MadeModel, OutOfSteps, SeenFault
 from lint_params.interpret.scope import Frame
 from lint_params.interpret.tracking import track
 from lint_params.interpret.values import (
@@ -67,6 +67,7 @@ def make_layer(machine: Machine, cls: type[KerasLayer], arguments: Arguments, fr
     call = keras_call(machine, arguments)
     generation = machine.setting.generation
     refused: Refused | None = None
+    bound: LayerArguments | None
     try:
         if generation not in cls.generations:
             raise Refused(f"Keras {generation} has no layer {cls.keras_name}", "unknown-layer")
@@ -222,9 +223,7 @@ def placed(machine: Machine, layer: KerasLayer, arguments: Arguments, frame: Fra
 # Making models
 
 
-def make_sequential(
-    machine: Machine, arguments: Arguments, frame: Frame, cls: ClassValue | None = None
-) -> Sequential:
+def make_sequential(machine: Machine, arguments: Arguments, frame: Frame, cls: ClassValue | None = None) -> Sequential:
     """``Sequential(...)``: an object, and a record of where it was made."""
     prepare(machine, Arguments([], {}, arguments.place, arguments.unit))
     model = blank_sequential(machine, arguments, frame, arguments.get(99, "name"), cls)
@@ -274,8 +273,13 @@ def record(machine: Machine, model: Sequential, arguments: Arguments, frame: Fra
     current: Frame | None = frame
     found = arguments.unit.path == machine.program.path
     while current is not None:
-        context.update({name: value for name, value in {**current.arguments, **current.loops}.items()
-                        if name not in context and name not in ("self", "cls")})
+        context.update(
+            {
+                name: value
+                for name, value in {**current.arguments, **current.loops}.items()
+                if name not in context and name not in ("self", "cls")
+            }
+        )
         if not found and current.caller is not None and current.caller.unit.path == machine.program.path:
             found = True
             made_at, function = here, current.caller.function
@@ -288,9 +292,7 @@ def record(machine: Machine, model: Sequential, arguments: Arguments, frame: Fra
     machine.models.append(MadeModel(model, span, made_at, function.name if function is not None else None, context))
 
 
-def fault(
-    machine: Machine, refused: Refused, arguments: Arguments, model: Sequential | None = None
-) -> None:
+def fault(machine: Machine, refused: Refused, arguments: Arguments, model: Sequential | None = None) -> None:
     machine.faults.append(SeenFault(refused, machine.span(arguments.unit, arguments.place), model))
 
 
@@ -301,18 +303,26 @@ def as_layer(machine: Machine, value: Value, arguments: Arguments) -> KerasLayer
     if isinstance(value, Tensor) and value.node is not None and isinstance(value.node.layer, InputLayer):
         return value.node.layer
     if isinstance(value, Unknown):
-        return placed(machine, OpaqueLayer(value.reason, _type_in(value.text), value.text or "?"), arguments,
-                      machine.program.frame_of(machine))
+        return placed(
+            machine,
+            OpaqueLayer(value.reason, _type_in(value.text), value.text or "?"),
+            arguments,
+            machine.program.frame_of(machine),
+        )
     if isinstance(value, External):
         if machine.program.layer_class(value.name) is not None:
-            fault(machine, Refused(f"{value.name.rsplit('.', 1)[-1]} is the class, not a layer: call it", "class"),
-                  arguments)
+            fault(
+                machine,
+                Refused(f"{value.name.rsplit('.', 1)[-1]} is the class, not a layer: call it", "class"),
+                arguments,
+            )
             return None
         return placed(machine, OpaqueLayer(f"{value.name} is not known"), arguments, machine.program.frame_of(machine))
     if isinstance(value, Instance):
         reason = f"{value.cls.name} is not known to be a layer"
-        return placed(machine, OpaqueLayer(reason, value.cls.name, value.cls.name), arguments,
-                      machine.program.frame_of(machine))
+        return placed(
+            machine, OpaqueLayer(reason, value.cls.name, value.cls.name), arguments, machine.program.frame_of(machine)
+        )
     if isinstance(value, ClassValue):
         fault(machine, Refused(f"{value.name} is the class, not a layer: call it", "class"), arguments)
         return None
@@ -484,11 +494,19 @@ def make_functional(machine: Machine, arguments: Arguments, frame: Frame) -> Val
     inputs = _flat_tensors(first)
     outputs = _flat_tensors(second)
     if inputs is None or outputs is None:
-        reason = next((v.reason for v in (first, second) if isinstance(v, Unknown)), "its inputs or outputs are not known")
-        return placed(machine, OpaqueLayer(reason, "Model", _name_of(machine, arguments.keywords.get("name"), "Functional")),
-                      arguments, frame)
+        reason = next(
+            (v.reason for v in (first, second) if isinstance(v, Unknown)), "its inputs or outputs are not known"
+        )
+        return placed(
+            machine,
+            OpaqueLayer(reason, "Model", _name_of(machine, arguments.keywords.get("name"), "Functional")),
+            arguments,
+            frame,
+        )
     model = Functional(LayerArguments({}, set(), "Functional"), machine.setting, "", inputs, outputs)
-    model.name = _name_of(machine, arguments.get(2, "name"), "Functional" if machine.setting.generation == "3" else "Model")
+    model.name = _name_of(
+        machine, arguments.get(2, "name"), "Functional" if machine.setting.generation == "3" else "Model"
+    )
     return placed(machine, model, arguments, frame)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from typing import Any
 
 from lint_params.interpret.machine import Machine, taint
 from lint_params.interpret.values import (
@@ -36,7 +37,7 @@ _ARITHMETIC: dict[str, Callable[[object, object], object]] = {
     "%": operator.mod, "**": operator.pow, "<<": operator.lshift, ">>": operator.rshift, "&": operator.and_,
     "|": operator.or_, "^": operator.xor,
 }  # fmt: skip
-_ORDER: dict[str, Callable[[object, object], bool]] = {
+_ORDER: dict[str, Callable[[Any, Any], Any]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
 
@@ -302,9 +303,9 @@ def _same(machine: Machine, left: Value, right: Value, identity: bool) -> bool |
         assert isinstance(unknown, Unknown)
         if other is None and isinstance(unknown.key, tuple) and unknown.key[:1] in (("parameter",), ("size",)):
             return False  # an argument without default is given something, and a size is never None
-        if is_constant(other) and isinstance(other, (int, float)) and not isinstance(other, bool):
-            if other < unknown.low or other > unknown.high:
-                return False
+        number = isinstance(other, (int, float)) and not isinstance(other, bool)
+        if number and not unknown.low <= other <= unknown.high:
+            return False
         return unknown
     if is_constant(left) and is_constant(right):
         return left is right if identity and (left is None or right is None) else type_equal(left, right)
@@ -330,7 +331,9 @@ def _same(machine: Machine, left: Value, right: Value, identity: bool) -> bool |
     return left is right
 
 
-def _all_same(machine: Machine, left: tuple[Value, ...] | list[Value], right: tuple[Value, ...] | list[Value]) -> bool | Unknown:
+def _all_same(
+    machine: Machine, left: tuple[Value, ...] | list[Value], right: tuple[Value, ...] | list[Value]
+) -> bool | Unknown:
     answer: bool | Unknown = True
     for a, b in zip(left, right, strict=True):
         same = _same(machine, a, b, identity=False)
@@ -347,9 +350,10 @@ def type_equal(left: Value, right: Value) -> bool:
 
 def _membership(machine: Machine, sign: str, item: Value, container: Value, text: str | None) -> Value:
     answer: bool | Unknown
-    if isinstance(item, str) and isinstance(container, str):
-        answer = item in container
-    elif isinstance(container, range) and isinstance(item, int):
+    key: object
+    if (isinstance(item, str) and isinstance(container, str)) or (
+        isinstance(container, range) and isinstance(item, int)
+    ):
         answer = item in container
     elif isinstance(container, DictValue):
         if is_constant(item) or isinstance(item, tuple):

@@ -8,7 +8,7 @@ from typing import cast
 from lint_params.interpret import calls, custom, objects, tree
 from lint_params.interpret.expressions import EVALUATORS
 from lint_params.interpret.imports import from_module, import_from, import_module
-from lint_params.interpret.machine import Evaluator, Executor, Key, MadeModel, Machine, Raised
+from lint_params.interpret.machine import Evaluator, Executor, Key, Machine, MadeModel, Raised
 from lint_params.interpret.mentions import ModelWords, carried
 from lint_params.interpret.names import KNOWN, canonical, root
 from lint_params.interpret.project import Project
@@ -34,8 +34,8 @@ from lint_params.keras.base import KerasLayer
 from lint_params.keras.models import Functional, InputLayer, Sequential
 from lint_params.keras.registry import lookup
 from lint_params.keras.tensor import Tensor
-from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.dimension import Dimension, Size
+from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.unknown import Unknown
 
 
@@ -87,7 +87,9 @@ class Program:
     def missing_name(self, machine: Machine, node: tree.Name, frame: Frame) -> Value:
         """A name that nothing defines: perhaps a star import of something unknown brings it."""
         if node.id == "__name__":
-            return "__main__" if frame.unit.path == self.path else frame.unit.path.rsplit("/", 1)[-1].removesuffix(".py")
+            return (
+                "__main__" if frame.unit.path == self.path else frame.unit.path.rsplit("/", 1)[-1].removesuffix(".py")
+            )
         if node.id == "__file__":
             return frame.unit.path
         reason = f"nothing here defines {node.id}"
@@ -277,7 +279,6 @@ class Program:
 
     def external_attribute(self, machine: Machine, value: External, name: str, text: str | None) -> Value:
         from lint_params.interpret.library import constants
-
         from lint_params.interpret.library.settings import FLAGS, flag
 
         if value.name in FLAGS:
@@ -293,9 +294,7 @@ class Program:
 
         return bound_method(value, name)
 
-    def namespace_attribute(
-        self, machine: Machine, value: Namespace, name: str, text: str | None, line: int
-    ) -> Value:
+    def namespace_attribute(self, machine: Machine, value: Namespace, name: str, text: str | None, line: int) -> Value:
         """A setting read from outside: its default, marked as assumed."""
         full = f"{value.name}.{name}"
         given = self.inputs.get(full)
@@ -375,4 +374,15 @@ def _configured(value: object) -> Value:
 
 
 Handler = Callable[[Machine, Arguments], Value]
-__all__ = ["Array", "Builtin", "Functional", "InputLayer", "Instance", "Program", "Refused", "Size", "Tensor", "Undetermined"]
+__all__ = [
+    "Array",
+    "Builtin",
+    "Functional",
+    "InputLayer",
+    "Instance",
+    "Program",
+    "Refused",
+    "Size",
+    "Tensor",
+    "Undetermined",
+]

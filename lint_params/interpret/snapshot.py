@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lint_params.interpret.custom import CustomLayer
-from lint_params.interpret.machine import MadeModel, Machine
+from lint_params.interpret.machine import Machine, MadeModel
 from lint_params.interpret.objects import OpaqueLayer
 from lint_params.interpret.values import ClassValue, Value, is_constant, plain
 from lint_params.keras.base import KerasLayer
@@ -52,7 +52,9 @@ def model_of(made: MadeModel, machine: Machine, variant: Mapping[str, object]) -
         layers_complete=complete,
         reason=reason if status != "exact" or not complete else None,
         free=tuple(dict.fromkeys(text for layer in layers for text in layer.free)),
-        assumed=tuple(assumed for assumed in (made.assumed or machine.assumed).values() if isinstance(assumed, Assumed)),
+        assumed=tuple(
+            assumed for assumed in (made.assumed or machine.assumed).values() if isinstance(assumed, Assumed)
+        ),
         generation=machine.setting.generation,
     )
 
@@ -176,7 +178,7 @@ def _read_by(layer: KerasLayer) -> Step | None:
         return None
     try:
         return Step(layer, shapes, layer.output_of(shapes))
-    except Exception:  # noqa: BLE001 - only what is shown of the shape is lost
+    except Exception:
         return Step(layer, shapes, None)
 
 

@@ -436,13 +436,11 @@ def _open_pass(machine: Machine, node: tree.For | tree.While, item: Value, reaso
         if scope is not None and scope is frame.scope:
             old = scope.names[name]
             if not isinstance(old, (Sequential, ClassValue, External, KerasLayer)) and not callable(old):
-                scope.names[name] = machine.unknown(f"it changes in the loop at line {node.place[0]}", name, old,
-                                                    key=machine.visit((node, name)))
+                scope.names[name] = machine.unknown(
+                    f"it changes in the loop at line {node.place[0]}", name, old, key=machine.visit((node, name))
+                )
     with machine.region("loop", None, reason):
-        if isinstance(node, tree.For):
-            signal = _pass(machine, node, item, frame)
-        else:
-            signal = machine.execute(node.body, frame)
+        signal = _pass(machine, node, item, frame) if isinstance(node, tree.For) else machine.execute(node.body, frame)
     if isinstance(signal, Returned):
         return signal
     return machine.execute(node.orelse, frame) if signal is None else None

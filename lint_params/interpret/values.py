@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lint_params.interpret import tree
 from lint_params.model.dimension import Dimension
@@ -33,7 +33,8 @@ class ListValue(list[Value]):
         self.born = born
         self.open = open_
 
-    __hash__ = object.__hash__
+    def __hash__(self) -> int:  # type: ignore[override]  # told apart by identity, unlike Python's own lists
+        return id(self)
 
 
 class DictValue(dict[Value, Value]):
@@ -41,13 +42,14 @@ class DictValue(dict[Value, Value]):
 
     __slots__ = ("born", "factory", "open")
 
-    def __init__(self, items: Mapping[Value, Value] | None = None, born: int = 0, open_: Unknown | None = None) -> None:
+    def __init__(self, items: Mapping[Any, Value] | None = None, born: int = 0, open_: Unknown | None = None) -> None:
         super().__init__(items or {})
         self.born = born
         self.open = open_
         self.factory: Value = None
 
-    __hash__ = object.__hash__
+    def __hash__(self) -> int:  # type: ignore[override]
+        return id(self)
 
 
 class SetValue(ListValue):
@@ -212,10 +214,10 @@ class Array:
     columns: tuple[Value, ...] | None = None
     conditions: frozenset[object] = frozenset()
     """Undecided conditions that it depends on."""
-    classes: int | None = None
-    """Of labels, how many different ones there are, where that is known."""
     values: tuple[Value, ...] | None = None
     """The elements, of a short one-dimensional array of constants."""
+    classes: int | None = None
+    """Of labels, how many different ones there are, where that is known."""
 
 
 class AssumedInt(int):

@@ -244,8 +244,8 @@ class Functional(KerasLayer):
             made = Node(inputs, layer, node.shape_of)
             for index, shape in enumerate([result] if isinstance(result, Shape) else result):
                 tensors[id(node), index] = Tensor(shape, made, index)
-        inputs = [copies[id(tensor)] for tensor in self.inputs]
-        model = Functional(self.args, self.setting, self.name, inputs, [copied(tensor) for tensor in self.outputs])
+        starts = [copies[id(tensor)] for tensor in self.inputs]
+        model = Functional(self.args, self.setting, self.name, starts, [copied(tensor) for tensor in self.outputs])
         model.site, model.trainable = self.site, self.trainable
         return model
 
@@ -294,7 +294,7 @@ def _layers_between(inputs: Sequence[Tensor], outputs: Sequence[Tensor]) -> list
     Source: ``map_graph`` in ``keras/src/ops/function.py``.
     """
     stops = {id(tensor.node) for tensor in inputs}
-    nodes = [node for node in nodes_behind(outputs)]
+    nodes = nodes_behind(outputs)
     depth: dict[int, int] = {}
     for node in reversed(nodes):
         mine = depth.setdefault(id(node), 0)

@@ -87,7 +87,8 @@ class Shape:
 
     def with_last(self, size: Dimension) -> Shape:
         """The shape with its last size replaced."""
-        return self[:-1] + (size,)
+        before: Shape = self[:-1]
+        return Shape((*before.sizes, size), before.open, before.reason)
 
     def replaced(self, axis: int, size: Dimension) -> Shape:
         """The shape with the size at ``axis`` replaced."""

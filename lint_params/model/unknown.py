@@ -30,7 +30,8 @@ class Unknown:
         """The value as a size of at least ``low``."""
         if self.of is not None:
             return self.of
-        return Size.symbol(self.text or "?", self.key if self.key is not None else id(self), max(low, self.low), self.high)
+        key = self.key if self.key is not None else id(self)
+        return Size.symbol(self.text or "?", key, max(low, self.low), self.high)
 
     def __repr__(self) -> str:
         return f"Unknown({self.text or '?'}: {self.reason})"

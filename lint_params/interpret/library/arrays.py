@@ -74,9 +74,7 @@ def broadcast(a: Sizes | None, b: Sizes | None) -> Sizes | None:
     for x, y in zip(a[len(a) - len(b) :], b, strict=True):
         if x == 1:
             result.append(y)
-        elif y == 1 or x == y:
-            result.append(x)
-        elif isinstance(x, int):
+        elif y == 1 or x == y or isinstance(x, int):
             result.append(x)
         elif isinstance(y, int):
             result.append(y)
@@ -93,7 +91,7 @@ def elementwise(machine: Machine, left: Value, right: Value) -> Value:
     result = like(machine, model, sizes)
     if len(tensors) == 2 and isinstance(result, Tensor):
         shape = result.shape
-        return Tensor(shape, Node(tuple(tensors), shape_of=lambda shapes: _broadcast_shapes(shapes)), dtype=result.dtype)
+        return Tensor(shape, Node(tuple(tensors), shape_of=_broadcast_shapes), dtype=result.dtype)
     if isinstance(result, Array):
         return replace(result, conditions=taint(left) | taint(right))
     return result
@@ -175,9 +173,9 @@ def _shape_value(machine: Machine, value: Data, text: str | None) -> Value:
 
 def array_item(machine: Machine, value: Data, index: Value, text: str | None) -> Value:
     """``x[index]``: integers drop an axis, slices shorten it, ``None`` adds one, a mask leaves its length open."""
-    if isinstance(value, Array) and value.values is not None and isinstance(index, int):
-        if -len(value.values) <= index < len(value.values):
-            return value.values[index]
+    values = value.values if isinstance(value, Array) else None
+    if values is not None and isinstance(index, int) and -len(values) <= index < len(values):
+        return values[index]
     if isinstance(value, Array) and value.columns is not None and (isinstance(index, str) or _strings(index)):
         return _columns(machine, value, index)
     if isinstance(value, Tensor):
@@ -273,7 +271,7 @@ def sliced(size: Dimension, part: slice) -> Dimension:
         return size
     if isinstance(size, int) and all(part is None or isinstance(part, int) for part in (start, stop, step)) and step:
         return len(range(*slice(start, stop, step).indices(size)))
-    if step != 1 or size is None and not (isinstance(start, int) and isinstance(stop, int)):
+    if step != 1 or (size is None and not (isinstance(start, int) and isinstance(stop, int))):
         return None
     if size is None:
         return None
@@ -366,7 +364,9 @@ def reshape(machine: Machine, arguments: Arguments) -> Value:
 def _transpose(machine: Machine, arguments: Arguments) -> Value:
     value = as_data(machine, arguments.get(0, "a"))
     rest = arguments.positional[1:]
-    order = arguments.keywords.get("axes", rest[0] if len(rest) == 1 and not isinstance(rest[0], int) else tuple(rest) or None)
+    order = arguments.keywords.get(
+        "axes", rest[0] if len(rest) == 1 and not isinstance(rest[0], int) else tuple(rest) or None
+    )
     sizes = sizes_of(value)
     if sizes is None:
         return like(machine, value, None)
@@ -466,8 +466,13 @@ def _unique(machine: Machine, arguments: Arguments) -> Value:
     if isinstance(value, Array) and value.values is not None:
         found = list(dict.fromkeys(value.values))
         return Array((len(found),), value.dtype, values=tuple(found))
-    size = machine.unknown("how many different ones there are is not in the source", arguments.text, value,
-                           key=("unique", machine.visit(arguments.place)), low=1)
+    size = machine.unknown(
+        "how many different ones there are is not in the source",
+        arguments.text,
+        value,
+        key=("unique", machine.visit(arguments.place)),
+        low=1,
+    )
     text = arguments.text
     named = Unknown(size.reason, f"len({text})" if text else None, low=1, key=size.key, conditions=size.conditions)
     return Array((named.size(),), "?", text, size.reason, conditions=taint(value))

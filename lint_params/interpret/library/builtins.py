@@ -139,12 +139,24 @@ def int_(machine: Machine, arguments: Arguments) -> Value:
         return value
     if isinstance(value, Unknown) and value.of is not None:
         return value
-    if isinstance(value, Unknown) and value.key is not None and isinstance(value.key, tuple) and value.key[:1] == ("size",):
+    if (
+        isinstance(value, Unknown)
+        and value.key is not None
+        and isinstance(value.key, tuple)
+        and value.key[:1] == ("size",)
+    ):
         return value
     found = unknown_call(machine, arguments)
     if isinstance(value, Unknown) and math.isfinite(value.low):
-        return Unknown(found.reason, found.text, found.line, math.floor(value.low),
-                       math.ceil(value.high) if math.isfinite(value.high) else value.high, found.key, found.conditions)
+        return Unknown(
+            found.reason,
+            found.text,
+            found.line,
+            math.floor(value.low),
+            math.ceil(value.high) if math.isfinite(value.high) else value.high,
+            found.key,
+            found.conditions,
+        )
     return found
 
 
@@ -194,7 +206,12 @@ def _collector(kind: str) -> Run:
         if not arguments.positional:
             return _made(machine, kind, [], None)
         value = arguments.positional[0]
-        if isinstance(value, (Tensor, Array)) and kind in ("list", "tuple") and isinstance(value, Array) and value.values is None:
+        if (
+            isinstance(value, (Tensor, Array))
+            and kind in ("list", "tuple")
+            and isinstance(value, Array)
+            and value.values is None
+        ):
             items, open_ = elements(machine, value)
             return _made(machine, kind, items, open_)
         if isinstance(value, Shape) and not value.open:
@@ -348,8 +365,9 @@ def _extreme_size(machine: Machine, name: str, counts: Sequence[object], argumen
         return result
     assert isinstance(result, Size)
     low, high = result.interval
-    return machine.unknown("its operands are not known", arguments.text, *arguments.positional, low=low, high=high,
-                           key=result, of=result)
+    return machine.unknown(
+        "its operands are not known", arguments.text, *arguments.positional, low=low, high=high, key=result, of=result
+    )
 
 
 BUILTINS["min"] = Builtin("min", _extreme("min"))
@@ -437,7 +455,9 @@ def setattr_(machine: Machine, arguments: Arguments) -> Value:
 
     name = arguments.get(1, "name")
     if isinstance(name, str):
-        set_attribute(machine, arguments.get(0, "object"), name, arguments.get(2, "value"), machine.program.frame_of(machine))
+        set_attribute(
+            machine, arguments.get(0, "object"), name, arguments.get(2, "value"), machine.program.frame_of(machine)
+        )
     return None
 
 
@@ -498,9 +518,11 @@ def _is_external(machine: Machine, value: Value, name: str) -> bool | Unknown:
     if isinstance(value, Array) and last == "ndarray":
         return True
     if is_constant(value) or isinstance(value, (ListValue, DictValue, tuple)):
-        return last in ("Sequence", "Iterable", "Collection") and isinstance(value, (ListValue, tuple, str)) or (
-            last in ("Mapping", "MutableMapping", "Iterable") and isinstance(value, DictValue)
-        ) or (last in ("Number", "Integral", "Real") and isinstance(value, (int, float)))
+        return (
+            (last in ("Sequence", "Iterable", "Collection") and isinstance(value, (ListValue, tuple, str)))
+            or (last in ("Mapping", "MutableMapping", "Iterable") and isinstance(value, DictValue))
+            or (last in ("Number", "Integral", "Real") and isinstance(value, (int, float)))
+        )
     return machine.unknown("the class is not known", key=("isinstance", key_of(value), name))
 
 
@@ -549,8 +571,10 @@ def next_(machine: Machine, arguments: Arguments) -> Value:
         if isinstance(value, ListValue):
             del value[0]
         return items[0]
-    return arguments.get(1, "default", unknown_call(machine, arguments)) if len(arguments.positional) > 1 else unknown_call(
-        machine, arguments
+    return (
+        arguments.get(1, "default", unknown_call(machine, arguments))
+        if len(arguments.positional) > 1
+        else unknown_call(machine, arguments)
     )
 
 
@@ -583,8 +607,23 @@ def character(machine: Machine, arguments: Arguments) -> Value:
     return unknown_call(machine, arguments, None if value is None else "not followed")
 
 
-@builtin("id", "hash", "format", "slice", "object", "staticmethod", "classmethod", "property", "memoryview", "bytearray",
-         "bytes", "complex", "eval", "__import__", "dir")
+@builtin(
+    "id",
+    "hash",
+    "format",
+    "slice",
+    "object",
+    "staticmethod",
+    "classmethod",
+    "property",
+    "memoryview",
+    "bytearray",
+    "bytes",
+    "complex",
+    "eval",
+    "__import__",
+    "dir",
+)
 def other(machine: Machine, arguments: Arguments) -> Value:
     return unknown_call(machine, arguments, "what it gives is not followed")
 
@@ -768,7 +807,8 @@ _LIST: dict[str, Callable[[Machine, Value, Arguments], Value]] = {
 }  # fmt: skip
 _SET = {"add": _set_add, "discard": _remove, "update": _extend, "union": _union}
 _TUPLE = {
-    "index": _index, "count": _count, "as_list": lambda machine, value, arguments: ListValue(value, machine.born()),
+    "index": _index, "count": _count,
+    "as_list": lambda machine, value, arguments: ListValue(elements(machine, value)[0], machine.born()),
     "_replace": lambda machine, value, arguments: unknown_call(machine, arguments),
 }  # fmt: skip
 
@@ -816,7 +856,9 @@ def _update(machine: Machine, value: Value, arguments: Arguments) -> Value:
 _DICT: dict[str, Callable[[Machine, Value, Arguments], Value]] = {
     "get": _get, "setdefault": _setdefault, "pop": _dict_pop, "update": _update, "copy": _copy, "clear": _clear,
     "keys": lambda machine, value, arguments: ListValue(list(_dict(value)), machine.born(), _dict(value).open),
-    "values": lambda machine, value, arguments: ListValue(list(_dict(value).values()), machine.born(), _dict(value).open),
+    "values": lambda machine, value, arguments: ListValue(
+        list(_dict(value).values()), machine.born(), _dict(value).open
+    ),
     "items": lambda machine, value, arguments: ListValue(
         [tuple(pair) for pair in _dict(value).items()], machine.born(), _dict(value).open
     ),

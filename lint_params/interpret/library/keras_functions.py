@@ -36,16 +36,20 @@ def normalize(machine: Machine, arguments: Arguments) -> Value:
     return as_data(machine, arguments.get(0, "x"))
 
 
-@function("keras.preprocessing.sequence.pad_sequences", "keras.utils.pad_sequences",
-          "keras.preprocessing.sequence.sequence.pad_sequences")
+@function(
+    "keras.preprocessing.sequence.pad_sequences",
+    "keras.utils.pad_sequences",
+    "keras.preprocessing.sequence.sequence.pad_sequences",
+)
 def pad_sequences(machine: Machine, arguments: Arguments) -> Value:
     given = arguments.get(0, "sequences")
     length = arguments.get(1, "maxlen")
     sizes = sizes_of(given)
     first = sizes[0] if sizes else None
     if length is None:
-        return Array((first, None), "int32", arguments.text, "the longest sequence is not in the source",
-                     conditions=taint(given))
+        return Array(
+            (first, None), "int32", arguments.text, "the longest sequence is not in the source", conditions=taint(given)
+        )
     return Array((first, dimension_of(length)), "int32", conditions=taint(given) | taint(length))
 
 
@@ -63,7 +67,11 @@ squareplus swish tanh tanh_shrink threshold""".split()
 @function(*(f"keras.activations.{name}" for name in _ACTIVATIONS))
 def activation(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.get(0, "x")
-    return like(machine, value, sizes_of(value)) if isinstance(value, (Tensor, Array)) else unknown_call(machine, arguments)
+    return (
+        like(machine, value, sizes_of(value))
+        if isinstance(value, (Tensor, Array))
+        else unknown_call(machine, arguments)
+    )
 
 
 @function("keras.activations.get", "keras.activations.deserialize")
@@ -90,8 +98,9 @@ def image_data_format(machine: Machine, arguments: Arguments) -> Value:
     return machine.setting.data_format
 
 
-@function("keras.backend.set_image_data_format", "keras.config.set_image_data_format",
-          "keras.backend.set_image_dim_ordering")
+@function(
+    "keras.backend.set_image_data_format", "keras.config.set_image_data_format", "keras.backend.set_image_dim_ordering"
+)
 def set_image_data_format(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.get(0, "data_format", arguments.keywords.get("dim_ordering"))
     value = {"tf": "channels_last", "th": "channels_first"}.get(str(value), value)
@@ -118,8 +127,13 @@ def backend(machine: Machine, arguments: Arguments) -> Value:
     return "tensorflow"
 
 
-@function("keras.mixed_precision.set_global_policy", "keras.mixed_precision.experimental.set_policy",
-          "keras.mixed_precision.set_dtype_policy", "keras.config.set_dtype_policy", "keras.config.set_global_policy")
+@function(
+    "keras.mixed_precision.set_global_policy",
+    "keras.mixed_precision.experimental.set_policy",
+    "keras.mixed_precision.set_dtype_policy",
+    "keras.config.set_dtype_policy",
+    "keras.config.set_global_policy",
+)
 def set_policy(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.get(0, "policy")
     if isinstance(value, str):
@@ -127,9 +141,15 @@ def set_policy(machine: Machine, arguments: Arguments) -> Value:
     return None
 
 
-@function("keras.mixed_precision.Policy", "keras.mixed_precision.DTypePolicy", "keras.DTypePolicy",
-          "keras.dtype_policies.DTypePolicy", "keras.mixed_precision.experimental.Policy", "keras.FloatDTypePolicy",
-          "keras.dtype_policies.FloatDTypePolicy")
+@function(
+    "keras.mixed_precision.Policy",
+    "keras.mixed_precision.DTypePolicy",
+    "keras.DTypePolicy",
+    "keras.dtype_policies.DTypePolicy",
+    "keras.mixed_precision.experimental.Policy",
+    "keras.FloatDTypePolicy",
+    "keras.dtype_policies.FloatDTypePolicy",
+)
 def policy(machine: Machine, arguments: Arguments) -> Value:
     return arguments.get(0, "name")
 
@@ -146,16 +166,27 @@ def clone_model(machine: Machine, arguments: Arguments) -> Value:
     return clone
 
 
-@function("keras.models.load_model", "keras.saving.load_model", "keras.models.model_from_json",
-          "keras.models.model_from_yaml", "keras.models.saving.load_model")
+@function(
+    "keras.models.load_model",
+    "keras.saving.load_model",
+    "keras.models.model_from_json",
+    "keras.models.model_from_yaml",
+    "keras.models.saving.load_model",
+)
 def load_model(machine: Machine, arguments: Arguments) -> Value:
     found = unknown_call(machine, arguments, "a saved model is not in the source")
-    return Unknown(found.reason, found.text, found.line, key=machine.visit(("load", arguments.place)),
-                   conditions=found.conditions)
+    return Unknown(
+        found.reason, found.text, found.line, key=machine.visit(("load", arguments.place)), conditions=found.conditions
+    )
 
 
-@function("tensorflow.convert_to_tensor", "tensorflow.constant", "keras.ops.convert_to_tensor", "keras.backend.constant",
-          "tensorflow.data.Dataset.from_tensor_slices_")
+@function(
+    "tensorflow.convert_to_tensor",
+    "tensorflow.constant",
+    "keras.ops.convert_to_tensor",
+    "keras.backend.constant",
+    "tensorflow.data.Dataset.from_tensor_slices_",
+)
 def constant_tensor(machine: Machine, arguments: Arguments) -> Value:
     return as_data(machine, arguments.get(0, "value"))
 
@@ -165,8 +196,12 @@ def custom_objects(machine: Machine, arguments: Arguments) -> Value:
     return DictValue({}, machine.born(), machine.unknown("not followed"))
 
 
-@function("tensorflow.test.is_gpu_available", "tensorflow.config.list_physical_devices",
-          "tensorflow.config.experimental.list_physical_devices")
+@function(
+    "tensorflow.test.is_gpu_available",
+    "tensorflow.config.list_physical_devices",
+    "tensorflow.config.experimental.list_physical_devices",
+)
 def devices(machine: Machine, arguments: Arguments) -> Value:
-    return ListValue([], machine.born(), machine.unknown("the machine is not known", arguments.text,
-                                                         key=("devices", arguments.text)))
+    return ListValue(
+        [], machine.born(), machine.unknown("the machine is not known", arguments.text, key=("devices", arguments.text))
+    )

@@ -30,8 +30,10 @@ from lint_params.model.unknown import Unknown
 def wanted_shape(value: Value) -> tuple[Dimension, ...] | None:
     """A shape given as an argument."""
     if isinstance(value, Unknown):
-        return None if value.key is None or not (isinstance(value.key, tuple) and value.key[:1] == ("size",)) else (
-            value.size(),
+        return (
+            None
+            if value.key is None or not (isinstance(value.key, tuple) and value.key[:1] == ("size",))
+            else (value.size(),)
         )
     if isinstance(value, (int, Size)):
         return (value,)
@@ -40,23 +42,36 @@ def wanted_shape(value: Value) -> tuple[Dimension, ...] | None:
     return None
 
 
-@function("numpy.zeros", "numpy.ones", "numpy.empty", "numpy.full", "numpy.random.random_sample", "numpy.random.random",
-          "numpy.random.sample", "numpy.random.ranf")
+@function(
+    "numpy.zeros",
+    "numpy.ones",
+    "numpy.empty",
+    "numpy.full",
+    "numpy.random.random_sample",
+    "numpy.random.random",
+    "numpy.random.sample",
+    "numpy.random.ranf",
+)
 def filled(machine: Machine, arguments: Arguments) -> Value:
     given = arguments.get(0, "shape", arguments.keywords.get("size"))
     if given is None:
         return machine.unknown("a random number", arguments.text)
     dtype = arguments.keywords.get("dtype")
     reason = given.reason if isinstance(given, Unknown) else "the shape is not known"
-    return Array(wanted_shape(given), dtype if isinstance(dtype, str) else "float64", None, reason, conditions=taint(given))
+    return Array(
+        wanted_shape(given), dtype if isinstance(dtype, str) else "float64", None, reason, conditions=taint(given)
+    )
 
 
 @function("numpy.random.rand", "numpy.random.randn", "numpy.random.standard_normal_")
 def random_sizes(machine: Machine, arguments: Arguments) -> Value:
     if not arguments.positional:
         return machine.unknown("a random number", arguments.text)
-    return Array(tuple(dimension_of(size) for size in arguments.positional), "float64",
-                 conditions=taint(tuple(arguments.positional)))
+    return Array(
+        tuple(dimension_of(size) for size in arguments.positional),
+        "float64",
+        conditions=taint(tuple(arguments.positional)),
+    )
 
 
 def _random(index: int) -> Callable[[Machine, Arguments], Value]:
@@ -70,8 +85,8 @@ def _random(index: int) -> Callable[[Machine, Arguments], Value]:
 
 
 for _name, _index in (
-    ("normal", 2), ("uniform", 2), ("randint", 2), ("choice", 1), ("binomial", 2), ("standard_normal", 0), ("exponential", 1),
-    ("poisson", 1), ("beta", 2), ("gamma", 2), ("laplace", 2), ("lognormal", 2), ("multivariate_normal", 2),
+    ("normal", 2), ("uniform", 2), ("randint", 2), ("choice", 1), ("binomial", 2), ("standard_normal", 0), 
+    ("exponential", 1), ("poisson", 1), ("beta", 2), ("gamma", 2), ("laplace", 2), ("lognormal", 2), ("multivariate_normal", 2),
 ):  # fmt: skip
     function(f"numpy.random.{_name}")(_random(_index))
 
@@ -102,11 +117,41 @@ def array(machine: Machine, arguments: Arguments) -> Value:
     return replace(data, columns=None) if isinstance(data, Array) else data
 
 
-@function("numpy.zeros_like", "numpy.ones_like", "numpy.empty_like", "numpy.full_like", "numpy.copy", "numpy.abs",
-          "numpy.float32", "numpy.float64", "numpy.sin", "numpy.cos", "numpy.tanh", "numpy.square", "numpy.nan_to_num",
-          "numpy.clip", "numpy.round", "numpy.sign", "numpy.log1p", "numpy.flip", "numpy.fliplr", "numpy.flipud",
-          "numpy.roll", "numpy.sort", "numpy.cumsum", "numpy.int32", "numpy.int64", "numpy.uint8", "numpy.int8",
-          "numpy.float16", "numpy.isnan", "numpy.logical_not", "numpy.triu", "numpy.tril", "numpy.rint")
+@function(
+    "numpy.zeros_like",
+    "numpy.ones_like",
+    "numpy.empty_like",
+    "numpy.full_like",
+    "numpy.copy",
+    "numpy.abs",
+    "numpy.float32",
+    "numpy.float64",
+    "numpy.sin",
+    "numpy.cos",
+    "numpy.tanh",
+    "numpy.square",
+    "numpy.nan_to_num",
+    "numpy.clip",
+    "numpy.round",
+    "numpy.sign",
+    "numpy.log1p",
+    "numpy.flip",
+    "numpy.fliplr",
+    "numpy.flipud",
+    "numpy.roll",
+    "numpy.sort",
+    "numpy.cumsum",
+    "numpy.int32",
+    "numpy.int64",
+    "numpy.uint8",
+    "numpy.int8",
+    "numpy.float16",
+    "numpy.isnan",
+    "numpy.logical_not",
+    "numpy.triu",
+    "numpy.tril",
+    "numpy.rint",
+)
 def same_shape(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.get(0, "a", arguments.keywords.get("x"))
     if is_constant(value) and arguments.text is not None:
@@ -122,13 +167,22 @@ def same_shape(machine: Machine, arguments: Arguments) -> Value:
 @function("numpy.arange")
 def arange(machine: Machine, arguments: Arguments) -> Value:
     parts = arguments.positional
-    if parts and all(isinstance(part, int) and not isinstance(part, bool) for part in parts) and (len(parts) < 3 or parts[2]):
+    if (
+        parts
+        and all(isinstance(part, int) and not isinstance(part, bool) for part in parts)
+        and (len(parts) < 3 or parts[2])
+    ):
         numbers = range(*[int(part) for part in parts[:3] if isinstance(part, int)])
         values = tuple(numbers) if len(numbers) <= 4096 else None
         return Array((len(numbers),), "int64", values=values)
     if parts and all(isinstance(part, (int, float)) for part in parts):
         start, stop, step = (0, parts[0], 1) if len(parts) == 1 else (*parts, 1)[:3]
-        if isinstance(step, (int, float)) and step and isinstance(stop, (int, float)) and isinstance(start, (int, float)):
+        if (
+            isinstance(step, (int, float))
+            and step
+            and isinstance(stop, (int, float))
+            and isinstance(start, (int, float))
+        ):
             return Array((max(math.ceil((stop - start) / step), 0),), "float64")
     if len(parts) == 1 and isinstance(parts[0], (Unknown, Size)):
         return Array((dimension_of(parts[0]),), "int64", conditions=taint(parts[0]))
@@ -326,7 +380,7 @@ def _number(name: str) -> Callable[[Machine, Arguments], Value]:
             numbers = [plain(item) for item in value.values]
             if numbers and all(isinstance(item, (int, float)) for item in numbers):
                 run_ = {"max": max, "amax": max, "min": min, "amin": min, "sum": sum}[name]
-                return run_(numbers)  # type: ignore[operator,no-any-return]
+                return run_(numbers)  # type: ignore[operator]
         if is_constant(value):
             return value
         return reduced(machine, arguments)
@@ -338,8 +392,19 @@ for _name in ("max", "min", "amax", "amin", "sum", "mean", "std", "var", "argmax
     function(f"numpy.{_name}")(_number(_name))
 
 
-@function("numpy.add", "numpy.subtract", "numpy.multiply", "numpy.divide", "numpy.maximum", "numpy.minimum", "numpy.power",
-          "numpy.logical_and", "numpy.logical_or", "numpy.equal", "numpy.mod")
+@function(
+    "numpy.add",
+    "numpy.subtract",
+    "numpy.multiply",
+    "numpy.divide",
+    "numpy.maximum",
+    "numpy.minimum",
+    "numpy.power",
+    "numpy.logical_and",
+    "numpy.logical_or",
+    "numpy.equal",
+    "numpy.mod",
+)
 def element_by_element(machine: Machine, arguments: Arguments) -> Value:
     return elementwise(machine, as_data(machine, arguments.get(0, "x1")), arguments.get(1, "x2"))
 
@@ -355,11 +420,25 @@ def dot(machine: Machine, arguments: Arguments) -> Value:
     return like(machine, a, (*x[:-1], *y[:-2], y[-1]))
 
 
-@function("numpy.meshgrid", "numpy.where", "numpy.nonzero", "numpy.argwhere", "numpy.load", "numpy.loadtxt",
-          "numpy.genfromtxt", "numpy.delete", "numpy.insert", "numpy.pad", "numpy.einsum", "numpy.argsort", "numpy.fromfile")
+@function(
+    "numpy.meshgrid",
+    "numpy.where",
+    "numpy.nonzero",
+    "numpy.argwhere",
+    "numpy.load",
+    "numpy.loadtxt",
+    "numpy.genfromtxt",
+    "numpy.delete",
+    "numpy.insert",
+    "numpy.pad",
+    "numpy.einsum",
+    "numpy.argsort",
+    "numpy.fromfile",
+)
 def unknown_shape(machine: Machine, arguments: Arguments) -> Value:
-    return Array(None, "?", arguments.text, "its shape is not in the source",
-                 conditions=taint(tuple(arguments.positional)))
+    return Array(
+        None, "?", arguments.text, "its shape is not in the source", conditions=taint(tuple(arguments.positional))
+    )
 
 
 @function("numpy.shape")

@@ -20,11 +20,15 @@ def make_application(machine: Machine, name: str, arguments: Arguments, frame: F
         elif not name[:1].isupper():
             return None
         prepare(machine, arguments)
-        return placed(machine, OpaqueLayer(f"the architecture {name} is not described here", name, name), arguments, frame)
+        return placed(
+            machine, OpaqueLayer(f"the architecture {name} is not described here", name, name), arguments, frame
+        )
     prepare(machine, arguments)
     call = keras_call(machine, arguments)
     if isinstance(arguments.keywords.get("input_tensor"), Tensor):
-        call = type(call)(call.positional, {**call.keywords, "input_tensor": arguments.keywords["input_tensor"]}, call.rest)
+        call = type(call)(
+            call.positional, {**call.keywords, "input_tensor": arguments.keywords["input_tensor"]}, call.rest
+        )
     try:
         model = application(name, call, machine.setting)
     except Refused as refused:

@@ -59,7 +59,23 @@ def _mathematical(name: str) -> Callable[[Machine, Arguments], Value]:
     return run
 
 
-for _name in ("sqrt", "ceil", "floor", "log", "log2", "log10", "exp", "pow", "prod", "trunc", "fabs", "gcd", "hypot", "sin", "cos"):
+for _name in (
+    "sqrt",
+    "ceil",
+    "floor",
+    "log",
+    "log2",
+    "log10",
+    "exp",
+    "pow",
+    "prod",
+    "trunc",
+    "fabs",
+    "gcd",
+    "hypot",
+    "sin",
+    "cos",
+):
     if _name != "prod":
         function(f"math.{_name}")(_mathematical(_name))
 for _name in ("sqrt", "ceil", "floor", "log", "log2", "log10", "exp"):
@@ -79,11 +95,22 @@ def wraps(machine: Machine, arguments: Arguments) -> Value:
     return Builtin("decorator", lambda m, inner: inner.positional[0] if inner.positional else None)
 
 
-@function("functools.lru_cache", "functools.cache", "contextlib.contextmanager", "dataclasses.dataclass",
-          "abc.abstractmethod", "typing.overload", "functools.singledispatch", "functools.total_ordering",
-          "tensorflow.function", "tensorflow.autograph.experimental.do_not_convert", "tensorflow.Module.with_name_scope",
-          "keras.saving.register_keras_serializable", "keras.utils.register_keras_serializable",
-          "keras.saving.serialization.register_keras_serializable")
+@function(
+    "functools.lru_cache",
+    "functools.cache",
+    "contextlib.contextmanager",
+    "dataclasses.dataclass",
+    "abc.abstractmethod",
+    "typing.overload",
+    "functools.singledispatch",
+    "functools.total_ordering",
+    "tensorflow.function",
+    "tensorflow.autograph.experimental.do_not_convert",
+    "tensorflow.Module.with_name_scope",
+    "keras.saving.register_keras_serializable",
+    "keras.utils.register_keras_serializable",
+    "keras.saving.serialization.register_keras_serializable",
+)
 def passes_through(machine: Machine, arguments: Arguments) -> Value:
     """A decorator that leaves what it decorates as it is, with arguments of its own or without."""
     from lint_params.interpret.values import FunctionValue
@@ -156,9 +183,10 @@ def repeat(machine: Machine, arguments: Arguments) -> Value:
 def islice(machine: Machine, arguments: Arguments) -> Value:
     items, open_ = elements(machine, arguments.get(0, "iterable"))
     bounds = arguments.positional[1:]
-    if open_ is not None or not all(bound is None or isinstance(bound, int) for bound in bounds):
+    numbers = [bound for bound in bounds if bound is None or isinstance(bound, int)]
+    if not bounds or open_ is not None or len(numbers) != len(bounds):
         return ListValue([], machine.born(), open_ or machine.unknown("the bounds are not known"))
-    return ListValue(list(itertools.islice(items, *bounds)), machine.born())  # type: ignore[arg-type]
+    return ListValue(items[slice(*numbers[:3])], machine.born())
 
 
 @function("collections.OrderedDict")
@@ -198,7 +226,9 @@ def named_tuple(machine: Machine, arguments: Arguments) -> Value:
     if not isinstance(name, str) or not all(isinstance(field, str) for field in fields):
         return unknown_call(machine, arguments)
     defaults, _ = elements(machine, arguments.keywords.get("defaults", ()))
-    values: list[Value] = [..., ] * (len(fields) - len(defaults)) + defaults
+    values: list[Value] = [
+        ...,
+    ] * (len(fields) - len(defaults)) + defaults
     node = tree.ClassDef(arguments.place, name, [], [], [])
     cls = ClassValue(name, [External("typing.NamedTuple")], {}, node, arguments.unit)
     cls.dataclass_fields = [(str(field), value) for field, value in zip(fields, values, strict=False)]

@@ -68,7 +68,9 @@ for _name in KERAS_SIGNATURES:
     def load_data(machine: Machine, arguments: Arguments, name: str = _name) -> Value:
         try:
             given = _named(machine, KERAS_SIGNATURES[name], arguments)
-            return _labelled(as_value(machine, keras_dataset(name, given, machine.setting.data_format)), _classes(name, given))
+            return _labelled(
+                as_value(machine, keras_dataset(name, given, machine.setting.data_format)), _classes(name, given)
+            )
         except (Refused, Undetermined, KeyError) as error:
             return unknown_call(machine, arguments, str(error))
 

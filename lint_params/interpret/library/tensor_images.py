@@ -226,6 +226,36 @@ def extract_patches(machine: Machine, arguments: Arguments) -> Value:
     return operation(machine, [value], shape_of, settings)
 
 
+@at(("keras.ops.image",), "extract_patches")
+def extract_patches_of_keras(machine: Machine, arguments: Arguments) -> Value:
+    """As TensorFlow's, with ``size`` for both sides, and steps of a whole window unless ``strides`` says otherwise."""
+    value, size = argument(arguments, 0, "images"), argument(arguments, 1, "size")
+    strides, rate = argument(arguments, 2, "strides"), argument(arguments, 3, "dilation_rate")
+    padding = argument(arguments, 4, "padding")
+    if argument(arguments, 5, "data_format") not in (None, "channels_last"):
+        return machine.unknown("patches of channels_first are not followed", arguments.text, value)
+
+    def shape_of(shapes: Sequence[Shape]) -> Shape:
+        batch, lengths, channels = parts(shapes[0].of_rank(4, "extract_patches"), 2, False)
+        window = _sides(size)
+        step = window if strides is None else _sides(strides)
+        spread: tuple[Count, Count] = (1, 1) if rate is None else _sides(rate)
+        mode = "valid" if padding is None else word(padding)
+        made = [window_length(length, a, b, mode, c)
+                for length, a, b, c in zip(lengths, window, step, spread, strict=True)]  # fmt: skip
+        return joined(batch, made, rules.times(channels, window[0] * window[1]), False)
+
+    return operation(machine, [value], shape_of, (size, strides, rate, padding))
+
+
+def _sides(value: Value) -> tuple[Count, Count]:
+    """One size for both sides, or one for each."""
+    sizes = sizes_from(value if isinstance(value, (tuple, list)) else (value, value))
+    if len(sizes) != 2 or sizes[0] is None or sizes[1] is None:
+        raise Undetermined("the window is not known")
+    return sizes[0], sizes[1]
+
+
 def _blocks(deep: bool) -> Handler:
     """``space_to_depth`` (``deep``) and back."""
 

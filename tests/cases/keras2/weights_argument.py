@@ -1,7 +1,7 @@
 """An embedding with weights passed in."""
 import numpy as np
-from keras.layers import Dense, Embedding, Flatten
-from keras.models import Sequential
+from tf_keras.layers import Dense, Embedding, Flatten
+from tf_keras.models import Sequential
 
 vocab_size = 30
 embedding_matrix = np.zeros((vocab_size, 10))
