@@ -210,7 +210,13 @@ class RNN(Recurrent):
         return [cell] if isinstance(cell, KerasLayer) else []
 
     def checked(self, inputs: Shapes) -> Shapes:
-        """Keras 3 lets inputs of more dimensions pass; tf.keras calls the cell, and its cells take two."""
+        """Keras 3 lets inputs of more dimensions pass; tf.keras calls the cell, and its cells take two.
+
+        Of two sizes, Keras 3 takes that of the batch for the features, if it is known.
+        """
+        if self.setting.generation == "3" and isinstance(inputs, Shape) and not inputs.open:
+            batch = inputs.sizes[0] if len(inputs.sizes) == 2 else None
+            inputs = inputs if batch is None else Shape((*inputs.sizes, batch))
         checked = super().checked(inputs)
         if self.setting.generation != "3" and isinstance(checked, Shape) and self._of_keras(self.sublayers()):
             return checked.of_rank(3, "RNN")

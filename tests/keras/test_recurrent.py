@@ -14,7 +14,7 @@ from lint_params.model.errors import Refused
 from lint_params.model.shape import Shape
 from lint_params.model.unknown import Unknown
 from lint_params.model.weight import Weight
-from tests.keras.grid import Case, Make, cases, compare, each
+from tests.keras.grid import Case, Make, cases, compare, each, ours, real
 
 BOTH = ("3", "tf2")
 SEQUENCES = each((None, 4, 3), (2, None, 3))
@@ -200,3 +200,8 @@ def test_a_cell_of_the_program_says_its_states() -> None:
     layer = _made("RNN", "3", cell, return_state=True)
     assert layer.apply(SHAPE) == [Shape((None, 7)), Shape((None, 7))]
     assert layer.count() == 13 * 7
+
+
+def test_keras_3_takes_the_batch_for_the_features_of_two_sizes() -> None:
+    for case in cases("RNN", (2, 3), each(LSTM_CELL, [GRU_CELL, SIMPLE]), return_sequences=each(True, False)):
+        assert ours(case) == real(case)
