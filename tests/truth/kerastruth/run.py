@@ -40,7 +40,7 @@ def record_file(path: Path, keras: ModuleType, strict: bool, seconds: float) -> 
     try:
         cells, faults = load(path)
     except (SyntaxError, ValueError, KeyError, TypeError, AttributeError, UnicodeError) as error:
-        return {"error": f"{type(error).__name__}: {error}", "sites": []}
+        return {"error": f"{type(error).__name__}: {error}", "failed": [], "sites": []}
     recorder = Recorder({cell.name: (cell.index, cell.tree) for cell in cells})
     recorder.watch(keras.Sequential)
     module = ModuleType("__main__")
