@@ -19,7 +19,7 @@ from lint_params.interpret.values import Arguments, Array, DictValue, External, 
 from lint_params.keras.base import KerasLayer, Setting, snake_case
 from lint_params.keras.models import Sequential
 from lint_params.model.dimension import INFINITY, Bound, Size
-from lint_params.model.model import Assumed, Span
+from lint_params.model.model import Assumed, Event, Span
 from lint_params.model.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -140,6 +140,8 @@ class Machine:
         self.names_given: dict[str, int] = {}
         self.models: list[MadeModel] = []
         self.faults: list[SeenFault] = []
+        self.events: list[tuple[KerasLayer, Event]] = []
+        """What is done with whole models, in order."""
         self.other_models: set[tuple[str, int | None, tree.Place]] = set()
         self.called: set[int] = set()
         self.instances: list[Instance | KerasLayer] = []

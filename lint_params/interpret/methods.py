@@ -19,12 +19,23 @@ from lint_params.interpret.objects import (
     shapes_of,
 )
 from lint_params.interpret.tracking import Variable
-from lint_params.interpret.values import Arguments, Array, DictValue, FunctionValue, ListValue, Value, plain
-from lint_params.keras.base import KerasLayer
+from lint_params.interpret.values import (
+    Arguments,
+    Array,
+    DictValue,
+    External,
+    FunctionValue,
+    ListValue,
+    Loss,
+    Value,
+    plain,
+)
+from lint_params.keras.base import KerasLayer, snake_case
 from lint_params.keras.models import Functional, Sequential
 from lint_params.keras.tensor import Tensor
 from lint_params.model.dimension import Dimension, Size
 from lint_params.model.errors import Refused, Undetermined
+from lint_params.model.model import Event
 from lint_params.model.shape import Shape
 from lint_params.model.unknown import Unknown
 
@@ -182,7 +193,52 @@ def set_weights(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Va
 
 def compile_(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
     """``compile``: noted, since rules compare it with the last layer."""
+    loss = arguments.get(1, "loss")
+    metrics, _ = elements(machine, arguments.get(2, "metrics", ()))
+    event = Event(
+        "compile",
+        machine.span(arguments.unit, arguments.place),
+        _named(loss),
+        loss.from_logits if isinstance(loss, Loss) else None,
+        tuple(name for name in map(_named, metrics) if name is not None),
+        _named(arguments.get(0, "optimizer")),
+        None,
+        _trainable_now(layer),
+    )
+    machine.events.append((layer, event))
     return None
+
+
+def _named(value: Value) -> str | None:
+    """What a loss, metric or optimizer is called, in Keras' snake case."""
+    if isinstance(value, Loss):
+        return value.name
+    if isinstance(value, str):
+        return str(value)
+    return snake_case(value.name.rsplit(".", 1)[-1]) if isinstance(value, External) else None
+
+
+def _trainable_now(layer: KerasLayer) -> int | None:
+    """The parameters that train as the layer stands, ``None`` where that is open."""
+    if layer.open_reason() is not None:
+        return None
+    counts = [weight.count for weight, trains in layer.all_weights() if trains is True]
+    known = [count for count in counts if isinstance(count, int)]
+    return sum(known) if len(known) == len(counts) else None
+
+
+def _trained(kind: str) -> Method:
+    """``fit`` and its like: noted with the shape of the targets."""
+
+    def run(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
+        result = fit(machine, layer, arguments)
+        target = arguments.get(1, "y")
+        shape = array_shape(target) if isinstance(target, Array) else None
+        span = machine.span(arguments.unit, arguments.place)
+        machine.events.append((layer, Event(kind, span, target=shape, trainable=_trainable_now(layer))))
+        return result
+
+    return run
 
 
 def call(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
@@ -196,9 +252,9 @@ METHODS: dict[str, Method] = {
     "add": add,
     "pop": pop,
     "build": build,
-    "fit": fit,
-    "fit_generator": nothing,
-    "train_on_batch": fit,
+    "fit": _trained("fit"),
+    "fit_generator": _trained("fit_generator"),
+    "train_on_batch": _trained("train_on_batch"),
     "evaluate": fit,
     "predict": predict,
     "predict_classes": predict,

@@ -303,9 +303,8 @@ def _same(machine: Machine, left: Value, right: Value, identity: bool) -> bool |
         assert isinstance(unknown, Unknown)
         if other is None and isinstance(unknown.key, tuple) and unknown.key[:1] in (("parameter",), ("size",)):
             return False  # an argument without default is given something, and a size is never None
-        number = isinstance(other, (int, float)) and not isinstance(other, bool)
-        if number and not unknown.low <= other <= unknown.high:
-            return False
+        if isinstance(other, (int, float)) and not isinstance(other, bool):
+            return unknown if unknown.low <= other <= unknown.high else False
         return unknown
     if is_constant(left) and is_constant(right):
         return left is right if identity and (left is None or right is None) else type_equal(left, right)

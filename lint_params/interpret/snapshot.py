@@ -56,6 +56,10 @@ def model_of(made: MadeModel, machine: Machine, variant: Mapping[str, object]) -
             assumed for assumed in (made.assumed or machine.assumed).values() if isinstance(assumed, Assumed)
         ),
         generation=machine.setting.generation,
+        events=tuple(event for layer, event in machine.events if layer is sequential),
+        part_of=tuple(
+            other.model.name for other in machine.models if any(layer is sequential for layer in other.model.layers)
+        ),
     )
 
 

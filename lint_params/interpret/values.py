@@ -181,6 +181,14 @@ class Builtin:
     run: Callable[[Machine, Arguments], Value]
 
 
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A loss object of Keras: ``BinaryCrossentropy(from_logits=True)`` is named ``binary_crossentropy``."""
+
+    name: str
+    from_logits: bool | None = None
+
+
 @dataclass(slots=True)
 class Arguments:
     """The arguments of a call, evaluated; ``rest`` where an unknown ``*`` or ``**`` was among them."""

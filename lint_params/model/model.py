@@ -44,6 +44,25 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """Something the program does with a whole model: ``kind`` is ``compile`` or the method that trains or predicts.
+
+    Of a ``compile``, ``loss`` and ``metrics`` are names (``binary_crossentropy``), ``None`` where not known, and
+    ``from_logits`` what the loss says of it. Of a ``fit``, ``target`` is the shape of what is to be learnt.
+    ``trainable`` is the number of parameters that trained at that time.
+    """
+
+    kind: str
+    span: Span
+    loss: str | None = None
+    from_logits: bool | None = None
+    metrics: tuple[str, ...] = ()
+    optimizer: str | None = None
+    target: Shapes | None = None
+    trainable: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Layer:
     """One layer of a model.
 
@@ -112,6 +131,10 @@ class Model:
     free: tuple[str, ...] = ()
     assumed: tuple[Assumed, ...] = ()
     generation: str = "3"
+    events: tuple[Event, ...] = ()
+    """What the program does with the model, in order."""
+    part_of: tuple[str, ...] = ()
+    """Names of other models that this one is a layer of."""
 
     @property
     def non_trainable(self) -> int | None:

@@ -10,7 +10,8 @@ from lint_params.interpret.library.builtins import unknown_call
 from lint_params.interpret.machine import Machine, taint
 from lint_params.interpret.objects import OpaqueLayer, make_input
 from lint_params.interpret.operations import dimension_of
-from lint_params.interpret.values import Arguments, Array, DictValue, External, ListValue, Value
+from lint_params.interpret.values import Arguments, Array, DictValue, External, ListValue, Loss, Value
+from lint_params.keras.base import snake_case
 from lint_params.keras.copying import fresh
 from lint_params.keras.models import Functional, Sequential
 from lint_params.keras.tensor import Tensor
@@ -72,6 +73,22 @@ def activation(machine: Machine, arguments: Arguments) -> Value:
         if isinstance(value, (Tensor, Array))
         else unknown_call(machine, arguments)
     )
+
+
+_LOSSES = """BinaryCrossentropy BinaryFocalCrossentropy CategoricalCrossentropy CategoricalFocalCrossentropy
+SparseCategoricalCrossentropy MeanSquaredError MeanAbsoluteError MeanAbsolutePercentageError
+MeanSquaredLogarithmicError CosineSimilarity Huber LogCosh Hinge SquaredHinge CategoricalHinge KLDivergence Poisson
+Dice Tversky CTC Circle""".split()
+
+
+for _name in _LOSSES:
+
+    @function(f"keras.losses.{_name}")
+    def loss(machine: Machine, arguments: Arguments, name: str = _name) -> Value:
+        """A loss object: its name, and whether it takes logits."""
+        crossentropy = name.endswith("Crossentropy")
+        logits = arguments.get(0, "from_logits", False) if crossentropy else None
+        return Loss(snake_case(name), logits if isinstance(logits, bool) else None)
 
 
 @function("keras.activations.get", "keras.activations.deserialize")

@@ -85,8 +85,9 @@ def _random(index: int) -> Callable[[Machine, Arguments], Value]:
 
 
 for _name, _index in (
-    ("normal", 2), ("uniform", 2), ("randint", 2), ("choice", 1), ("binomial", 2), ("standard_normal", 0), 
-    ("exponential", 1), ("poisson", 1), ("beta", 2), ("gamma", 2), ("laplace", 2), ("lognormal", 2), ("multivariate_normal", 2),
+    ("normal", 2), ("uniform", 2), ("randint", 2), ("choice", 1), ("binomial", 2), ("standard_normal", 0),
+    ("exponential", 1), ("poisson", 1), ("beta", 2), ("gamma", 2), ("laplace", 2),
+    ("lognormal", 2), ("multivariate_normal", 2),
 ):  # fmt: skip
     function(f"numpy.random.{_name}")(_random(_index))
 
