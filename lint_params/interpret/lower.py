@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar, cast
 
 import libcst as cst
-from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from lint_params.interpret import tree
+from lint_params.interpret.positions import places_of
 from lint_params.source.file import Cell, ReadError
 from lint_params.source.syntax import mistake
 
@@ -42,9 +42,7 @@ def lower(cell: Cell, path: str) -> tree.Unit | ReadError:
     except RecursionError:
         return ReadError(path, "the code is nested too deeply to be parsed", 1, 1, cell.index)
     try:
-        wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
-        positions = cast("Mapping[cst.CSTNode, CodeRange]", wrapper.resolve(PositionProvider))
-        body = _Lowerer(positions).body(module.body)
+        body = _Lowerer(places_of(module)).body(module.body)
     except RecursionError:
         return ReadError(path, "the code is nested too deeply to be read", 1, 1, cell.index)
     return tree.Unit(path, cell.index, body, _LINE_END.split(cell.text))
@@ -57,13 +55,12 @@ def _syntax_message(error: cst.ParserSyntaxError) -> str:
 class _Lowerer:
     """One method a libcst node type, named after it."""
 
-    def __init__(self, positions: Mapping[cst.CSTNode, CodeRange]) -> None:
-        self.positions = positions
+    def __init__(self, places: Mapping[cst.CSTNode, tree.Place]) -> None:
+        self.places = places
         self.yields = [False]
 
     def place(self, node: cst.CSTNode) -> tree.Place:
-        where = self.positions[node]
-        return where.start.line, where.start.column, where.end.line, where.end.column
+        return self.places[node]
 
     # Statements
 

@@ -232,6 +232,8 @@ def _trained(kind: str) -> Method:
 
     def run(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
         result = fit(machine, layer, arguments)
+        if machine.visit(("trained", layer, arguments.unit.cell, arguments.place))[1]:
+            return result  # a training loop says no more in its second pass
         target = arguments.get(1, "y")
         shape = array_shape(target) if isinstance(target, Array) else None
         span = machine.span(arguments.unit, arguments.place)

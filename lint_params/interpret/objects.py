@@ -674,7 +674,6 @@ def _listed(machine: Machine, value: Value) -> Value:
 
 def set_layer_attribute(machine: Machine, layer: KerasLayer, name: str, new: Value) -> None:
     if name == "trainable":
-        machine.note_event()
         machine.own_events += 1
         for region in machine.regions:
             if region.start > layer.born and region.kind == "branch":
