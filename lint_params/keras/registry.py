@@ -27,6 +27,7 @@ FAMILIES = (
     "attention",
     "preprocessing",
     "image_preprocessing",
+    "audio_preprocessing",
     "foreign",
 )
 """The modules of this package that describe layers."""
