@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lint_params.model.model import Layer, Model
 from lint_params.model.shape import Shapes
+from lint_params.rules import amounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,18 @@ def _weights(layer: Layer) -> str:
     return ", ".join(f"{weight.name} ({', '.join(map(str, weight.shape))})" for weight in layer.weights)
 
 
+def _macs(thing: Layer | Model) -> str:
+    amount = amounts.macs(thing)
+    return number(amount.value if amount.exact else None, amount.value)
+
+
+def _activation(thing: Layer | Model) -> str:
+    amount = amounts.activation(thing, None).amount
+    if amount.exact:
+        return memory(amount.value)
+    return f"≥ {memory(amount.value)}" if amount.value else "?"
+
+
 COLUMNS: Mapping[str, Column] = {
     "layer": Column("Layer (type)", lambda layer: f"{layer.name} ({layer.type})"),
     "input": Column("Input Shape", lambda layer: _shapes(layer.input_shape)),
@@ -57,6 +70,8 @@ COLUMNS: Mapping[str, Column] = {
     "params": Column("Param #", lambda layer: number(layer.params, layer.at_least), right=True),
     "trainable": Column("Trainable", lambda layer: number(layer.trainable), right=True),
     "bytes": Column("Size", _bytes, right=True),
+    "macs": Column("MACs", _macs, right=True),
+    "memory": Column("Activation", _activation, right=True),
     "formula": Column("Formula", lambda layer: "" if layer.formula in (None, "0") else layer.formula or ""),
     "dtype": Column("Dtype", lambda layer: layer.dtype),
     "line": Column("Line", lambda layer: str(layer.span.line), right=True),
@@ -86,8 +101,8 @@ def subject(model: Model) -> str:
     return " ".join(filter(None, (name, where)))
 
 
-def totals(model: Model) -> list[tuple[str, str]]:
-    """The lines under the table, as Keras has them, with the words for what is open."""
+def totals(model: Model, columns: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """The lines under the table, as Keras has them, with the words for what is open; those of ``columns`` behind."""
     size = "" if model.bytes is None else f" ({memory(model.bytes)})"
     if model.params is None:
         total = f"at least {model.at_least:,}" if model.at_least else "unknown"
@@ -98,6 +113,10 @@ def totals(model: Model) -> list[tuple[str, str]]:
         each = _bytes_each(model)
         for name, count in (("Trainable params", model.trainable), ("Non-trainable params", model.non_trainable)):
             lines.append((name, f"{count:,}" if each is None else f"{count:,} ({memory(count * each)})"))
+    if "macs" in columns:
+        lines.append(("Multiply-accumulates", _macs(model)))
+    if "memory" in columns:
+        lines.append(("Largest input and output of a layer", _activation(model)))
     return lines
 
 

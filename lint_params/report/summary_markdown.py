@@ -32,7 +32,7 @@ def _model(model: Model, columns: Sequence[str]) -> str:
         if layer.reason:
             cells[0] += f"<br>{_text(layer.reason)}"
         lines.append("| " + " | ".join(cells) + " |")
-    lines += ["", *(f"- {name}: **{figure}**" for name, figure in totals(model))]
+    lines += ["", *(f"- {name}: **{figure}**" for name, figure in totals(model, columns))]
     lines += [f"- {_text(remark)}" for remark in remarks(model)]
     return "\n".join(lines) + "\n"
 

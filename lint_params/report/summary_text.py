@@ -34,19 +34,17 @@ _ASCII = _Boxes("+-++", "|||", "+=++", "|||", "+-++", "+-++")
 
 def write(results: Sequence[FileResult], columns: Sequence[str], style: Style) -> str:
     """Every model of the results, one table each."""
-    blocks = [
-        _model(model, [COLUMNS[name] for name in columns], style) for result in results for model in result.models
-    ]
+    blocks = [_model(model, columns, style) for result in results for model in result.models]
     return "\n".join(blocks)
 
 
-def _model(model: Model, columns: Sequence[Column], style: Style) -> str:
+def _model(model: Model, columns: Sequence[str], style: Style) -> str:
     what = subject(model)
     lines = [style.paint(place(model.span), "bold") + (f": {printable(what)}" if what else "")]
     lines += [f"  {printable(line)}" for line in titles(model)]
     lines.append(style.paint(f'Model: "{printable(model.name)}"', "bold"))
-    lines += _table(model.layers, columns, style)
-    for name, figure in totals(model):
+    lines += _table(model.layers, [COLUMNS[name] for name in columns], style)
+    for name, figure in totals(model, columns):
         lines.append(f" {style.paint(name + ':', 'bold')} {figure}")
     lines += [f" {style.paint('note:', 'blue')} {printable(remark)}" for remark in remarks(model)]
     return _plain("\n".join(lines), style) + "\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from lint_params.keras import cost
 from lint_params.model.dimension import Count, lower
 from lint_params.model.model import Layer, Model
 from lint_params.model.weight import BYTES, Weight
@@ -45,6 +46,33 @@ def size(thing: Layer | Model, dtype: str | None) -> Amount:
     if thing.bytes is not None and thing.params is not None and _told(thing):
         return Amount(thing.bytes)
     return Amount(sum(floor(weight.bytes) for weight in unique_weights(_leaves(thing))), False)
+
+
+def macs(thing: Layer | Model) -> Amount:
+    """Multiply-accumulates for one sample; of a model all layers that are known."""
+    counts = [cost.macs(layer) for layer in ([thing] if isinstance(thing, Layer) else thing.layers)]
+    exact = all(isinstance(count, int) for count in counts) and (isinstance(thing, Layer) or thing.layers_complete)
+    return Amount(sum(floor(count) for count in counts if count is not None), exact)
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """The most bytes that inputs and outputs take at once, and the layer that takes them."""
+
+    amount: Amount
+    layer: Layer | None
+
+
+def activation(thing: Layer | Model, dtype: str | None) -> Peak:
+    """The largest input and output of one layer together, for one sample: by its dtype, or as if of ``dtype``."""
+    leaves = list(cost.leaves(thing))
+    counts = [cost.activation(layer, dtype) for layer in leaves]
+    exact = all(isinstance(count, int) for count in counts) and (isinstance(thing, Layer) or thing.layers_complete)
+    found = [(floor(count), layer) for count, layer in zip(counts, leaves, strict=True) if count is not None]
+    if not found:
+        return Peak(Amount(0, exact and not leaves), None)
+    value, layer = max(found, key=lambda pair: pair[0])
+    return Peak(Amount(value, exact), layer)
 
 
 def _told(thing: Layer | Model) -> bool:

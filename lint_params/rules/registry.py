@@ -7,7 +7,9 @@ import re
 from collections.abc import Mapping
 
 from lint_params.rules import (
+    activation,
     layer_parameters,
+    macs,
     model_parameters,
     share,
     size,
@@ -34,9 +36,9 @@ from lint_params.rules.refused import (
 )
 
 _MODULES = (
-    layer_parameters, model_parameters, size, share, other, needs_sequence, wrong_rank, negative_size, undefined_size,
-    groups, reshape, unknown_argument, missing_argument, wrong_value, duplicate_name, contradicting_input, not_a_layer,
-    merge, uncounted, unreadable, unused_suppression,
+    layer_parameters, model_parameters, size, share, activation, macs, other, needs_sequence, wrong_rank,
+    negative_size, undefined_size, groups, reshape, unknown_argument, missing_argument, wrong_value, duplicate_name,
+    contradicting_input, not_a_layer, merge, uncounted, unreadable, unused_suppression,
 )  # fmt: skip
 
 FAMILIES = ("LP1", "LP2", "LP3", "LP4", "LP5", "LP9")

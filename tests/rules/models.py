@@ -70,6 +70,7 @@ def layer(
         arguments=dict(described.args.values),
         reason=fault.message if fault else None,
         free=tuple(text for text in free_of(weights) if text != "?"),
+        definition=described.definition(),
     )
     return replace(found, **more), output
 

@@ -6,7 +6,7 @@ import keras
 import pytest
 
 from lint_params.config.load import parse
-from lint_params.interpret.analyse import analyse_text
+from lint_params.interpret import analyse_text
 from lint_params.rules import check_file
 from lint_params.rules.base import Example, Rule
 from lint_params.rules.registry import rules
