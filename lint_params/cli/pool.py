@@ -97,7 +97,7 @@ def interpret(code: SourceFile, settings: Settings, root: str) -> FileResult:
 
     settings = settings.for_file(settings.relative(code.path))
     inputs: dict[str, object] = {**settings.expressions(), **settings.named_inputs()}
-    return analyse(code, root=Path(root), inputs=inputs, keras=settings.keras)
+    return analyse(code, root=Path(root), inputs=inputs, keras=settings.keras, layers=settings.layer_costs())
 
 
 def _cores() -> int:

@@ -6,9 +6,13 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lint_params.interpret.result import FileResult
 from lint_params.source.file import Cell, SourceFile
+
+if TYPE_CHECKING:
+    from lint_params.interpret.costs import Cost
 
 __all__ = ["FileResult", "analyse", "analyse_text"]
 
@@ -17,13 +21,18 @@ RECURSION = 6_000
 
 
 def analyse(
-    file: SourceFile, *, root: Path | None = None, inputs: Mapping[str, object] | None = None, keras: str = "auto"
+    file: SourceFile,
+    *,
+    root: Path | None = None,
+    inputs: Mapping[str, object] | None = None,
+    keras: str = "auto",
+    layers: Mapping[str, Cost] | None = None,
 ) -> FileResult:
     """The models of a file.
 
     ``root`` is the top of the project, below which imports are followed; ``inputs`` gives values that the source does
     not say, by the name of a function, variable or constant or by the text of an expression; ``keras`` is the
-    generation to read the file as, or ``"auto"``.
+    generation to read the file as, or ``"auto"``; ``layers`` says what layers of other packages cost, by dotted name.
     """
     from lint_params.interpret.collect import collected
 
@@ -31,7 +40,7 @@ def analyse(
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(max(before, RECURSION))
     try:
-        return collected(file, base, inputs or {}, keras)
+        return collected(file, base, inputs or {}, keras, layers or {})
     finally:
         sys.setrecursionlimit(before)
 
@@ -43,6 +52,7 @@ def analyse_text(
     root: Path | None = None,
     inputs: Mapping[str, object] | None = None,
     keras: str = "auto",
+    layers: Mapping[str, Cost] | None = None,
 ) -> FileResult:
     """The models of a source text, as if it stood in ``path``."""
-    return analyse(SourceFile(path, (Cell(text),)), root=root, inputs=inputs, keras=keras)
+    return analyse(SourceFile(path, (Cell(text),)), root=root, inputs=inputs, keras=keras, layers=layers)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from lint_params.comments import read_comments
+from lint_params.interpret.costs import Cost
 from lint_params.interpret.explore import Found, explore
 from lint_params.interpret.machine import Machine, MadeModel, SeenFault
 from lint_params.interpret.program import Program
@@ -18,12 +19,15 @@ from lint_params.source.file import SourceFile
 MAX_VARIANTS = 64
 
 
-def collected(file: SourceFile, root: str, inputs: Mapping[str, object], keras: str) -> FileResult:
+def collected(
+    file: SourceFile, root: str, inputs: Mapping[str, object], keras: str, layers: Mapping[str, Cost]
+) -> FileResult:
     """Lower, run and collect one file."""
     units, errors = lowered_cells(file)
     if not units:
         return FileResult(file.path, (), tuple(errors))
-    program = Program(file.path, units, Project(root), inputs, _stated_inputs(file, inputs))
+    stated = _stated(file)
+    program = Program(file.path, units, Project(root), inputs, stated.inputs, stated.params, layers)
     found, _ = explore(program, keras)
     models = tuple(_models(found))
     return FileResult(
@@ -36,16 +40,23 @@ def collected(file: SourceFile, root: str, inputs: Mapping[str, object], keras: 
     )
 
 
-def _stated_inputs(
-    file: SourceFile, inputs: Mapping[str, object]
-) -> dict[tuple[int | None, int], tuple[int | None, ...]]:
-    """Input shapes stated by comments, by the line of the model's call."""
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What comments state, by cell and line: input shapes of models, parameters of layers."""
+
+    inputs: dict[tuple[int | None, int], tuple[int | None, ...]]
+    params: dict[tuple[int | None, int], int]
+
+
+def _stated(file: SourceFile) -> _Stated:
+    stated = _Stated({}, {})
     comments = read_comments(file)
-    stated: dict[tuple[int | None, int], tuple[int | None, ...]] = {}
     for entry in comments.stated:
-        if entry.kind == "input" and isinstance(entry.value, tuple):
-            for line in comments.statement_lines(entry.span):
-                stated[entry.span.cell, line] = entry.value
+        if isinstance(entry.value, int):
+            stated.params[entry.span.cell, entry.span.line] = entry.value
+            continue
+        for line in comments.statement_lines(entry.span):
+            stated.inputs[entry.span.cell, line] = entry.value
     return stated
 
 
@@ -82,8 +93,6 @@ def _variants(made: list[tuple[MadeModel, Machine]]) -> Iterator[Model]:
 
 
 def _with_variant(model: Model, variant: Mapping[str, object]) -> Model:
-    from dataclasses import replace
-
     return replace(model, variant=variant)
 
 
@@ -123,4 +132,4 @@ def _place(fault: SeenFault) -> tuple[int, int, int]:
     return (span.cell if span.cell is not None else -1, span.line, span.column)
 
 
-__all__ = ["ast", "collected"]
+__all__ = ["collected"]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from lint_params.interpret import tree
 from lint_params.interpret.attributes import bind_member, quoted
+from lint_params.interpret.costs import Cost, CostedLayer
 from lint_params.interpret.expressions import elements
 from lint_params.interpret.machine import MAX_LAYERS, Machine, MadeModel, OutOfSteps, SeenFault
 from lint_params.interpret.scope import Frame
@@ -212,6 +213,20 @@ def shapes_of(machine: Machine, value: Value) -> Shapes:
     if isinstance(value, Unknown):
         raise Undetermined(value.reason if value.line is None else f"line {value.line}: {value.reason}")
     raise Undetermined("what it gives is not a tensor that can be followed")
+
+
+def costed(machine: Machine, cost: Cost, arguments: Arguments) -> KerasLayer:
+    """A layer of another package that the configuration knows."""
+    last = cost.name.rsplit(".", 1)[-1]
+    layer = CostedLayer(cost, machine.setting, _name_of(machine, arguments.keywords.get("name"), last))
+    declared = arguments.keywords.get("input_shape")
+    if declared is not None:
+        layer.args.values["input_shape"] = keras_value(machine, declared)
+        layer.args.given.add("input_shape")
+    trainable = arguments.keywords.get("trainable")
+    if trainable is False:
+        layer.trainable = False
+    return layer
 
 
 def placed(machine: Machine, layer: KerasLayer, arguments: Arguments, frame: Frame) -> KerasLayer:

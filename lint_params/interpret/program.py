@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
 from lint_params.interpret import calls, custom, objects, tree
+from lint_params.interpret.costs import Cost
 from lint_params.interpret.expressions import EVALUATORS
 from lint_params.interpret.imports import from_module, import_from, import_module
-from lint_params.interpret.machine import Evaluator, Executor, Key, Machine, MadeModel, Raised
+from lint_params.interpret.machine import MAX_TEXT, Evaluator, Executor, Key, Machine, MadeModel, Raised
 from lint_params.interpret.mentions import ModelWords, carried
 from lint_params.interpret.names import KNOWN, canonical, root
 from lint_params.interpret.project import Project
@@ -49,12 +50,17 @@ class Program:
         project: Project,
         inputs: Mapping[str, object] | None = None,
         stated_inputs: Mapping[tuple[int | None, int], tuple[Dimension, ...]] | None = None,
+        stated_params: Mapping[tuple[int | None, int], int] | None = None,
+        layers: Mapping[str, Cost] | None = None,
     ) -> None:
         self.path = path
         self.units = list(units)
         self.project = project
         self.inputs = dict(inputs or {})
         self.stated_inputs = dict(stated_inputs or {})
+        self.stated_params = dict(stated_params or {})
+        self.layers = dict(layers or {})
+        """What layers of other packages cost, by dotted name."""
         self.evaluators: dict[type, Evaluator] = EVALUATORS
         self.executors: dict[type, Executor] = EXECUTORS
         self.keys: dict[tuple[object, ...], Key] = {}
@@ -240,7 +246,15 @@ class Program:
             reason = "what is called is not known"
         sources = (function, *arguments.positional, *arguments.keywords.values())
         key = ("call", machine.visit((frame.unit.path, frame.unit.cell, arguments.place)))
-        result = machine.unknown(reason, arguments.text, *sources, line=arguments.place[0], key=key)
+        name = text if isinstance(function, Unknown) else getattr(function, "name", None)
+        cost = self.layers.get(name) if name is not None else None
+        if cost is not None:
+            objects.prepare(machine, arguments)
+            return objects.placed(machine, objects.costed(machine, cost, arguments), arguments, frame)
+        shown = arguments.text
+        if name is not None and name.rsplit(".", 1)[-1][:1].isupper() and len(shown or "x" * 99) > MAX_TEXT:
+            shown = f"{name}(…)"  # a class: what it is called is what is left of a long call
+        result = machine.unknown(reason, shown, *sources, line=arguments.place[0], key=key)
         return self.settled(machine, result, frame)
 
     # Classes.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from lint_params.interpret.custom import CustomLayer
 from lint_params.interpret.machine import Machine, MadeModel
@@ -17,7 +18,6 @@ from lint_params.model.shape import Shapes
 from lint_params.model.unknown import Unknown
 from lint_params.model.weight import Weight
 
-_CONSTANTS = (int, float, str, bool, type(None), tuple, list)
 MAX_NESTING = 20
 
 
@@ -25,13 +25,17 @@ def model_of(made: MadeModel, machine: Machine, variant: Mapping[str, object]) -
     """The snapshot of a model as it stands now."""
     sequential = made.model
     steps = sequential.chain()
-    layers = tuple(_layer_of(step.layer, step, made.span, 0) for step in steps)
+    counted = [_layer_of(step.layer, step, made.span, 0) for step in steps]
+    layers = tuple(_stated(layer, machine) for layer in counted)
+    told = sum(after.params or 0 for before, after in zip(counted, layers, strict=True) if before is not after)
     reasons = [layer.reason for layer in layers if layer.params is None]
     complete = sequential.incomplete is None
     counts = _counts(sequential)
     known = complete and all(layer.params is not None for layer in layers)
-    params = sum(weight.count for weight, _ in counts if isinstance(weight.count, int)) if known else None
+    params = told + sum(weight.count for weight, _ in counts if isinstance(weight.count, int)) if known else None
     trainable = _trainable(counts) if known else None
+    if trainable is not None and sequential.trainable is True:
+        trainable += told
     status = "exact" if known else "partial" if any(layer.params is not None for layer in layers) else "unknown"
     reason = sequential.incomplete or next((reason for reason in reasons if reason), None)
     if sequential.refusal is not None:
@@ -45,7 +49,7 @@ def model_of(made: MadeModel, machine: Machine, variant: Mapping[str, object]) -
         status=status if layers or complete else "unknown",
         params=params,
         trainable=trainable,
-        at_least=_at_least(weight.count for weight, _ in counts),
+        at_least=told + _at_least(weight.count for weight, _ in counts),
         bytes=_bytes(counts) if known else None,
         made_at=made.made_at,
         variant=dict(variant),
@@ -61,6 +65,30 @@ def model_of(made: MadeModel, machine: Machine, variant: Mapping[str, object]) -
             other.model.name for other in machine.models if any(layer is sequential for layer in other.model.layers)
         ),
     )
+
+
+def _stated(layer: Layer, machine: Machine) -> Layer:
+    """A layer whose number the code can't show and a comment on its lines states (``# lint-params: params=53680``)."""
+    given = machine.program.stated_params
+    if layer.params is not None or not given or layer.span.path != machine.program.path:
+        return layer
+    for line in range(layer.span.line, layer.span.end_line + 1):
+        number = given.get((layer.span.cell, line))
+        if number is not None:
+            return replace(
+                layer,
+                params=number,
+                trainable=number,
+                at_least=number,
+                formula=str(number),
+                free=(),
+                reason=None,
+                weights=(),
+                trains=(),
+                count=number,
+                fault=None,
+            )
+    return layer
 
 
 def _counts(layer: KerasLayer) -> list[tuple[Weight, object]]:
