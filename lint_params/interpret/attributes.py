@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lint_params.interpret import tree
 from lint_params.interpret.machine import Machine
+from lint_params.interpret.names import canonical
 from lint_params.interpret.operations import assumed_from, key_of
 from lint_params.interpret.scope import Frame
 from lint_params.interpret.values import (
@@ -34,6 +35,7 @@ from lint_params.model.shape import Shape
 from lint_params.model.unknown import Unknown
 
 MAX_TEXT = 80
+_NOTHING = object()
 
 
 def quoted(node: tree.Node, frame: Frame) -> str | None:
@@ -43,6 +45,10 @@ def quoted(node: tree.Node, frame: Frame) -> str | None:
 
 
 def get_attribute(machine: Machine, value: Value, name: str, node: tree.Node, frame: Frame) -> Value:
+    if machine.foreign:
+        kept = machine.foreign.get(_foreign(machine, value, name), _NOTHING)
+        if kept is not _NOTHING:
+            return kept
     found = _attribute(machine, value, name, node, frame)
     if isinstance(found, Unknown):
         return machine.program.settled(machine, found, frame)
@@ -185,6 +191,16 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, frame: 
         value.attributes[name] = new
     elif isinstance(value, ModuleValue):
         value.scope.names[name] = new
+    else:
+        key = _foreign(machine, value, name)
+        machine.foreign[key] = _in_region(machine, 0, machine.foreign.get(key), new)
+
+
+def _foreign(machine: Machine, value: Value, name: str) -> object:
+    """What tells an attribute apart that the program sets on something not its own: ``tf.model = Sequential()``."""
+    if isinstance(value, External):
+        return canonical(f"{value.name}.{name}")
+    return machine.stable((key_of(value), ".", name))
 
 
 def _in_region(machine: Machine, born: int, old: Value, new: Value) -> Value:

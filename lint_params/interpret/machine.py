@@ -155,6 +155,8 @@ class Machine:
         """Modules of the project that this run has read, by path."""
         self.environment: dict[str, Value] = {}
         """What the program itself puts into ``os.environ``."""
+        self.foreign: dict[object, Value] = {}
+        """Attributes that the program sets on things not its own: a library's modules, unknown objects."""
         self.flags = Namespace("FLAGS", {}, assumed=True)
         """Flags that the program has defined."""
         self.gave_up: str | None = None

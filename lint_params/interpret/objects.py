@@ -318,12 +318,10 @@ def as_layer(machine: Machine, value: Value, arguments: Arguments) -> KerasLayer
     if isinstance(value, Tensor) and value.node is not None and isinstance(value.node.layer, InputLayer):
         return value.node.layer
     if isinstance(value, Unknown):
-        return placed(
-            machine,
-            OpaqueLayer(value.reason, _type_in(value.text), value.text or "?"),
-            arguments,
-            machine.program.frame_of(machine),
-        )
+        opaque = OpaqueLayer(value.reason, _type_in(value.text), value.text or "?")
+        placed(machine, opaque, arguments, machine.program.frame_of(machine))
+        opaque.site = value.span or opaque.site
+        return opaque
     if isinstance(value, External):
         if machine.program.layer_class(value.name) is not None:
             fault(

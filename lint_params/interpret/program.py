@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
 from lint_params.interpret import calls, custom, objects, tree
@@ -255,6 +256,7 @@ class Program:
         if name is not None and name.rsplit(".", 1)[-1][:1].isupper() and len(shown or "x" * 99) > MAX_TEXT:
             shown = f"{name}(…)"  # a class: what it is called is what is left of a long call
         result = machine.unknown(reason, shown, *sources, line=arguments.place[0], key=key)
+        result = replace(result, span=machine.span(arguments.unit, arguments.place))
         return self.settled(machine, result, frame)
 
     # Classes.

@@ -26,6 +26,9 @@ class Unknown:
     of: Size | None = None
     """The arithmetic it is made of, where it is an integer expression over other unknowns."""
 
+    span: object = None
+    """Where the call stands that gives it, if one does; the interpreter's own."""
+
     def size(self, low: Bound = 1) -> Size:
         """The value as a size of at least ``low``."""
         if self.of is not None:
