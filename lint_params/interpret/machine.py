@@ -288,6 +288,11 @@ class Machine:
         finally:
             self.regions.pop()
 
+    @property
+    def in_open_loop(self) -> bool:
+        """Whether this may happen any number of times."""
+        return any(region.kind == "loop" for region in self.regions)
+
     def born(self) -> int:
         self.serial += 1
         return self.serial

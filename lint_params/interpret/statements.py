@@ -14,6 +14,7 @@ from lint_params.interpret import tree
 from lint_params.interpret.attributes import delete_item, set_attribute, set_item
 from lint_params.interpret.expressions import as_unknown, elements, join, plain_key, text_of
 from lint_params.interpret.machine import Executor, Machine, OpenReturn, Raised
+from lint_params.interpret.mentions import walk
 from lint_params.interpret.operations import binary, compare, truth
 from lint_params.interpret.scope import Frame
 from lint_params.interpret.values import (
@@ -64,7 +65,8 @@ def expression(machine: Machine, node: tree.ExpressionStatement, frame: Frame) -
 def assign_(machine: Machine, node: tree.Assign, frame: Frame) -> None:
     value = machine.evaluate(node.value, frame)
     for target in node.targets:
-        assign(machine, target, value, frame)
+        again = machine.in_open_loop and _rereads(target, node.value, frame)
+        assign(machine, target, _handed_on(machine, target, value, frame) if again else value, frame)
 
 
 @executes(tree.AnnotatedAssign)
@@ -84,7 +86,33 @@ def augmented(machine: Machine, node: tree.AugmentedAssign, frame: Frame) -> Non
         old.open = old.open or open_
         return
     text = f"{text_of(node.target, frame)} {node.operator} {text_of(node.value, frame)}"
-    assign(machine, node.target, binary(machine, node.operator, old, new, text), frame)
+    value = binary(machine, node.operator, old, new, text)
+    assign(machine, node.target, _handed_on(machine, node.target, value, frame), frame)
+
+
+def _rereads(target: tree.Expression, value: tree.Expression, frame: Frame) -> bool:
+    """Whether an attribute or item is set to something made of itself."""
+    if not isinstance(target, (tree.Attribute, tree.Subscript)):
+        return False
+    text = text_of(target, frame)
+    return any(isinstance(part, type(target)) and text_of(part, frame) == text for part in walk([value]))
+
+
+def _handed_on(machine: Machine, target: tree.Expression, value: Value, frame: Frame) -> Value:
+    """What a target holds that is set to something made of itself: unknown, in a loop of any number of passes that is
+    younger than what holds it. A loop's own names are told by ``Program.carried`` before its pass."""
+    if not machine.in_open_loop:
+        return value
+    if isinstance(target, (tree.Attribute, tree.Subscript)):
+        born = getattr(machine.evaluate(target.value, frame), "born", 0)
+    elif isinstance(target, tree.Name) and target.id in frame.scope.outer_names:
+        born = 0
+    else:
+        return value
+    loop = next((region for region in machine.regions if region.kind == "loop" and region.start > born), None)
+    if loop is None:
+        return value
+    return machine.unknown(loop.reason, text_of(target, frame), value, key=(loop.start, machine.born()))
 
 
 def assign(machine: Machine, target: tree.Expression, value: Value, frame: Frame) -> None:
