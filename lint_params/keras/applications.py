@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from lint_params.keras.architecture import Assembly, Choices, Graph, Record, Step, record_of, recorded
 from lint_params.keras.arguments import Arguments, as_sizes
-from lint_params.keras.base import Call, Setting, bind
+from lint_params.keras.base import Call, KerasLayer, Setting, bind
 from lint_params.keras.models import Functional, InputLayer
 from lint_params.keras.tensor import Node, Tensor
 from lint_params.model.dimension import Dimension, Size, upper
@@ -64,22 +64,20 @@ class Application(Functional):
     def __init__(self, args: Arguments, setting: Setting | None = None, name: str = "") -> None:
         setting = setting or Setting()
         self.graph = Assembly(replace(setting, generation=_table(setting.generation)), Choices(self.keras_name))
-        reason = refused = None
+        self.stopped: Undetermined | Refused | None = None
+        """Why the graph is not whole."""
         try:
             _check_age(type(self).keras_name, setting)
             _assemble(self.graph, type(self).keras_name, args)
-        except Undetermined as open_:
-            reason = open_.reason
-        except Refused as found:
-            refused = found
+        except (Undetermined, Refused) as stopped:
+            self.stopped = stopped
         tensors = self.graph.tensors
-        why = reason or "the model cannot be made"
-        first = tensors[:1] or [Tensor(Shape.unknown(why))]
-        last = tensors[-1:] if reason is None and tensors else [Tensor(Shape.unknown(why))]
+        unknown = Shape.unknown(str(self.stopped))
+        first = tensors[:1] or [Tensor(unknown)]
+        last = tensors[-1:] if self.stopped is None else [Tensor(unknown)]
         super().__init__(args, setting, name or self.graph.choices.model, _sources(first), last)
-        if not self.graph.outputs or first == _sources(first):
+        if first == _sources(first):
             self.layers = self.graph.layers
-        self.unsettled, self.refused = reason, refused
 
     @property
     def class_name(self) -> str:
@@ -98,16 +96,26 @@ class Application(Functional):
                 layer.name = name
 
     def reset(self) -> None:
+        """There is nothing to forget: the graph follows from the arguments."""
         super().reset()
         self.built = True
+        if isinstance(self.stopped, Refused):
+            self.refused = self.stopped
+        elif self.stopped is not None:
+            self.unsettled = self.stopped.reason
 
     def __copy__(self) -> Application:
         """The same model with layers of its own, each trainable as its original is now."""
         made = type(self)(self.args, self.setting, self.name)
-        for mine, other in zip(made.layers, self.layers, strict=False):
-            mine.trainable, mine.name = other.trainable, other.name
-        made.site, made.trainable = self.site, self.trainable
+        made.site = self.site
+        _take_after(made, self)
         return made
+
+
+def _take_after(layer: KerasLayer, other: KerasLayer) -> None:
+    layer.trainable, layer.name = other.trainable, other.name
+    for mine, its in zip(layer.sublayers(), other.sublayers(), strict=True):
+        _take_after(mine, its)
 
 
 # The graph that the arguments choose.
@@ -134,8 +142,7 @@ def _assemble(graph: Assembly, name: str, args: Arguments) -> None:
     for step in (*start[1:], *variant.body):
         graph.add(step)
     pooling = "top" if top else args.value("pooling")
-    head = variant.head.get(str(pooling), variant.head["none"])
-    for step in head:
+    for step in variant.head[str(pooling) if top or pooling in ("avg", "max") else "none"]:
         if step.kind == "Dropout" and not (_number(args, "dropout_rate") or 0) > 0 and "dropout_rate" in args:
             continue
         graph.add(step)
@@ -154,6 +161,8 @@ def _check_age(name: str, setting: Setting) -> None:
 def _variant(args: Arguments, record: Record, shape: Shape) -> Graph:
     """NASNet adds other layers where it does not know that the width shrinks; MobileNetV3 has a minimalistic form."""
     if "open" in record.variants and shape[2] is None:
+        if _pretrained(args):
+            raise Refused("NASNet's pretrained weights are for inputs of known size", "undefined", "input_shape")
         return record.variants["open"]
     return record.variants["minimalistic" if "minimalistic" in args and args.flag("minimalistic") else "plain"]
 
@@ -175,7 +184,9 @@ def _start(args: Arguments, graph: Graph, shape: Shape) -> Sequence[Step]:
 def _model_name(name: str, args: Arguments, graph: Graph, shape: Shape) -> str:
     given = args.raw("name", args.raw("model_name"))
     if name.startswith("EfficientNetV2") and isinstance(given, str) and given != graph.model:
-        raise Refused(f"{name} takes no other name than {graph.model!r} in this release", "argument", "name")
+        if given.startswith("efficientnetv2-"):
+            raise Undetermined(f"{name} builds other blocks under the name {given!r}")
+        raise Refused(f"{name} finds its blocks by its name, {graph.model!r}, and takes no other", "argument", "name")
     if isinstance(given, str):
         return given
     if name in ("MobileNet", "MobileNetV2"):

@@ -120,10 +120,15 @@ class CustomScaleLayer(KerasLayer):
 
 
 class TFOpLambda(CustomScaleLayer):
-    """An operation that tf.keras lists among the layers; here sums and products, of the first input's shape.
+    """An operation that tf.keras lists among the layers; here sums and products, of the shape of one of the inputs.
 
     Source: ``tf_keras/src/layers/core/tf_op_layer.py``.
     """
+
+    signature = "like=0"
+
+    def output_of(self, inputs: Shapes) -> Shapes:
+        return inputs if isinstance(inputs, Shape) else inputs[self.args.integer("like")]
 
 
 _OWN: Mapping[str, type[KerasLayer]] = {
@@ -197,7 +202,9 @@ class Assembly:
             return
         if step.kind == "operation" and "listed" not in step.arguments:
             self._number(step.label, None)
-            self.tensors.append(Tensor(inputs[0].shape, Node(tuple(inputs), shape_of=_first)))
+            shape_of = functools.partial(_like, int(str(step.arguments.get("like", 0))))
+            shapes = [tensor.shape for tensor in inputs]
+            self.tensors.append(Tensor(shape_of(shapes), Node(tuple(inputs), shape_of=shape_of)))
             return
         layer = self._layer(step, inputs)
         result = call_layer(layer, inputs)
@@ -276,8 +283,8 @@ def numbered_name(stem: str, rank: int) -> str:
     return f"{stem}_{rank}" if rank else stem
 
 
-def _first(shapes: Sequence[Shape]) -> Shape:
-    return shapes[0]
+def _like(which: int, shapes: Sequence[Shape]) -> Shape:
+    return shapes[which]
 
 
 def _padding(shape: Shape, kernel: int) -> tuple[tuple[Count, Count], ...]:
