@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -71,6 +71,10 @@ class Run:
     configurations: Configurations
     files: int = 0
     """Files looked at, whether or not they can hold a model."""
+    passed: list[str] = field(default_factory=list)
+    """Their paths."""
+    accept: Callable[[Settings], None] | None = None
+    """Told the settings of every file before any work begins; may raise ``ConfigError``."""
     failed: bool = False
     _roots: Roots = field(default_factory=Roots)
     _prefilter: Prefilter = field(default_factory=Prefilter)
@@ -137,8 +141,11 @@ class Run:
         if isinstance(found, ReadError):
             return Task(found.path, None, (found,), self._whole(found.path), "")
         self.files += 1
+        self.passed.append(found.shown)
         path = found.shown if found.path == STDIN else found.path
         settings, root = self._whole(path), self._roots.of(path)
+        if self.accept is not None:
+            self.accept(settings)
         data = _stdin(found.shown) if found.path == STDIN else load(path, found.shown, settings.max_file_size)
         if isinstance(data, ReadError):
             return Task(found.shown, None, (data,), settings, root)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from lint_params.cli.analysis import Run, request_of
+from lint_params.cli.analysis import STDIN, Run, request_of
+from lint_params.cli.baselines import update
+from lint_params.cli.checking import Checked, Plan, baseline_of, checked
 from lint_params.cli.console import style_of, warn, write
 from lint_params.cli.options import Parser, Stop, add_reading, codes
-from lint_params.cli.pool import Analysed
+from lint_params.config.settings import Settings
 from lint_params.model.finding import Finding
 from lint_params.report import FORMATS, Report, writer
 from lint_params.report.style import Style
-
-Lines = dict[tuple[str, "int | None", int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,14 @@ def add_arguments(parser: Parser) -> None:
     )
     parser.add_argument("--output-file", metavar="FILE", help="write there what would go to standard output")
     parser.add_argument("--fail-on", choices=("error", "warning", "never"), default="error", help="exit 1 from here up")
+    parser.add_argument(
+        "--update-baseline",
+        action="store_true",
+        help="bring the baseline up to date: drop what is gone, lower what is smaller; write it where there is none",
+    )
+    parser.add_argument(
+        "--raise-baseline", action="store_true", help="the same, and also record what is new or has grown"
+    )
     parser.add_argument("--statistics", action="store_true", help="also count the findings of each rule")
 
 
@@ -53,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     if options.show_config:
         write(run.described_settings())
         return 2 if run.failed else 0
-    report = _report(run)
+    report = _report(run, _plan(options), options.raise_baseline)
     report = replace(report, quiet=options.quiet, verbose=options.verbose, statistics=options.statistics)
     for output in outputs:
         _deliver(report, output, options.color)
@@ -62,69 +71,87 @@ def run(options: argparse.Namespace) -> int:
     return 1 if report.reaches(options.fail_on) else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What a check of one file gives. ``analysed`` is there where a budget for the whole project needs it."""
-
-    findings: tuple[Finding, ...]
-    lines: Lines
-    models: int
-    layers: int
-    not_counted: int
-    analysed: Analysed | None = None
+def _plan(options: argparse.Namespace) -> Plan:
+    """What is to be done besides finding; a contradiction ends the command."""
+    updating = options.update_baseline or options.raise_baseline
+    if updating and STDIN in options.paths:
+        warn("lint-params: a baseline is of files, not of standard input")
+        raise Stop(2)
+    return Plan(updating)
 
 
-def _checked(one: Analysed) -> Checked:
-    from lint_params.rules import check_file
-
-    findings = tuple(check_file(one.result, one.source, one.settings))
-    return Checked(
-        findings,
-        _lines(one, findings),
-        len(one.result.models),
-        sum(1 for model in one.result.models for _ in model.walk()),
-        one.result.not_counted,
-        one if any(budget.scope == "project" for budget in one.settings.budgets) else None,
-    )
-
-
-def _report(run: Run) -> Report:
+def _report(run: Run, plan: Plan, upwards: bool) -> Report:
     """The findings of all files, and then those of the project as a whole."""
-    checked = list(run.results(_checked))
-    findings = [finding for one in checked for finding in one.findings]
-    findings += _of_project([one.analysed for one in checked if one.analysed is not None])
+    baselines: dict[str, Settings] = {}
+
+    def accept(settings: Settings) -> None:
+        if settings.baseline is not None and settings.baseline not in baselines:
+            baseline_of(settings, plan.updating)  # so that one that can't be read is told before the work
+            baselines[settings.baseline] = settings
+
+    run.accept = accept
+    done = list(run.results(functools.partial(checked, plan)))
+    findings = [(one.settings.baseline, finding) for one in done for finding in one.findings]
+    of_project = [finding for group in _by_configuration(done) for finding in _of_project(group, plan)]
+    findings += [(file, finding) for file, known, finding in of_project if not known]
+    if plan.updating:
+        raised = _update(run, baselines, done, of_project, upwards)
+        findings = [(file, finding) for file, finding in findings if file not in raised]
     return Report(
-        tuple(findings),
+        tuple(finding for _, finding in findings),
         run.files,
-        sum(one.models for one in checked),
-        sum(one.layers for one in checked),
-        sum(one.not_counted for one in checked),
-        {place: line for one in checked for place, line in one.lines.items()},
+        sum(one.models for one in done),
+        sum(one.layers for one in done),
+        sum(one.not_counted for one in done),
+        {place: line for one in done for place, line in one.lines.items()},
     )
 
 
-def _of_project(analysed: Sequence[Analysed]) -> Iterator[Finding]:
-    """What budgets for the whole project say, configuration by configuration."""
-    if not analysed:
-        return
+OfProject = tuple["str | None", bool, Finding]
+"""The baseline file that a finding about the project is held against, whether it holds it, and the finding."""
+
+
+def _by_configuration(done: Sequence[Checked]) -> list[list[Checked]]:
+    groups: dict[tuple[str, str | None], list[Checked]] = {}
+    for one in done:
+        groups.setdefault((one.settings.root, one.settings.path), []).append(one)
+    return list(groups.values())
+
+
+def _of_project(group: Sequence[Checked], plan: Plan) -> list[OfProject]:
+    """What budgets for the whole project say of the files of one configuration."""
+    settings, results = group[0].settings, [one.analysed.result for one in group if one.analysed is not None]
+    if not results or not any(budget.scope == "project" for budget in settings.budgets):
+        return []
     from lint_params.rules import check_project
 
-    groups: dict[tuple[str, str | None], list[Analysed]] = {}
-    for one in analysed:
-        groups.setdefault((one.settings.root, one.settings.path), []).append(one)
-    for group in groups.values():
-        yield from check_project([one.result for one in group], group[0].settings)
+    baseline = baseline_of(settings, plan.updating)
+    every = check_project(results, settings, baseline)
+    found: list[OfProject] = []
+    for path in dict.fromkeys(finding.span.path for finding in every):
+        there = [finding for finding in every if finding.span.path == path]
+        new = there if baseline is None else baseline.unrecorded(path, there)
+        found += [(settings.baseline, False, finding) for finding in new]
+        if baseline is not None:
+            found += [(settings.baseline, True, finding) for finding, _ in baseline.matched(path, there).known]
+    return found
 
 
-def _lines(one: Analysed, findings: Sequence[Finding]) -> Lines:
-    """The source lines that findings point to."""
-    lines: Lines = {}
-    cells = {cell.index: cell.text.split("\n") for cell in one.source.cells} if findings else {}
-    for span in (finding.span for finding in findings):
-        text = cells.get(span.cell, []) if span.path == one.source.path else []
-        if 1 <= span.line <= len(text):
-            lines[span.path, span.cell, span.line] = text[span.line - 1]
-    return lines
+def _update(
+    run: Run, baselines: dict[str, Settings], done: Sequence[Checked], of_project: Sequence[OfProject], upwards: bool
+) -> set[str | None]:
+    """Bring the baselines of a run up to date; those that now hold all there is."""
+    if not baselines:
+        warn("lint-params: no configuration names a baseline; add `baseline: .lint-params-baseline.json` to it")
+        raise Stop(2)
+    raised: set[str | None] = set()
+    for file, settings in baselines.items():
+        ours = [one for one in done if one.settings.baseline == file]
+        about = [finding for other, _, finding in of_project if other == file]
+        written = update(settings, ours, about, run.passed, upwards)
+        if written.upwards:
+            raised.add(file)
+    return raised
 
 
 # Where the report goes.

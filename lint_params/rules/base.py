@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lint_params.comments import Comments, Mistake, Stated, Suppression
 from lint_params.config.settings import Budget, Settings
+from lint_params.history.baseline import Baseline
 from lint_params.interpret.result import FileResult
 from lint_params.model.finding import SEVERITIES, Finding, Related
 from lint_params.model.model import Layer, Model, Span
@@ -58,6 +59,7 @@ class Context:
     comments: Comments = field(default_factory=Comments)
     unused: tuple[Unused, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+    baseline: Baseline | None = None
 
     def sites(self) -> Iterator[Site]:
         """Every layer of every model, those of nested models after the layer that is the model."""
@@ -70,10 +72,14 @@ Check = Callable[[Context], Iterable[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A program and a configuration, for the documentation and for the test that runs every example."""
+    """A program and a configuration, for the documentation and for the test that runs every example.
+
+    ``baseline`` is the program that the baseline was written for, where there is one.
+    """
 
     source: str
     config: str = ""
+    baseline: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

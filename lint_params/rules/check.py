@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from lint_params.comments import Comments, read_comments
 from lint_params.config.settings import Settings
+from lint_params.history.baseline import Baseline
 from lint_params.interpret.result import FileResult
 from lint_params.model.finding import Finding
 from lint_params.rules import unused_suppression
@@ -16,15 +17,18 @@ from lint_params.rules.suppressions import silence
 from lint_params.source.file import SourceFile
 
 
-def check_file(result: FileResult, source: SourceFile | None, settings: Settings) -> list[Finding]:
+def check_file(
+    result: FileResult, source: SourceFile | None, settings: Settings, baseline: Baseline | None = None
+) -> list[Finding]:
     """The findings of a file, by cell, line, column and code.
 
     ``source`` is ``None`` for a file that could not be read. The settings are those of the whole configuration; what
-    they say of this file is found here.
+    they say of this file is found here. ``baseline`` is what growth is measured against; what it holds of findings is
+    left out by ``Baseline.unrecorded``.
     """
     settings = settings.for_file(settings.relative(result.path))
     comments = Comments() if source is None else read_comments(source)
-    context = Context(result, settings, source, comments, mistakes=comments.mistakes)
+    context = Context(result, settings, source, comments, mistakes=comments.mistakes, baseline=baseline)
     last = unused_suppression.RULE
     found = [
         finding

@@ -6,17 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lint_params.config.settings import Budget, Settings
+from lint_params.history.baseline import Baseline
 from lint_params.interpret.result import FileResult
 from lint_params.model.finding import Finding
 from lint_params.model.model import Layer, Model, Span
 from lint_params.model.weight import BYTES
-from lint_params.rules import amounts, model_parameters, size
+from lint_params.rules import amounts, growth, model_parameters, size
 from lint_params.rules.amounts import Amount
 from lint_params.rules.budgets import Decided, decide, exceeded_params
 
 
 @dataclass(slots=True)
-class _Tally:
+class Tally:
     """Parameters and bytes of many models. A weight that several models share counts once."""
 
     params: int = 0
@@ -25,6 +26,19 @@ class _Tally:
     exact: bool = True
     seen: set[int] = field(default_factory=set)
     models: int = 0
+
+    @staticmethod
+    def once(results: Iterable[FileResult]) -> list[Model]:
+        """One model for each place where a model is made, of its variants and of the files that call a builder the
+        largest: a builder that two programs import makes one model."""
+        largest: dict[Span, Model] = {}
+        for result in results:
+            for model in result.models:
+                place = model.made_at or model.span
+                known = largest.get(place)
+                if known is None or model.at_least > known.at_least:
+                    largest[place] = model
+        return list(largest.values())
 
     def add(self, model: Model) -> None:
         self.models += 1
@@ -55,7 +69,7 @@ def _counted(layers: Iterable[Layer]) -> Iterable[Layer]:
             yield from _counted(layer.layers)
 
 
-def check_project(results: Iterable[FileResult], settings: Settings) -> list[Finding]:
+def check_project(results: Iterable[FileResult], settings: Settings, baseline: Baseline | None = None) -> list[Finding]:
     """The findings of budgets ``for: project`` over all results of a run that has these settings.
 
     Entries with ``paths`` speak of the models of those files. A finding points to the entry that decided it.
@@ -66,10 +80,11 @@ def check_project(results: Iterable[FileResult], settings: Settings) -> list[Fin
     results = sorted(results, key=lambda result: result.path)
     findings: list[Finding] = []
     for chosen in _groups(budgets):
-        tally = _Tally()
-        for model in _once(result for result in results if chosen[0].selects_path(settings.relative(result.path))):
+        tally = Tally()
+        for model in Tally.once(result for result in results if chosen[0].selects_path(settings.relative(result.path))):
             tally.add(model)
         findings += _findings(chosen, tally)
+        findings += [] if baseline is None else _growth(chosen, tally, settings, baseline)
     enabled = [finding for finding in findings if settings.enabled(finding.code)]
     return sorted(
         enabled, key=lambda finding: (finding.span.path, finding.span.line, finding.span.column, finding.code)
@@ -88,20 +103,7 @@ def _groups(budgets: Sequence[Budget]) -> list[list[Budget]]:
     return groups
 
 
-def _once(results: Iterable[FileResult]) -> list[Model]:
-    """One model for each place where a model is made, of its variants and of the files that call a builder the
-    largest: a builder that two programs import makes one model."""
-    largest: dict[Span, Model] = {}
-    for result in results:
-        for model in result.models:
-            place = model.made_at or model.span
-            known = largest.get(place)
-            if known is None or model.at_least > known.at_least:
-                largest[place] = model
-    return list(largest.values())
-
-
-def _findings(budgets: Sequence[Budget], tally: _Tally) -> Iterable[Finding]:
+def _findings(budgets: Sequence[Budget], tally: Tally) -> Iterable[Finding]:
     models = "1 model" if tally.models == 1 else f"{tally.models} models"
     for exceeded in exceeded_params(budgets, tally.params, tally.trainable):
         trains = exceeded.aspect == "trainable"
@@ -120,7 +122,33 @@ def _findings(budgets: Sequence[Budget], tally: _Tally) -> Iterable[Finding]:
         yield _finding(size.RULE.code, "error", message, number, limit_of_size)
 
 
-def _finding(code: str, severity: str, message: str, actual: int, decided: Decided) -> Finding:
+def _growth(budgets: Sequence[Budget], tally: Tally, settings: Settings, baseline: Baseline) -> Iterable[Finding]:
+    """What has grown since the baseline. A model that is not in it adds to the project, as any growth does."""
+    limit = decide(budgets, "max-growth")
+    counted = [
+        model for model in baseline.models if budgets[0].selects_path(settings.relative(baseline.absolute(model.path)))
+    ]
+    if limit is None or not all(model.exact for model in counted):
+        return
+    before, actual = sum(model.adds for model in counted), Amount(tally.params, tally.exact)
+    if actual.value > growth.most(before, limit.share):
+        models = "1 model" if tally.models == 1 else f"{tally.models} models"
+        message = f"the project's {models} have {growth.message(actual, before, limit.share)}"
+        allowed = growth.most(before, limit.share)
+        yield _finding(growth.RULE.code, "error", message, actual.value, limit, allowed)
+
+
+def _finding(
+    code: str, severity: str, message: str, actual: int, decided: Decided, limit: int | None = None
+) -> Finding:
     place = decided.budget.place
     span = Span(place.path, place.line, place.column, place.line, place.column + 1)
-    return Finding(code, severity, message, span, actual=actual, limit=decided.number, budget=decided.place)
+    return Finding(
+        code,
+        severity,
+        message,
+        span,
+        actual=actual,
+        limit=decided.number if limit is None else limit,
+        budget=decided.place,
+    )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from lint_params.rules import (
     activation,
+    growth,
     layer_parameters,
     macs,
     model_parameters,
@@ -36,7 +37,7 @@ from lint_params.rules.refused import (
 )
 
 _MODULES = (
-    layer_parameters, model_parameters, size, share, activation, macs, other, needs_sequence, wrong_rank,
+    layer_parameters, model_parameters, size, share, growth, activation, macs, other, needs_sequence, wrong_rank,
     negative_size, undefined_size, groups, reshape, unknown_argument, missing_argument, wrong_value, duplicate_name,
     contradicting_input, not_a_layer, merge, uncounted, unreadable, unused_suppression,
 )  # fmt: skip

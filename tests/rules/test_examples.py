@@ -6,6 +6,8 @@ import keras
 import pytest
 
 from lint_params.config.load import parse
+from lint_params.history.baseline import Baseline
+from lint_params.history.ratchet import Looked, updated
 from lint_params.interpret import analyse_text
 from lint_params.rules import check_file
 from lint_params.rules.base import Example, Rule
@@ -24,7 +26,12 @@ EXAMPLES = [
 def test_examples(rule: Rule, example: Example, wanted: bool) -> None:
     result = analyse_text(example.source, "model.py")
     settings = parse(example.config.encode(), ".lint-params.yaml")
-    found = check_file(result, SourceFile("model.py", (Cell(example.source),)), settings)
+    baseline = None
+    if example.baseline is not None:
+        assert settings.baseline is not None
+        was = Looked("model.py", (), analyse_text(example.baseline, "model.py"))
+        baseline = updated(Baseline(settings.baseline), [was], ["model.py"], upwards=True)
+    found = check_file(result, SourceFile("model.py", (Cell(example.source),)), settings, baseline)
     assert (rule.code in {finding.code for finding in found}) is wanted, [finding.message for finding in found]
 
 

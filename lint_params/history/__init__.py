@@ -1,0 +1,1 @@
+"""How models develop: revisions, and the baseline that growth is measured against."""
