@@ -103,9 +103,16 @@ class Run:
         """The settings that hold for the first path, as YAML; those that differ for others are not shown."""
         from lint_params.cli.settings import described
 
-        path = self.request.paths[0]
+        return described(next(self.settings()))
+
+    def settings(self) -> Iterator[Settings]:
+        """The settings that hold for each path of the command line."""
         try:
-            return described(self._whole(os.path.join(path, "x") if os.path.isdir(path) else path))
+            for path in self.request.paths:
+                settings = self._whole(os.path.join(path, "x") if os.path.isdir(path) else path)
+                if self.accept is not None:
+                    self.accept(settings)
+                yield settings
         except ConfigError as error:
             raise _stopped(error) from None
 

@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     if options.show_config:
         write(run.described_settings())
         return 2 if run.failed else 0
-    report = _report(run, _plan(options), options.raise_baseline)
+    report = report_of(run, _plan(options), options.raise_baseline)
     report = replace(report, quiet=options.quiet, verbose=options.verbose, statistics=options.statistics)
     for output in outputs:
         _deliver(report, output, options.color)
@@ -80,7 +80,7 @@ def _plan(options: argparse.Namespace) -> Plan:
     return Plan(updating)
 
 
-def _report(run: Run, plan: Plan, upwards: bool) -> Report:
+def report_of(run: Run, plan: Plan, upwards: bool) -> Report:
     """The findings of all files, and then those of the project as a whole."""
     baselines: dict[str, Settings] = {}
 
@@ -90,6 +90,8 @@ def _report(run: Run, plan: Plan, upwards: bool) -> Report:
             baselines[settings.baseline] = settings
 
     run.accept = accept
+    if plan.updating:
+        list(run.settings())  # those of the paths themselves, also where no file is left
     done = list(run.results(functools.partial(checked, plan)))
     findings = [(one.settings.baseline, finding) for one in done for finding in one.findings]
     of_project = [finding for group in _by_configuration(done) for finding in _of_project(group, plan)]

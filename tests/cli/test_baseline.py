@@ -52,8 +52,8 @@ def test_only_growth_is_told(project: Path) -> None:
     done = check(project)
     assert codes(done) == ["LP105", "LP101"]
     assert "LP105" not in codes(check(project, "--ignore", "LP105"))
-    message = [finding["message"] for finding in found(done)["findings"]][0]  # type: ignore[index, attr-defined]
-    assert message == (
+    findings = json.loads(done.stdout)["findings"]
+    assert findings[0]["message"] == (
         "model 'model' has 120 parameters, 100 in the baseline: +20.0%, budget +10% (110): 10 over; "
         "Dense 'dense' grew by 20"
     )
@@ -106,6 +106,9 @@ def test_files_that_are_deleted_leave_the_baseline(project: Path) -> None:
     (project / "other.py").unlink()
     check(project, "--update-baseline", "model.py")
     assert len(json.loads(file.read_text())["models"]) == 1
+    (project / "model.py").unlink()
+    check(project, "--update-baseline")
+    assert json.loads(file.read_text())["models"] == []
 
 
 def test_the_file_is_known_from_elsewhere(project: Path) -> None:
@@ -123,8 +126,9 @@ def test_what_can_not_be_done_is_told(project: Path) -> None:
     assert (done.returncode, "no configuration names a baseline" in done.stderr) == (2, True)
     (project / ".lint-params.yaml").write_text(CONFIG)
     (project / ".lint-params-baseline.json").write_text("{")
-    done = run(project, "check")
-    assert (done.returncode, ".lint-params-baseline.json:1:2" in done.stderr) == (2, True)
+    for more in ([], ["--update-baseline"]):
+        done = run(project, "check", *more)
+        assert (done.returncode, ".lint-params-baseline.json:1:2" in done.stderr) == (2, True)
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="no directory is closed to this user")
