@@ -321,7 +321,10 @@ def reshaped(machine: Machine, value: Data, target: Value) -> Data:
         elif sizes is not None and place == 0 and None in sizes[:1] and None not in sizes[1:]:
             missing = None
         wanted[place] = missing
-    return like(machine, value, tuple(wanted))
+    made = like(machine, value, tuple(wanted))
+    if isinstance(made, Array) and isinstance(value, Array) and value.classes is not None:
+        return replace(made, classes=value.classes)
+    return made
 
 
 def _exact(total: int | Size, rest: int | Size) -> Dimension:
@@ -421,6 +424,8 @@ def _computed(value: Array, text: str | None) -> Value:
     """The largest, smallest or sum of known numbers."""
     numbers = [item for item in value.values or () if isinstance(item, (int, float))]
     name = (text or "").split("(")[0].rsplit(".", 1)[-1] if text is not None and text.count("(") == 1 else None
+    if name in ("max", "min") and value.classes is not None:
+        return value.classes - 1 if name == "max" else 0
     if not numbers or len(numbers) != len(value.values or ()):
         return None
     return max(numbers) if name == "max" else min(numbers) if name == "min" else sum(numbers) if name == "sum" else None
@@ -454,6 +459,19 @@ def squeezed(machine: Machine, arguments: Arguments) -> Value:
     return like(machine, data, tuple(size for index, size in enumerate(sizes) if index not in wanted))
 
 
+def overwritten(value: Array) -> None:
+    """Elements are set in place: which ones the array holds is no longer known."""
+    object.__setattr__(value, "values", None)
+    object.__setattr__(value, "classes", None)
+
+
+def _fill(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.positional[0]
+    if isinstance(value, Array):
+        overwritten(value)
+    return None
+
+
 def _tolist(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.positional[0]
     if isinstance(value, Array) and value.values is not None:
@@ -466,6 +484,13 @@ def _unique(machine: Machine, arguments: Arguments) -> Value:
     if isinstance(value, Array) and value.values is not None:
         found = list(dict.fromkeys(value.values))
         return Array((len(found),), value.dtype, values=tuple(found))
+    if (
+        isinstance(value, Array)
+        and value.classes is not None
+        and len(arguments.positional) == 1
+        and not arguments.keywords
+    ):
+        return Array((value.classes,), value.dtype, values=tuple(range(value.classes)))
     size = machine.unknown(
         "how many different ones there are is not in the source",
         arguments.text,
@@ -538,7 +563,7 @@ _METHODS: dict[str, Handler] = {
     "sort_values": _same,
     "reset_index": _same,
     "sample": _same,
-    "fill": lambda machine, arguments: None,
+    "fill": _fill,
 }
 
 function("numpy.transpose")(_transpose)

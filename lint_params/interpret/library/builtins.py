@@ -216,7 +216,7 @@ def _collector(kind: str) -> Run:
             return _made(machine, kind, items, open_)
         if isinstance(value, Shape) and not value.open:
             return _made(machine, kind, list(value.sizes), None)
-        items, open_ = elements(machine, value)
+        items, open_ = _label_elements(machine, value) if "set" in kind else elements(machine, value)
         if kind in ("list", "tuple") and open_ is not None and not items and isinstance(value, Unknown):
             return unknown_call(machine, arguments) if kind == "tuple" else ListValue([], machine.born(), open_)
         return _made(machine, kind, items, open_)
@@ -323,12 +323,19 @@ def filter_(machine: Machine, arguments: Arguments) -> Value:
     return ListValue(kept, machine.born(), open_)
 
 
+def _label_elements(machine: Machine, value: Value) -> tuple[list[Value], Unknown | None]:
+    """The elements of an iterable as far as a set, a minimum or a maximum tells them apart: labels are 0, 1 …"""
+    if isinstance(value, Array) and value.classes is not None and value.shape is not None and len(value.shape) == 1:
+        return list(range(value.classes)), None
+    return elements(machine, value)
+
+
 def _extreme(name: str) -> Run:
     sign = "<" if name == "min" else ">"
 
     def run(machine: Machine, arguments: Arguments) -> Value:
         if len(arguments.positional) == 1:
-            items, open_ = elements(machine, arguments.positional[0])
+            items, open_ = _label_elements(machine, arguments.positional[0])
             if open_ is not None:
                 return unknown_call(machine, arguments)
         else:

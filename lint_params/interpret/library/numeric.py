@@ -370,6 +370,10 @@ def prod(machine: Machine, arguments: Arguments) -> Value:
     return unknown_call(machine, arguments)
 
 
+_LABEL_EXTREMES = {"max": "max", "amax": "max", "min": "min", "amin": "min"}
+"""Of the labels of a known data set, which are 0, 1 … of every class, the largest and smallest are known."""
+
+
 def _number(name: str) -> Callable[[Machine, Arguments], Value]:
     def run(machine: Machine, arguments: Arguments) -> Value:
         value = arguments.positional[0] if arguments.positional else None
@@ -382,6 +386,9 @@ def _number(name: str) -> Callable[[Machine, Arguments], Value]:
             if numbers and all(isinstance(item, (int, float)) for item in numbers):
                 run_ = {"max": max, "amax": max, "min": min, "amin": min, "sum": sum}[name]
                 return run_(numbers)  # type: ignore[operator]
+        alone = len(arguments.positional) == 1 and not arguments.keywords
+        if isinstance(value, Array) and value.classes is not None and name in _LABEL_EXTREMES and alone:
+            return value.classes - 1 if _LABEL_EXTREMES[name] == "max" else 0
         if is_constant(value):
             return value
         return reduced(machine, arguments)

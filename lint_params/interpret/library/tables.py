@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from lint_params.interpret.library import function
-from lint_params.interpret.library.arrays import as_data, sizes_of
+from lint_params.interpret.library.arrays import as_data, overwritten, sizes_of
 from lint_params.interpret.library.tensor_shapes import summed
 from lint_params.interpret.library.tensor_values import dtype_of
 from lint_params.interpret.machine import Machine, taint
@@ -67,6 +67,7 @@ def become(machine: Machine, value: Array, made: Array) -> None:
 
 def set_column(machine: Machine, value: Array, index: Value) -> None:
     """``df["new"] = …``: a column more, unless it is there already; items of other arrays change no shape."""
+    overwritten(value)
     labelled = isinstance(index, str) or value.columns is not None or _texts(index)
     if value.shape is None or len(value.shape) != 2 or not labelled:
         return
@@ -198,7 +199,7 @@ def same(machine: Machine, value: Array, arguments: Arguments) -> Value:
     """What keeps the shape; a copy, so that changes of it are its own."""
     inplace = arguments.keywords.get("inplace") is True
     return None if inplace else Array(
-        value.shape, value.dtype, value.text, value.reason, value.columns, value.conditions, value.values
+        value.shape, value.dtype, value.text, value.reason, value.columns, value.conditions, value.values, value.classes
     )  # fmt: skip
 
 
@@ -206,7 +207,9 @@ def astype(machine: Machine, value: Array, arguments: Arguments) -> Value:
     """Another type of element, in an array of its own."""
     made = same(machine, value, arguments)
     kind = dtype_of(arguments.get(0, "dtype"))
-    return replace(made, dtype=kind) if isinstance(made, Array) and kind is not None else made
+    if not isinstance(made, Array) or kind is None:
+        return made
+    return replace(made, dtype=kind, classes=None if kind.startswith("bool") else made.classes)
 
 
 def of_unknown_width(machine: Machine, value: Array, arguments: Arguments) -> Value:
