@@ -12,7 +12,7 @@ from lint_params.interpret.machine import Machine, MadeModel, SeenFault
 from lint_params.interpret.program import Program
 from lint_params.interpret.project import Project, lowered_cells
 from lint_params.interpret.result import FileResult, ProgramFault
-from lint_params.interpret.snapshot import model_of, shown
+from lint_params.interpret.snapshot import Holders, holders_of, model_of, shown
 from lint_params.model.model import Fault, Layer, Model, Span
 from lint_params.source.file import SourceFile
 
@@ -79,6 +79,9 @@ def _variants(made: list[tuple[MadeModel, Machine]]) -> Iterator[Model]:
         key = _identity(model)
         if key not in kept and len(kept) < MAX_VARIANTS:
             kept[key] = (model, _context(record, machine))
+    if any(model.layers for model, _ in kept.values()):
+        # A method that nothing calls fills what ``__init__`` makes: the model without it is none yet.
+        kept = {key: entry for key, entry in kept.items() if entry[0].layers or not entry[0].layers_complete}
     contexts = [context for _, context in kept.values()]
     differing = [
         name
