@@ -68,14 +68,15 @@ def _models(found: Found) -> Iterator[Model]:
         sites.setdefault((span.cell if span.cell is not None else -1, span.line, span.column), []).append(
             (made, machine)
         )
+    holders = {id(machine): holders_of(machine) for machine in {id(each): each for _, each in found.models}.values()}
     for site in sorted(sites, key=lambda key: tuple(int(str(part)) for part in key)):
-        yield from _variants(sites[site])
+        yield from _variants(sites[site], holders)
 
 
-def _variants(made: list[tuple[MadeModel, Machine]]) -> Iterator[Model]:
+def _variants(made: list[tuple[MadeModel, Machine]], holders: Mapping[int, Holders]) -> Iterator[Model]:
     kept: dict[object, tuple[Model, dict[str, object]]] = {}
     for record, machine in made:
-        model = model_of(record, machine, {})
+        model = model_of(record, machine, {}, holders[id(machine)])
         key = _identity(model)
         if key not in kept and len(kept) < MAX_VARIANTS:
             kept[key] = (model, _context(record, machine))

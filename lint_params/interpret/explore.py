@@ -97,15 +97,23 @@ def _replayed(program: Program, generation: str, entry: Entry, found: Found) -> 
             pending.append(plan)
             continue
         except OutOfSteps:
-            reason = machine.gave_up or "the program runs longer than is followed"
-            for made in machine.models:
-                made.model.incomplete = made.model.incomplete or reason
+            _leave_open(machine, machine.gave_up or "the program runs longer than is followed")
         except (Raised, OpenReturn):
             pass
+        except (RecursionError, MemoryError):
+            _leave_open(machine, "the program needs more depth or memory than is followed")
+        if machine.gave_up is not None:
+            _leave_open(machine, machine.gave_up)
         _collect(machine, found)
         for index in range(len(machine.trail) - 1, len(plan) - 1, -1):
             if machine.trail[index][1] and machine.matters(index):
                 pending.append((*[value for _, value in machine.trail[:index]], False))
+
+
+def _leave_open(machine: Machine, reason: str) -> None:
+    """The run could not be followed to its end: no model of it is known to be complete."""
+    for made in machine.models:
+        made.model.incomplete = made.model.incomplete or reason
 
 
 def _collect(machine: Machine, found: Found) -> None:

@@ -35,6 +35,9 @@ from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape, Shapes
 from lint_params.model.unknown import Unknown
 
+MAX_CHAIN = 2_000
+"""Layers of one model, those of nested models included."""
+
 
 class OpaqueLayer(KerasLayer):
     """Something used as a layer of which nothing is known."""
@@ -359,6 +362,10 @@ def add_layer(machine: Machine, model: Sequential, value: Value, arguments: Argu
     if layer is None:
         model.incomplete = model.incomplete or "something that is not a layer is added"
         return
+    unfollowed = _unfollowed(model, layer)
+    if unfollowed is not None:
+        model.incomplete = model.incomplete or unfollowed
+        return
     for open_ in _open_arguments(layer):
         note_assumed(machine, open_)
     settle_input(machine, model, layer)
@@ -378,6 +385,25 @@ def add_layer(machine: Machine, model: Sequential, value: Value, arguments: Argu
     if model.input is not None and machine.setting.generation == "3" and len(model.steps) > before:
         # Each time Keras 3 rebuilds the chain it makes a functional model, which takes a name.
         machine.layer_name("functional")
+
+
+def _unfollowed(model: Sequential, layer: KerasLayer) -> str | None:
+    """Why a layer can't be followed into a model: too many of them, or the model would be within itself.
+
+    A model that holds another one twice has twice its layers, so those inside count as often as they stand there.
+    """
+    if len(model.layers) >= MAX_CHAIN:
+        return f"more than {MAX_CHAIN} layers of a model are not followed"
+    stack, seen = [layer], 0
+    while stack:
+        current = stack.pop()
+        if current is model:
+            return "the model is a layer of itself"
+        seen += 1
+        if seen > MAX_CHAIN:
+            return f"more than {MAX_CHAIN} layers of a model are not followed"
+        stack.extend(current.sublayers())
+    return None
 
 
 def _open_arguments(layer: KerasLayer) -> list[object]:

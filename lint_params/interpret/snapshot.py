@@ -20,8 +20,11 @@ from lint_params.model.weight import Weight
 
 MAX_NESTING = 20
 
+Holders = Mapping[int, tuple[str, ...]]
+"""By the identity of a layer, the names of the models that hold it."""
 
-def model_of(made: MadeModel, machine: Machine, variant: Mapping[str, object]) -> Model:
+
+def model_of(made: MadeModel, machine: Machine, variant: Mapping[str, object], holders: Holders) -> Model:
     """The snapshot of a model as it stands now."""
     sequential = made.model
     steps = sequential.chain()
@@ -61,10 +64,17 @@ def model_of(made: MadeModel, machine: Machine, variant: Mapping[str, object]) -
         ),
         generation=machine.setting.generation,
         events=tuple(event for layer, event in machine.events if layer is sequential),
-        part_of=tuple(
-            other.model.name for other in machine.models if any(layer is sequential for layer in other.model.layers)
-        ),
+        part_of=holders.get(id(sequential), ()),
     )
+
+
+def holders_of(machine: Machine) -> Holders:
+    """Which models of a run hold which layer."""
+    found: dict[int, dict[str, None]] = {}
+    for made in machine.models:
+        for layer in made.model.layers:
+            found.setdefault(id(layer), {})[made.model.name] = None
+    return {key: tuple(names) for key, names in found.items()}
 
 
 def _stated(layer: Layer, machine: Machine) -> Layer:
