@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 from lint_params.cli.analysis import STDIN, Run, request_of
 from lint_params.cli.baselines import update
-from lint_params.cli.checking import Checked, Plan, baseline_of, checked
+from lint_params.cli.checking import Checked, Plan, Rewritten, baseline_of, checked
 from lint_params.cli.console import style_of, warn, write
 from lint_params.cli.options import Parser, Stop, add_reading, codes
+from lint_params.cli.rewriting import deliver
 from lint_params.config.settings import Settings
 from lint_params.model.finding import Finding
 from lint_params.report import FORMATS, Report, writer
@@ -44,6 +45,8 @@ def add_arguments(parser: Parser) -> None:
     )
     parser.add_argument("--output-file", metavar="FILE", help="write there what would go to standard output")
     parser.add_argument("--fail-on", choices=("error", "warning", "never"), default="error", help="exit 1 from here up")
+    parser.add_argument("--fix", action="store_true", help="mend what can be mended safely, and report what is left")
+    parser.add_argument("--diff", action="store_true", help="write nothing but show what --fix would change")
     parser.add_argument(
         "--update-baseline",
         action="store_true",
@@ -62,8 +65,14 @@ def run(options: argparse.Namespace) -> int:
     if options.show_config:
         write(run.described_settings())
         return 2 if run.failed else 0
-    report = report_of(run, _plan(options), options.raise_baseline)
+    plan = _plan(options)
+    report, rewritten = report_of(run, plan, options.raise_baseline)
     report = replace(report, quiet=options.quiet, verbose=options.verbose, statistics=options.statistics)
+    if plan.fix is not None:
+        if not deliver(rewritten, plan.fix == "diff", style_of(sys.stdout, options.color), options.quiet):
+            run.failed = True
+        # Nothing but the changes goes to where the changes go.
+        outputs = [output for output in outputs if plan.fix == "write" or output.file is not None]
     for output in outputs:
         _deliver(report, output, options.color)
     if run.failed:
@@ -77,11 +86,17 @@ def _plan(options: argparse.Namespace) -> Plan:
     if updating and STDIN in options.paths:
         warn("lint-params: a baseline is of files, not of standard input")
         raise Stop(2)
-    return Plan(updating)
+    if (options.fix or options.diff) and STDIN in options.paths:
+        warn("lint-params: --fix and --diff change files, not standard input")
+        raise Stop(2)
+    if updating and options.diff:
+        warn("lint-params: --diff writes nothing, so no baseline either")
+        raise Stop(2)
+    return Plan(updating, "diff" if options.diff else "write" if options.fix else None)
 
 
-def report_of(run: Run, plan: Plan, upwards: bool) -> Report:
-    """The findings of all files, and then those of the project as a whole."""
+def report_of(run: Run, plan: Plan, upwards: bool) -> tuple[Report, dict[str, Rewritten]]:
+    """The findings of all files, and then those of the project as a whole; and the files that fixes change."""
     baselines: dict[str, Settings] = {}
 
     def accept(settings: Settings) -> None:
@@ -99,7 +114,7 @@ def report_of(run: Run, plan: Plan, upwards: bool) -> Report:
     if plan.updating:
         raised = _update(run, baselines, done, of_project, upwards)
         findings = [(file, finding) for file, finding in findings if file not in raised]
-    return Report(
+    report = Report(
         tuple(finding for _, finding in findings),
         run.files,
         sum(one.models for one in done),
@@ -107,6 +122,7 @@ def report_of(run: Run, plan: Plan, upwards: bool) -> Report:
         sum(one.not_counted for one in done),
         {place: line for one in done for place, line in one.lines.items()},
     )
+    return report, {one.path: one.rewritten for one in done if one.rewritten is not None}
 
 
 OfProject = tuple["str | None", bool, Finding]

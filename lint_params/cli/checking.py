@@ -5,20 +5,39 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from lint_params.cli.pool import Analysed
+from lint_params.cli.pool import Analysed, interpret
 from lint_params.config.settings import Settings
 from lint_params.history.baseline import Baseline, load
 from lint_params.model.finding import Finding
+from lint_params.source.file import ReadError
+from lint_params.source.read import load as load_file
+from lint_params.source.read import parse
+
+if TYPE_CHECKING:
+    from lint_params.rules.mending import State
 
 Lines = dict[tuple[str, "int | None", int], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a check is to do besides finding: bring the baseline up to date."""
+    """What a check is to do besides finding: bring the baseline up to date, apply fixes (``fix`` is then ``write``), or
+    show what they would change (``diff``)."""
 
     updating: bool = False
+    fix: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A file before and after its fixes: how many were applied, and how many withheld."""
+
+    before: bytes
+    after: bytes
+    fixes: int
+    withheld: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +57,22 @@ class Checked:
     layers: int
     not_counted: int
     analysed: Analysed | None = None
+    rewritten: Rewritten | None = None
 
 
 def checked(plan: Plan, one: Analysed) -> Checked:
-    """The findings of a file, and what a report says of it besides."""
+    """The findings of a file, and what a report says of it besides: as it is, or will be once its fixes are written."""
     from lint_params.rules import check_file
 
     baseline = baseline_of(one.settings, plan.updating)
     every = check_file(one.result, one.source, one.settings, baseline)
     findings = every if baseline is None else baseline.unrecorded(one.result.path, every)
+    rewritten = None
+    if plan.fix is not None and any(finding.fix is not None for finding in findings):
+        rewritten, state = _mended(one, findings, baseline)
+        if plan.fix == "write" and rewritten is not None and state is not None:
+            one, findings = Analysed(state.source, one.settings, state.result, one.root), list(state.findings)
+            every = check_file(one.result, one.source, one.settings, baseline)
     whole = plan.updating or any(budget.scope == "project" for budget in one.settings.budgets)
     return Checked(
         one.result.path,
@@ -58,7 +84,35 @@ def checked(plan: Plan, one: Analysed) -> Checked:
         sum(1 for model in one.result.models for _ in model.walk()),
         one.result.not_counted,
         one if whole else None,
+        rewritten,
     )
+
+
+def _mended(
+    one: Analysed, findings: Sequence[Finding], baseline: Baseline | None
+) -> tuple[Rewritten | None, State | None]:
+    """A file with its fixes; nothing where it is no longer the one that was analysed."""
+    from lint_params.rules import check_file
+    from lint_params.rules.mending import State, mend
+
+    path, limit = one.source.path, one.settings.max_file_size
+
+    def look(data: bytes) -> State | None:
+        reading = parse(data, path, limit)
+        if reading.file is None or reading.errors:
+            return None
+        result = interpret(reading.file, one.settings, one.root)
+        if result.errors and not one.result.errors:
+            return None
+        every = check_file(result, reading.file, one.settings, baseline)
+        told = every if baseline is None else baseline.unrecorded(path, every)
+        return State(data, reading.file, result, tuple(told))
+
+    data = load_file(path, path, limit)
+    if isinstance(data, ReadError) or parse(data, path, limit).file != one.source:
+        return None, None
+    mended = mend(State(data, one.source, one.result, tuple(findings)), look)
+    return Rewritten(data, mended.state.data, mended.fixes, mended.withheld), mended.state
 
 
 def baseline_of(settings: Settings, updating: bool = False) -> Baseline | None:

@@ -39,11 +39,13 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """A file with what came out; ``settings`` are those of its configuration for all files."""
+    """A file with what came out; ``settings`` are those of its configuration for all files, ``root`` where its project
+    begins."""
 
     source: SourceFile
     settings: Settings
     result: FileResult
+    root: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def _analysed(task: Task) -> Analysed:
         return Analysed(SourceFile(task.path, ()), task.settings, FileResult(task.path, errors=task.errors))
     result = interpret(task.code, task.settings, task.root)
     errors = sorted((*task.errors, *result.errors), key=lambda error: (error.cell or 0, error.line, error.column))
-    return Analysed(task.code, task.settings, replace(result, errors=tuple(errors)))
+    return Analysed(task.code, task.settings, replace(result, errors=tuple(errors)), task.root)
 
 
 def interpret(code: SourceFile, settings: Settings, root: str) -> FileResult:

@@ -19,10 +19,14 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """Edits that mend a finding, with the words that offer them."""
+    """Edits that mend a finding, with the words that offer them.
+
+    ``saves`` is how many parameters the model has fewer for it; with 0, every layer that is counted keeps its count.
+    """
 
     message: str
     edits: tuple[Edit, ...]
+    saves: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass
 
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _BLANK = re.compile(rb"^[ \t\f]*(?:#.*)?$")
@@ -25,8 +26,26 @@ class NotText(Exception):
         self.column = column
 
 
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a file with its line ends as they are, the byte order mark before it, and its encoding."""
+
+    text: str
+    encoding: str
+    mark: bytes = b""
+
+    def encode(self, text: str) -> bytes:
+        """Another text as the bytes of such a file; raises ``UnicodeEncodeError`` where the encoding can't hold it."""
+        return self.mark + text.encode(self.encoding)
+
+
 def decode(data: bytes) -> str:
     """The text of a Python file, lines ending in ``\\n``, without its byte order mark; raises ``NotText``."""
+    return universal_newlines(decode_exactly(data).text)
+
+
+def decode_exactly(data: bytes) -> Decoded:
+    """The text of a Python file as it is, and how it is written; raises ``NotText``."""
     for mark, name in _OTHER_MARKS:
         if data.startswith(mark):
             raise NotText(f"the file is {name}; Python reads UTF-8, or what a coding comment says")
@@ -45,7 +64,7 @@ def decode(data: bytes) -> str:
         raise NotText(f"{what}: byte 0x{data[error.start]:02x}", *_place(data, at)) from None
     except (LookupError, UnicodeError, ValueError) as error:
         raise NotText(f"can't be decoded as {encoding}: {error}") from None
-    return universal_newlines(text)
+    return Decoded(text, encoding or "utf-8", codecs.BOM_UTF8 if marked else b"")
 
 
 def universal_newlines(text: str) -> str:

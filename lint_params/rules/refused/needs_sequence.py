@@ -54,6 +54,8 @@ def _findings(context: Context, site: Site) -> Iterator[Finding]:
     if fault is None or fault.kind != "rank" or (culprit := sequence_lost_by(site)) is None:
         return
     here = culprit.span.path == context.result.path
+    # A call that makes several layers of the model would change the last of them too.
+    alone = sum(layer.span == culprit.span for layer in site.siblings) == 1
     yield Finding(
         RULE.code,
         "error",
@@ -62,7 +64,7 @@ def _findings(context: Context, site: Site) -> Iterator[Finding]:
         site.span,
         site.owner,
         site.layer.name,
-        fix=_fix(context, culprit) if here else None,
+        fix=_fix(context, culprit) if here and alone else None,
         related=(*site.related, Related(culprit.span, f"{described(culprit)} is made here")),
     )
 
