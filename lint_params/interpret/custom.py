@@ -55,6 +55,10 @@ class CustomLayer(KerasLayer):
         return self.user_class.name
 
     @property
+    def builds_when_called(self) -> bool:
+        return self.base is None and self._method("build") is None and bool(self.sublayers())
+
+    @property
     def state_size(self) -> object:
         """Of a recurrent cell, the sizes of its states."""
         return self.attributes.get("state_size", Unknown(f"{self.type_name} has no state_size"))

@@ -295,6 +295,11 @@ class KerasLayer:
         for layer in self.sublayers():
             layer.set_trainable(value)
 
+    @property
+    def builds_when_called(self) -> bool:
+        """Whether the weights of the layers inside come with the first call, not with ``build``."""
+        return False
+
     def open_reason(self) -> str | None:
         """Why the count is not known, ``None`` where it is."""
         if self.unsettled is not None:
