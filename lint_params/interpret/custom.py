@@ -137,6 +137,15 @@ class CustomLayer(KerasLayer):
         else:
             tensors = ListValue([Tensor(shape) for shape in inputs], machine.born())
         given: list[Value] = [tensors]
+        names = self.attributes.get(" names")
+        if isinstance(names, list) and isinstance(inputs, list) and len(names) == len(inputs):
+            # Several arguments, not one that is a list.
+            each = [Tensor(shape) for shape in inputs]
+            keywords: dict[str, Value] = {
+                name: tensor for name, tensor in zip(names, each, strict=True) if isinstance(name, str)
+            }
+            positional = [tensor for name, tensor in zip(names, each, strict=True) if name is None]
+            return shapes_of(machine, machine.program.call_plain(machine, call, positional, keywords))
         if "state_size" in self.attributes and isinstance(inputs, Shape):
             given.append(self._states(inputs))
         return shapes_of(machine, machine.program.call_plain(machine, call, given))

@@ -435,17 +435,7 @@ def settle_now(model: Sequential, given: tuple[Dimension, ...]) -> None:
 
 def call_value(machine: Machine, layer: KerasLayer, arguments: Arguments, frame: Frame) -> Value:
     """A layer or model called on tensors or data."""
-    inputs = [arguments.positional[0]] if arguments.positional else list(arguments.keywords.values())[:1]
-    tensors: list[Tensor] = []
-    for value in inputs:
-        tensors += as_tensors(machine, value)
-    for value in arguments.positional[1:3]:
-        if isinstance(value, Tensor) and not isinstance(layer, Sequential):
-            tensors.append(value)
-    for name in ("value", "key", "context", "initial_state"):
-        value = arguments.keywords.get(name)
-        if isinstance(value, Tensor) and name != "initial_state":
-            tensors.append(value)
+    tensors = _own_call(layer, arguments) or _inputs_of(machine, layer, arguments)
     if not tensors:
         return machine.unknown(f"the input of {layer.name} is not known", arguments.text)
     machine.making_layer() if not layer.built else None
@@ -457,6 +447,34 @@ def call_value(machine: Machine, layer: KerasLayer, arguments: Arguments, frame:
     except Undetermined as open_:
         return machine.unknown(open_.reason, None, line=arguments.place[0])
     return result if isinstance(result, Tensor) else ListValue(result, machine.born())
+
+
+def _inputs_of(machine: Machine, layer: KerasLayer, arguments: Arguments) -> list[Tensor]:
+    """The tensors that a layer of Keras reads: its first argument, and the query, value and key of attention."""
+    named = [name for name in ("query", "value", "key", "context") if name in arguments.keywords]
+    positional = list(arguments.positional)
+    if not positional:
+        first = named.pop(0) if named else next(iter(arguments.keywords), None)
+        positional = [arguments.keywords[first]] if first is not None else []
+    tensors = as_tensors(machine, positional[0]) if positional else []
+    others = [*positional[1:3], *(arguments.keywords[name] for name in named)]
+    if not isinstance(layer, Sequential):
+        tensors += [value for value in others if isinstance(value, Tensor)]
+    return tensors
+
+
+def _own_call(layer: KerasLayer, arguments: Arguments) -> list[Tensor]:
+    """The tensors that a layer of the program is called with, if there are several arguments of them; the layer keeps
+    by which name each is given."""
+    given: list[tuple[str | None, Value]] = [(None, value) for value in arguments.positional]
+    given += list(arguments.keywords.items())
+    tensors = [(name, value) for name, value in given if isinstance(value, Tensor)]
+    if not isinstance(layer.user_class, ClassValue) or isinstance(layer, Sequential) or len(tensors) < 2:
+        return []
+    if len([name for name, _ in tensors if name is None]) != len(arguments.positional):
+        return []  # a list, or something else, among them
+    layer.attributes[" names"] = [name for name, _ in tensors]
+    return [value for _, value in tensors if isinstance(value, Tensor)]
 
 
 def as_tensors(machine: Machine, value: Value) -> list[Tensor]:
