@@ -10,6 +10,7 @@ from lint_params.cli.console import style_of, warn, write
 from lint_params.cli.options import Parser, Stop
 from lint_params.report.style import Style
 from lint_params.rules.base import Rule
+from lint_params.rules.pages import page
 from lint_params.rules.registry import is_code, rules
 
 
@@ -39,12 +40,17 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _page(rule: Rule, style: Style) -> str:
-    head = style.paint(f"{rule.code} {rule.name}", "bold")
-    body = "\n".join(
-        style.paint(line.removeprefix("## "), "bold") if line.startswith("## ") else line
-        for line in rule.documentation.strip("\n").split("\n")
-    )
-    return f"{head}: {rule.summary}\n\n{body}\n"
+    """The page of a rule for a terminal: headings stand out, programs are set in."""
+    lines: list[str] = []
+    inside = False
+    for line in page(rule).split("\n"):
+        if line.startswith("```"):
+            inside = not inside
+        elif inside:
+            lines.append(f"    {line}" if line else "")
+        else:
+            lines.append(style.paint(line.lstrip("#").lstrip(), "bold") if line.startswith("#") else line)
+    return "\n".join(lines)
 
 
 def _as_json(rule: Rule) -> dict[str, object]:
