@@ -55,14 +55,12 @@ class CellText:
     def replaced(self, start: int, end: int, text: str) -> Iterator[tuple[int, int, str]]:
         """Characters ``start`` to ``end`` of the cell replaced by ``text``, as replacements in the JSON."""
         written = json.dumps(text)[1:-1]
-        for number in range(self._at(start), len(self.pieces)):
-            piece = self.pieces[number]
+        holder = self.pieces[self._at(start)]
+        for piece in self.pieces:
             first, last = max(start - piece.before, 0), min(end - piece.before, len(piece.text))
-            if number > self._at(start) and last <= 0:
-                return
-            places = piece.places(self.json_text)
-            yield places[first], places[max(last, first)], written
-            written = ""
+            if piece is holder or first < last:
+                places = piece.places(self.json_text)
+                yield places[first], places[max(last, first)], written if piece is holder else ""
 
     def emptied(self, changes: Sequence[tuple[int, int, str]]) -> list[tuple[int, int]]:
         """The stretches of the JSON to take out, entry and comma, where changes leave nothing of an entry."""
