@@ -24,6 +24,7 @@ CODES: Mapping[str, str] = {
     "incompatible": "LP211",
     "contradiction": "LP211",
     "not-a-layer": "LP212",
+    "class": "LP212",
     "merge": "LP213",
 }
 """The rule for a kind of ``Refused``."""
