@@ -5,7 +5,7 @@ from keras.layers import Dense
 from keras.models import Sequential
 from keras.utils import to_categorical
 
-(_, rare), _ = reuters.load_data(num_words=1000)
+(_, rare), _ = reuters.load_data(num_words=1000, test_split=0.2)
 (images, digits), _ = mnist.load_data()
 (_, kinds), _ = cifar10.load_data()
 kinds = kinds.flatten()
