@@ -24,6 +24,7 @@ from lint_params.interpret.values import (
     ModuleValue,
     Namespace,
     Partial,
+    Remembered,
     SuperValue,
     Value,
     is_constant,
@@ -36,6 +37,10 @@ from lint_params.model.unknown import Unknown
 
 MAX_TEXT = 80
 _NOTHING = object()
+_PYTHON: dict[type, type] = {
+    DictValue: dict, ListValue: list, tuple: tuple, str: str, int: int, float: float, bool: bool, type(None): type(None)
+}  # fmt: skip
+"""What Python itself has in the place of our values."""
 
 
 def quoted(node: tree.Node, frame: Frame) -> str | None:
@@ -101,6 +106,8 @@ def _attribute(machine: Machine, value: Value, name: str, node: tree.Node, frame
         return method
     if name == "__class__":
         return program.type_of(value)
+    if type(value) in _PYTHON and not hasattr(_PYTHON[type(value)], name):
+        machine.fails("AttributeError")
     return machine.unknown(
         f"the attribute {name} is not followed", quoted(node, frame), value, key=(key_of(value), ".", name)
     )
@@ -119,6 +126,8 @@ def _instance_attribute(machine: Machine, value: Instance, name: str, node: tree
     getter = value.cls.find("__getattr__")
     if getter is not None and isinstance(getter[1], FunctionValue):
         return machine.program.call_method(machine, value, "__getattr__", [name])
+    if value.open is None and not value.cls.externals and value.cls.unknown_base is None:
+        machine.fails("AttributeError")
     reason = value.open.reason if value.open is not None else f"nothing sets {name} of {value.cls.name}"
     return machine.unknown(reason, quoted(node, frame), value, line=node.place[0], key=(value, ".", name))
 
@@ -149,7 +158,7 @@ def bind_member(machine: Machine, owner: ClassValue, member: Value, receiver: Va
         if member.kind == "property":
             return machine.program.call_bound(machine, member, receiver, [])
         return BoundMethod(member, receiver)
-    return member
+    return BoundMethod(member, receiver) if isinstance(member, Remembered) else member
 
 
 def class_attribute(machine: Machine, cls: ClassValue, name: str, receiver: Value, text: str | None) -> Value:
@@ -256,6 +265,9 @@ def _item(machine: Machine, value: Value, index: Value, node: tree.Node, frame: 
         from lint_params.interpret.library.settings import environment_item
 
         return environment_item(machine, index, text)
+    if isinstance(value, ClassValue) and any(name.startswith("enum.") for name in value.externals):
+        member = value.namespace.get(index) if isinstance(index, str) else None
+        return member if member is not None else machine.unknown("it is no member", text, index)
     if isinstance(value, (External, ClassValue)):
         return value  # Optional[int], list[Layer]: a type with parameters
     return machine.unknown("the item is not followed", text, value, index, key=(key_of(value), "[]", _index_key(index)))
@@ -279,6 +291,8 @@ def _dict_item(machine: Machine, value: DictValue, index: Value, text: str | Non
         made = machine.program.call_plain(machine, value.factory, [])
         value[index] = made
         return made
+    if value.open is None and (is_constant(index) or isinstance(index, tuple)):
+        machine.fails("KeyError")
     reason = value.open.reason if value.open is not None else f"there is no key {index!r}"
     return machine.unknown(reason, text, value, key=(value, "[]", key_of(index)))
 
@@ -298,6 +312,8 @@ def _sequence_item(
     if isinstance(index, int) and not (open_ is not None and index < 0):
         if -len(value) <= index < len(value):
             return assumed_from(value[index], value) if isinstance(value, str) else value[index]
+        if open_ is None:
+            machine.fails("IndexError")
         reason = open_.reason if open_ is not None else f"there is no element {index}"
         return machine.unknown(reason, text, value, key=(value, index))
     reason = index.reason if isinstance(index, Unknown) else open_.reason if open_ else "the index is not known"
@@ -331,6 +347,8 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value) -> None:
     elif isinstance(value, ListValue):
         if isinstance(index, int) and -len(value) <= index < len(value):
             value[index] = _in_region(machine, value.born, value[index], new)
+        elif isinstance(index, slice):
+            _set_slice(machine, value, index, new)
         else:
             value.open = value.open or machine.unknown("an element is set that is not known", None, index)
     elif isinstance(value, Instance) and value.cls.find("__setitem__") is not None:
@@ -345,9 +363,28 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value) -> None:
         machine.environment[index] = new
 
 
+def _set_slice(machine: Machine, value: ListValue, index: slice, new: Value) -> None:
+    """``value[start:stop] = new``."""
+    from lint_params.interpret.expressions import elements
+
+    items, open_ = elements(machine, new)
+    machine.program.mutate(machine, value)
+    if open_ is None and value.open is None:
+        try:
+            value[index] = items
+        except (TypeError, ValueError):
+            machine.fails("ValueError")
+        else:
+            return
+    value.open = value.open or open_ or machine.unknown("elements are set that are not known", None, new)
+    value.clear()
+
+
 def delete_item(machine: Machine, value: Value, index: Value) -> None:
     if isinstance(value, DictValue):
         try:
+            if index not in value and value.open is None and is_constant(index):
+                machine.fails("KeyError")
             value.pop(index, None)
         except TypeError:
             value.open = machine.unknown("a key is not known", None, index)

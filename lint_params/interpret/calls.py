@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from lint_params.interpret import tree
 from lint_params.interpret.attributes import bind_member
-from lint_params.interpret.expressions import elements
+from lint_params.interpret.expressions import elements, hashable
 from lint_params.interpret.machine import MAX_DEPTH, Machine, OpenReturn
+from lint_params.interpret.operations import key_of
 from lint_params.interpret.scope import Frame, Scope
 from lint_params.interpret.statements import Returned
 from lint_params.interpret.values import (
@@ -20,8 +21,10 @@ from lint_params.interpret.values import (
     External,
     FunctionValue,
     Instance,
+    IteratorValue,
     ListValue,
     Partial,
+    Remembered,
     SuperValue,
     Value,
     is_constant,
@@ -55,12 +58,23 @@ def call(machine: Machine, function: Value, arguments: Arguments, frame: Frame) 
             arguments.place, arguments.unit, arguments.rest, arguments.text,
         )  # fmt: skip
         return call(machine, function.function, merged, frame)
+    if isinstance(function, Remembered):
+        return _remembered(machine, function, arguments, frame)
     if isinstance(function, KerasLayer):
         return machine.program.call_layer(machine, function, arguments, frame)
     if isinstance(function, Instance) and function.cls.find("__call__") is not None:
         method = get_method(machine, function, "__call__")
         return call(machine, method, arguments, frame)
     return machine.program.call_unknown(machine, function, arguments, frame)
+
+
+def _remembered(machine: Machine, function: Remembered, arguments: Arguments, frame: Frame) -> Value:
+    key = (*map(key_of, arguments.positional), *((name, key_of(v)) for name, v in arguments.keywords.items()))
+    if arguments.rest is None and all(hashable(value) for value in key):
+        if key not in function.results:
+            function.results[key] = call(machine, function.function, arguments, frame)
+        return function.results[key]
+    return call(machine, function.function, arguments, frame)
 
 
 def get_method(machine: Machine, value: Instance, name: str) -> Value:
@@ -73,8 +87,7 @@ def call_function(machine: Machine, function: FunctionValue, arguments: Argument
     """Run a function of the program on arguments."""
     machine.called.add(id(function.node))
     if frame.depth >= MAX_DEPTH:
-        machine.gave_up = machine.gave_up or f"{function.name} calls itself more than {MAX_DEPTH} times"
-        return machine.unknown(f"{function.name} calls itself more than {MAX_DEPTH} times")
+        return _too_deep(machine, function, arguments)
     scope = Scope(function.scope)
     inner = Frame(scope, function.unit, function, frame, arguments.place, owner=function.owner)
     bind_parameters(machine, function, arguments, scope)
@@ -82,7 +95,7 @@ def call_function(machine: Machine, function: FunctionValue, arguments: Argument
     if function.parameters.items and arguments.positional:
         inner.receiver = scope.names.get(function.parameters.items[0].name)
     if function.generator:
-        inner.yielded = []
+        inner.yielded = IteratorValue((), machine.born())
     before, machine.frame = machine.frame, inner
     try:
         result = _run_body(machine, function, inner)
@@ -100,8 +113,19 @@ def call_function(machine: Machine, function: FunctionValue, arguments: Argument
     if inner.yielded is not None and function.attributes.get("contextmanager"):
         return inner.yielded[0] if inner.yielded else None
     if inner.yielded is not None:
-        return ListValue(inner.yielded, machine.born())
+        return inner.yielded
     return result
+
+
+def _too_deep(machine: Machine, function: FunctionValue, arguments: Arguments) -> Value:
+    """A call that is not followed: what it may do to models is not known."""
+    reason = f"{function.name} is called more than {MAX_DEPTH} calls deep"
+    given = [*arguments.positional, *arguments.keywords.values()]
+    everything = machine.program.touches([function.body])
+    for model in [made.model for made in machine.models]:
+        if everything or any(model is value for value in given):
+            model.incomplete = model.incomplete or reason
+    return machine.unknown(reason)
 
 
 def _run_body(machine: Machine, function: FunctionValue, frame: Frame) -> Value:
@@ -211,12 +235,18 @@ def decorated(machine: Machine, function: FunctionValue, decorators: list[tree.E
             function.attributes["contextmanager"] = True  # what it yields is what ``with`` binds
             continue
         decorator = machine.evaluate(node, frame)
+        if last in ("cache", "lru_cache") and isinstance(decorator, External):
+            decorator = Builtin("decorator", _of_library(decorator, frame))
         ours = isinstance(decorator, Builtin) and decorator.name == "decorator"
         if ours or isinstance(decorator, (FunctionValue, BoundMethod, ClassValue, Partial)):
             result = call(machine, decorator, Arguments([value], {}, node.place, frame.unit), frame)
             if not isinstance(result, Unknown) and result is not None:
                 value = result
     return value
+
+
+def _of_library(decorator: External, frame: Frame) -> Callable[[Machine, Arguments], Value]:
+    return lambda machine, arguments: machine.program.call_external(machine, decorator, arguments, frame)
 
 
 def make_class(machine: Machine, node: tree.ClassDef, frame: Frame) -> Value:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 from lint_params.interpret import tree
 from lint_params.interpret.attributes import get_attribute, get_item
 from lint_params.interpret.machine import Evaluator, Machine, taint
-from lint_params.interpret.operations import binary, compare, truth, unary
+from lint_params.interpret.operations import TOO_DEEP, binary, compare, too_deep, truth, unary
 from lint_params.interpret.scope import Frame, Scope
 from lint_params.interpret.values import (
     Arguments,
@@ -19,6 +19,7 @@ from lint_params.interpret.values import (
     External,
     FunctionValue,
     Instance,
+    IteratorValue,
     ListValue,
     ModuleValue,
     SetValue,
@@ -130,7 +131,11 @@ def as_unknown(machine: Machine, value: Value, reason: str) -> Unknown:
 def elements(machine: Machine, value: Value) -> tuple[list[Value], Unknown | None]:
     """The elements of an iterable, and why there may be others, if so."""
     if isinstance(value, ListValue):
-        return list(value), value.open
+        items = list(value)
+        if isinstance(value, IteratorValue):
+            machine.program.mutate(machine, value)
+            value.clear()
+        return items, value.open
     if isinstance(value, tuple):
         return list(value), None
     if isinstance(value, DictValue):
@@ -140,7 +145,7 @@ def elements(machine: Machine, value: Value) -> tuple[list[Value], Unknown | Non
             return [], machine.unknown(f"{len(value)} elements are too many to follow")
         return list(value), None
     if isinstance(value, str):
-        return list(value[:MAX_ITEMS]), None
+        return (list(value), None) if len(value) <= MAX_ITEMS else ([], machine.unknown("the text is too long"))
     if isinstance(value, Sequential):
         return list(value.layers), None
     if isinstance(value, Array):
@@ -149,7 +154,10 @@ def elements(machine: Machine, value: Value) -> tuple[list[Value], Unknown | Non
         if value.cls.dataclass_fields is not None and value.cls.externals == ["typing.NamedTuple"]:
             return [value.attributes.get(field) for field, _ in value.cls.dataclass_fields], None
         if value.cls.find("__iter__") is not None:
-            return elements(machine, machine.program.call_method(machine, value, "__iter__", []))
+            made = machine.program.call_method(machine, value, "__iter__", [])
+            if isinstance(made, Instance) and (made is value or made.cls.find("__next__") is not None):
+                return [], machine.unknown("the steps of an iterator are not followed", None, value)
+            return elements(machine, made)
         if value.cls.find("__getitem__") is not None and value.cls.find("__len__") is not None:
             return [], machine.unknown("the elements are not followed", None, value)
     if isinstance(value, Unknown):
@@ -178,8 +186,13 @@ def sequence(machine: Machine, node: tree.Sequence, frame: Frame) -> Value:
             more, missing = elements(machine, value)
             items.extend(more)
             open_ = open_ or missing
+            if len(items) > MAX_ITEMS:
+                open_ = open_ or machine.unknown(f"more than {MAX_ITEMS} elements are not followed")
+                del items[MAX_ITEMS:]
         else:
             items.append(value)
+    if node.kind == "tuple" and too_deep(items):
+        return machine.unknown(TOO_DEEP, text_of(node, frame))
     if node.kind == "tuple":
         return tuple(items) if open_ is None else ListValue(items, machine.born(), open_)
     if node.kind == "set":
@@ -341,7 +354,9 @@ def joined(machine: Machine, node: tree.Joined, frame: Frame) -> Value:
             return machine.unknown("part of the text is not known", text_of(node, frame), value)
         try:
             shown = repr(value) if part[1] == "r" else value
-            parts.append(format(shown, specification) if len(specification) < 8 else "?")
+            if len(specification) > 7:
+                return machine.unknown("the format is not followed", text_of(node, frame), value)
+            parts.append(format(shown, specification))
         except (ValueError, TypeError, MemoryError):
             return machine.unknown("the format does not fit", text_of(node, frame))
         marks.append(value)
@@ -352,19 +367,26 @@ def joined(machine: Machine, node: tree.Joined, frame: Frame) -> Value:
 @evaluates(tree.Comprehension)
 def comprehension(machine: Machine, node: tree.Comprehension, frame: Frame) -> Value:
     inner = Frame(
-        Scope(frame.scope), frame.unit, frame.function, frame, node.place, frame.arguments, frame.owner, frame.receiver
+        Scope(frame.scope, "comprehension"),
+        frame.unit,
+        frame.function,
+        frame,
+        node.place,
+        frame.arguments,
+        frame.owner,
+        frame.receiver,
     )
     inner.loops = dict(frame.loops)
     inner.caller = frame.caller
     inner.call_place = frame.call_place
     items: list[Value] = []
     pairs = DictValue({}, machine.born())
-    state = _Comprehension(machine, node, inner, items, pairs)
+    state = _Comprehension(machine, node, inner, frame, items, pairs)
     state.run(0)
     if node.kind == "dict":
         pairs.open = state.open
         return pairs
-    kind = SetValue if node.kind == "set" else ListValue
+    kind = {"set": SetValue, "generator": IteratorValue}.get(node.kind, ListValue)
     return kind(_distinct(items) if node.kind == "set" else items, machine.born(), state.open)
 
 
@@ -372,8 +394,15 @@ class _Comprehension:
     """A comprehension as it runs: nested clauses, tests, and why elements may be missing."""
 
     def __init__(
-        self, machine: Machine, node: tree.Comprehension, frame: Frame, items: list[Value], pairs: DictValue
+        self,
+        machine: Machine,
+        node: tree.Comprehension,
+        frame: Frame,
+        outer: Frame,
+        items: list[Value],
+        pairs: DictValue,
     ) -> None:
+        self.outer = outer
         self.machine, self.node, self.frame, self.items, self.pairs = machine, node, frame, items, pairs
         self.open: Unknown | None = None
 
@@ -382,7 +411,8 @@ class _Comprehension:
             self.element()
             return
         clause = self.node.clauses[depth]
-        values, open_ = elements(self.machine, self.machine.evaluate(clause.iterable, self.frame))
+        frame = self.outer if depth == 0 else self.frame
+        values, open_ = elements(self.machine, self.machine.evaluate(clause.iterable, frame))
         self.open = self.open or open_
         if open_ is not None and not values:
             # Nothing is known of the elements: one run with an unknown one says what they look like.
@@ -432,7 +462,11 @@ class _Comprehension:
 @evaluates(tree.Walrus)
 def walrus(machine: Machine, node: tree.Walrus, frame: Frame) -> Value:
     value = machine.evaluate(node.value, frame)
-    machine.program.assign(machine, node.target, value, frame)
+    scope = frame.scope
+    while scope.kind == "comprehension" and scope.parent is not None:
+        scope = scope.parent  # it outlives the comprehension
+    assert isinstance(node.target, tree.Name)
+    scope.assign(node.target.id, machine.program.named(machine, node.target.id, value, frame))
     return value
 
 
@@ -445,8 +479,14 @@ def await_(machine: Machine, node: tree.Await, frame: Frame) -> Value:
 def yield_(machine: Machine, node: tree.Yield, frame: Frame) -> Value:
     value = machine.evaluate(node.value, frame) if node.value is not None else None
     if frame.yielded is not None:
+        region = machine.region_of(frame.yielded.born)
+        if frame.yielded.open is None and region is not None:
+            conditions = frozenset([region.key]) if region.kind == "branch" else frozenset[object]()
+            frame.yielded.open = Unknown(region.reason, key=(region.key, machine.born()), conditions=conditions)
         if node.delegated:
-            frame.yielded.extend(elements(machine, value)[0])
+            items, open_ = elements(machine, value)
+            frame.yielded.extend(items)
+            frame.yielded.open = frame.yielded.open or open_
         else:
             frame.yielded.append(value)
     return machine.unknown("what is sent to a generator is not known")

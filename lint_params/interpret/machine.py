@@ -34,9 +34,11 @@ MAX_LOOP_STEPS = 12_000
 """Evaluated nodes that a loop may spend since a model was last touched; then its further passes are not followed."""
 MAX_DEPTH = 60
 """Calls within calls."""
-MAX_LAYERS = 20_000
+MAX_LAYERS = 10_000
 MAX_CHOICES = 10
 MAX_TEXT = 80
+MAX_TAINTED = 50
+"""Elements of a list in which conditions are looked for."""
 
 
 class Restart(Exception):
@@ -60,12 +62,24 @@ class OpenReturn(Exception):
 
 
 class Raised(Exception):
-    """The checked program raises; ``name`` is the exception's class name as far as known."""
+    """The checked program raises; ``name`` is the exception's class name as far as known.
 
-    def __init__(self, name: str | None, value: Value = None) -> None:
+    ``lineage`` holds the names of a class of the program and of all it derives from.
+    """
+
+    def __init__(self, name: str | None, value: Value = None, lineage: frozenset[str] | None = None) -> None:
         super().__init__()
         self.name = name
         self.value = value
+        self.lineage = lineage
+
+
+@dataclass(slots=True, eq=False)
+class Catcher:
+    """A ``try`` whose body runs: for each handler the names of the exceptions that it takes, ``None`` for any."""
+
+    start: int
+    names: list[frozenset[str] | None]
 
 
 @dataclass(slots=True, eq=False)
@@ -128,6 +142,11 @@ class Machine:
         self.decided: dict[object, bool] = {}
         self.labels: dict[object, str] = {}
         self.regions: list[Region] = []
+        self.catchers: list[Catcher] = []
+        self.handling: list[Raised] = []
+        """The exceptions whose handlers run now."""
+        self.doubts = 0
+        """How often something was met that may raise, for all that is known."""
         self.serial = 0
         self.numbers: dict[int, int] = {}
         self.numbered: list[object] = []
@@ -160,6 +179,8 @@ class Machine:
         self.flags = Namespace("FLAGS", {}, assumed=True)
         """Flags that the program has defined."""
         self.gave_up: str | None = None
+        self.guessed = False
+        """Whether a branch was taken that is only one of two: what it adds may not be there."""
         self.frame: Frame | None = None
 
     # Evaluation, by the tables of expressions.py and statements.py.
@@ -168,7 +189,10 @@ class Machine:
         self.steps += 1
         if self.steps > self.last_step:
             raise OutOfSteps
-        return self.program.evaluators[type(node)](self, node, frame)
+        value = self.program.evaluators[type(node)](self, node, frame)
+        if self.program.inputs and isinstance(value, Unknown):
+            return self.program.settled(self, value, frame)
+        return value
 
     def execute(self, body: list[tree.Statement], frame: Frame) -> object | None:
         """Run statements; a signal (see statements.py) where one leaves them early."""
@@ -196,6 +220,7 @@ class Machine:
         of: Size | None = None,
     ) -> Unknown:
         """A value that is not known, tainted by the conditions of the values it is made from."""
+        self.doubts += 1
         conditions: frozenset[object] = frozenset()
         for source in sources:
             conditions |= taint(source)
@@ -254,6 +279,7 @@ class Machine:
             index = len(self.trail)
             value = self.plan[index] if index < len(self.plan) else True
             if index >= MAX_CHOICES:
+                self.guessed = True
                 self.gave_up = self.gave_up or "there are more open conditions than are followed"
             else:
                 self.trail.append((key, value))
@@ -271,6 +297,18 @@ class Machine:
             if value and isinstance(other, tuple) and len(other) == 4 and other[:2] == key[:2] and other != key:
                 return False
         return None
+
+    def fails(self, name: str) -> None:
+        """What is evaluated surely raises: the handler that waits for it takes over. Where none does the result is
+        unknown, and so it is where it is not certain that this is evaluated at all."""
+        from lint_params.interpret.exceptions import catches
+
+        raised = Raised(name)
+        for catcher in reversed(self.catchers):
+            if any(region.start > catcher.start for region in self.regions):
+                return
+            if any(catches(names, raised) for names in catcher.names):
+                raise raised
 
     def is_choice(self, key: object) -> bool:
         while isinstance(key, tuple) and len(key) == 2 and key[0] == "not":
@@ -320,6 +358,14 @@ class Machine:
                 if model.incomplete is None:
                     model.incomplete = region.reason
 
+    def decided_in_loop(self) -> None:
+        """A condition decides about layers: in an open loop it may come out otherwise in each pass."""
+        for region in self.regions:
+            if region.kind == "loop":
+                for made in self.models:
+                    if made.model.born < region.start:
+                        made.model.incomplete = made.model.incomplete or region.reason
+
     def making_layer(self) -> None:
         """A layer is made: inside a joined branch, its condition must be a choice."""
         self.note_event()
@@ -356,24 +402,25 @@ class Machine:
 
 def taint(value: Value) -> frozenset[object]:
     """The conditions that a value depends on."""
-    if isinstance(value, Unknown):
+    if isinstance(value, (Unknown, Array)):
         return value.conditions
-    if isinstance(value, (ListValue, DictValue, Instance)):
-        found = value.open.conditions if value.open is not None else frozenset[object]()
-        if isinstance(value, ListValue) and len(value) < 50:
-            for item in value:
-                if isinstance(item, (Unknown, tuple, ListValue)):
-                    found |= taint(item)
-        return found
-    if isinstance(value, tuple) and len(value) < 50:
-        found = frozenset()
-        for item in value:
-            if isinstance(item, (Unknown, tuple, ListValue)):
-                found |= taint(item)
-        return found
-    if isinstance(value, Array):
-        return value.conditions
-    return frozenset()
+    if not isinstance(value, (tuple, ListValue, DictValue, Instance)):
+        return frozenset()
+    found: frozenset[object] = frozenset()
+    stack: list[Value] = [value]
+    seen = {id(value)}  # a list may hold itself, or one list many times
+    while stack:
+        current = stack.pop()
+        if isinstance(current, Unknown):
+            found |= current.conditions
+            continue
+        if isinstance(current, (ListValue, DictValue, Instance)) and current.open is not None:
+            found |= current.open.conditions
+        if isinstance(current, (tuple, ListValue)) and len(current) < MAX_TAINTED:
+            inner = [item for item in current if isinstance(item, (Unknown, tuple, ListValue)) and id(item) not in seen]
+            seen.update(map(id, inner))
+            stack.extend(inner)
+    return found
 
 
 Evaluator = Callable[[Machine, tree.Node, Frame], Value]

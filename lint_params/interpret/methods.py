@@ -16,6 +16,7 @@ from lint_params.interpret.objects import (
     fault,
     output_shapes,
     shape_from,
+    note,
     shapes_of,
 )
 from lint_params.interpret.tracking import Variable
@@ -183,6 +184,12 @@ def nothing(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
     return None
 
 
+def loads(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
+    """``load_weights``: the file may not be there."""
+    machine.doubts += 1
+    return None
+
+
 def same(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
     return layer
 
@@ -199,13 +206,12 @@ def compile_(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value
         "compile",
         machine.span(arguments.unit, arguments.place),
         _named(loss),
-        loss.from_logits if isinstance(loss, Loss) else None,
+        loss.from_logits if isinstance(loss, Loss) else False,
         tuple(name for name in map(_named, metrics) if name is not None),
         _named(arguments.get(0, "optimizer")),
-        None,
-        _trainable_now(layer),
+        trainable=_trainable_now(layer),
     )
-    machine.events.append((layer, event))
+    note(machine, layer, event)
     return None
 
 
@@ -237,7 +243,7 @@ def _trained(kind: str) -> Method:
         target = arguments.get(1, "y")
         shape = array_shape(target) if isinstance(target, Array) else None
         span = machine.span(arguments.unit, arguments.place)
-        machine.events.append((layer, Event(kind, span, target=shape, trainable=_trainable_now(layer))))
+        note(machine, layer, Event(kind, span, target=shape, trainable=_trainable_now(layer)))
         return result
 
     return run
@@ -269,7 +275,7 @@ METHODS: dict[str, Method] = {
     "summary": nothing,
     "save": nothing,
     "save_weights": nothing,
-    "load_weights": nothing,
+    "load_weights": loads,
     "reset_states": nothing,
     "reset_state": nothing,
     "set_weights": set_weights,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from lint_params.interpret import tree
 from lint_params.interpret.attributes import bind_member, quoted
@@ -32,6 +33,7 @@ from lint_params.keras.models import Functional, InputLayer, Sequential
 from lint_params.keras.tensor import Node, Tensor, call_layer
 from lint_params.model.dimension import Dimension, Size
 from lint_params.model.errors import Refused, Undetermined
+from lint_params.model.model import Event
 from lint_params.model.shape import Shape, Shapes
 from lint_params.model.unknown import Unknown
 
@@ -433,8 +435,17 @@ def settle_now(model: Sequential, given: tuple[Dimension, ...]) -> None:
 # Calling
 
 
+def note(machine: Machine, layer: KerasLayer, event: Event) -> None:
+    """Keep what is done with a model."""
+    layers = len(layer.layers) if isinstance(layer, Sequential) else None
+    certain = machine.region_of(layer.born) is None
+    machine.events.append((layer, replace(event, layers=layers, certain=certain)))
+
+
 def call_value(machine: Machine, layer: KerasLayer, arguments: Arguments, frame: Frame) -> Value:
     """A layer or model called on tensors or data."""
+    if isinstance(layer, Sequential):
+        note(machine, layer, Event("call", machine.span(arguments.unit, arguments.place)))
     tensors = _own_call(layer, arguments) or _inputs_of(machine, layer, arguments)
     if not tensors:
         return machine.unknown(f"the input of {layer.name} is not known", arguments.text)
@@ -749,8 +760,24 @@ def set_layer_attribute(machine: Machine, layer: KerasLayer, name: str, new: Val
                 machine.program.call_bound(machine, setter, layer, [new])
                 return
     layer.attributes[name] = new
+    if name in layer.args and not isinstance(layer.user_class, ClassValue):
+        _set_argument(machine, layer, name, new)
     if isinstance(layer.user_class, ClassValue):
         track(machine, layer, name, new)
 
 
+def _set_argument(machine: Machine, layer: KerasLayer, name: str, new: Value) -> None:
+    """``layer.units = 8``: what the layer reads when it is built; afterwards its weights stay, and nothing is sure."""
+    if not layer.built:
+        layer.args.values[name] = keras_value(machine, new)
+        layer.args.given.add(name)
+    elif not name.endswith(_WITHOUT_WEIGHT):
+        layer.unsettled = layer.unsettled or f"its {name} is changed after it is built"
+
+
+_WITHOUT_WEIGHT = (
+    "activation", "regularizer", "initializer", "constraint", "dropout", "rate", "seed", "stateful", "momentum",
+    "epsilon", "mask_zero", "input_shape", "weights", "dtype",
+)  # fmt: skip
+"""Ends of the names of arguments that change neither weights nor shapes of a layer that is built."""
 KERAS_GENERATIONS = GENERATIONS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from lint_params.interpret.machine import Machine, taint
@@ -19,6 +19,7 @@ from lint_params.interpret.values import (
     External,
     FunctionValue,
     Instance,
+    IteratorValue,
     ListValue,
     Namespace,
     Value,
@@ -31,6 +32,11 @@ from lint_params.model.unknown import Unknown
 
 MAX_BITS = 4096
 MAX_ITEMS = 100_000
+MAX_NESTED = 5_000
+"""Tuples within a tuple."""
+TOO_DEEP = "the tuple nests deeper than is followed"
+MAX_TERMS = 200
+"""Terms, and factors of one term, of an expression over unknown sizes."""
 
 _ARITHMETIC: dict[str, Callable[[object, object], object]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv,
@@ -66,6 +72,8 @@ def _constants(machine: Machine, sign: str, left: Value, right: Value, text: str
     try:
         result = _ARITHMETIC[sign](left, right)
     except (TypeError, ValueError, ArithmeticError, KeyError, MemoryError) as error:
+        if not isinstance(error, (KeyError, MemoryError)):
+            machine.fails(type(error).__name__)
         return machine.unknown(f"cannot be computed: {error}", text)
     return assumed_from(result, left, right)
 
@@ -107,8 +115,11 @@ def _too_large(sign: str, left: Value, right: Value) -> bool:
 
 def _sequences(machine: Machine, sign: str, left: Value, right: Value, text: str | None) -> Value:
     if sign == "+":
+        lengths = [len(value) for value in (left, right) if isinstance(value, (list, tuple))]
+        if sum(lengths) > MAX_ITEMS:
+            return machine.unknown(f"more than {MAX_ITEMS} elements are not followed", text, left, right)
         if isinstance(left, tuple) and isinstance(right, tuple):
-            return left + right
+            return machine.unknown(TOO_DEEP, text) if too_deep(left) or too_deep(right) else left + right
         if isinstance(left, ListValue) and isinstance(right, ListValue):
             return ListValue([*left, *right], machine.born(), left.open or right.open)
     if sign == "*":
@@ -121,6 +132,16 @@ def _sequences(machine: Machine, sign: str, left: Value, right: Value, text: str
     if sign == "%" and isinstance(left, str):
         return machine.unknown("a formatted text", text, right)
     return machine.unknown(f"the result of {sign} is not known", text, left, right)
+
+
+def too_deep(items: Iterable[Value]) -> bool:
+    """Whether tuples nest so that hashing them would not end: one that holds the same tuple twice doubles the work."""
+    stack = [item for item in items if isinstance(item, tuple)]
+    seen = 0
+    while stack and seen <= MAX_NESTED:
+        seen += 1
+        stack.extend(item for item in stack.pop() if isinstance(item, tuple))
+    return seen > MAX_NESTED
 
 
 def _special(machine: Machine, sign: str, left: Value, right: Value) -> Value | None:
@@ -152,6 +173,8 @@ def _symbolic(machine: Machine, sign: str, left: Value, right: Value, text: str 
     reason = next((value.reason for value in (left, right) if isinstance(value, Unknown)), "not known")
     if a is not None and b is not None and sign in ("+", "-", "*", "//", "%"):
         result: Count
+        if sign == "*" and _long_product(a, b):
+            return machine.unknown("the expression is too long", text, left, right)
         if sign == "+":
             result = a + b
         elif sign == "-":
@@ -167,13 +190,20 @@ def _symbolic(machine: Machine, sign: str, left: Value, right: Value, text: str 
         if isinstance(result, int):
             return result
         low, high = result.interval
-        if len(result.terms) > 200:
+        if len(result.terms) > MAX_TERMS:
             return machine.unknown("the expression is too long", text, left, right)
         return machine.unknown(reason, text, left, right, low=low, high=high, key=result, of=result)
     if isinstance(left, Unknown) or isinstance(right, Unknown) or isinstance(left, Size) or isinstance(right, Size):
         key = ("op", sign, key_of(left), key_of(right))
         return machine.unknown(reason, text, left, right, key=key)
     return machine.unknown(f"the result of {sign} is not known", text, left, right)
+
+
+def _long_product(a: Count, b: Count) -> bool:
+    """Whether a product has more terms or factors than are followed: repeated squaring doubles both."""
+    terms = [size.terms for size in (a, b) if isinstance(size, Size)]
+    factors = sum(len(each[0][0]) for each in terms if each)
+    return len(terms) == 2 and (len(terms[0]) * len(terms[1]) > MAX_TERMS or factors > MAX_TERMS)
 
 
 def key_of(value: Value) -> object:
@@ -220,6 +250,8 @@ def truth(machine: Machine, value: Value) -> bool | Unknown:
         return value
     if isinstance(value, Size):
         return True if value.low > 0 else machine.unknown(f"{value} may be zero", str(value), key=value)
+    if isinstance(value, IteratorValue):
+        return True
     if isinstance(value, (ListValue, DictValue)):
         return bool(value) if value.open is None or value else value.open
     if isinstance(value, (tuple, range, list)):

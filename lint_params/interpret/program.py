@@ -8,14 +8,15 @@ from typing import cast
 
 from lint_params.interpret import calls, custom, objects, tree
 from lint_params.interpret.costs import Cost
+from lint_params.interpret.exceptions import EXECUTORS
 from lint_params.interpret.expressions import EVALUATORS
 from lint_params.interpret.imports import from_module, import_from, import_module
 from lint_params.interpret.machine import MAX_TEXT, Evaluator, Executor, Key, Machine, MadeModel, Raised
-from lint_params.interpret.mentions import ModelWords, carried
+from lint_params.interpret.mentions import ModelWords, carried, jumping
 from lint_params.interpret.names import KNOWN, canonical, root
 from lint_params.interpret.project import Project
 from lint_params.interpret.scope import Frame, Scope
-from lint_params.interpret.statements import EXECUTORS, assign
+from lint_params.interpret.statements import assign
 from lint_params.interpret.values import (
     Arguments,
     Array,
@@ -71,6 +72,8 @@ class Program:
         """Other files of the project that were read, by path."""
         self.bytes_read = 0
         self._carried: dict[int, frozenset[str]] = {}
+        self._loops: set[int] = set()
+        self._jumping: dict[int, list[tree.Statement]] = {}
         for unit in self.units:
             self.words.add(unit)
 
@@ -78,6 +81,21 @@ class Program:
 
     def touches(self, nodes: Sequence[object]) -> bool:
         return self.words.touched_by(list(nodes))
+
+    def notes_loop(self, node: tree.For | tree.While) -> None:
+        """A loop touches models: a condition under which a pass of it ends early decides about them."""
+        if id(node) not in self._loops:
+            self._loops.add(id(node))
+            self._jumping.update((id(condition), node.body) for condition in jumping(node.body))
+
+    def ends_pass(self, node: tree.If) -> bool:
+        """Whether a condition ends a pass of a loop that touches models."""
+        return id(node) in self._jumping
+
+    def grows(self, node: tree.If) -> bool:
+        """Whether a condition decides about layers that are added or taken off."""
+        decided = [node.body, node.orelse, self._jumping.get(id(node), [])]
+        return any(not self.words.of(each).isdisjoint(("add", "pop")) for each in decided)
 
     def carried(self, node: tree.For | tree.While) -> frozenset[str]:
         if id(node) not in self._carried:
@@ -103,6 +121,8 @@ class Program:
         stars = [star for scope in (frame.scope, frame.scope.module) for star in scope.star]
         if stars:
             reason = f"{node.id} may come from {stars[0]}, which is not in the project"
+        elif node.id not in _OF_NOTEBOOKS:
+            machine.fails("NameError")
         found = machine.unknown(reason, node.id, line=node.place[0], key=("name", frame.unit.path, node.id))
         return self.settled(machine, found, frame)
 
@@ -389,6 +409,8 @@ def _configured(value: object) -> Value:
     return value
 
 
+_OF_NOTEBOOKS = ("get_ipython", "display", "In", "Out", "exit", "quit")
+"""Names that are there where the program runs in a notebook."""
 Handler = Callable[[Machine, Arguments], Value]
 __all__ = [
     "Array",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lint_params.interpret import tree
 
 if TYPE_CHECKING:
-    from lint_params.interpret.values import ClassValue, FunctionValue, Value
+    from lint_params.interpret.values import ClassValue, FunctionValue, IteratorValue, Value
 
 
 class Scope:
@@ -63,7 +63,7 @@ class Frame:
     arguments: dict[str, Value] = field(default_factory=dict)
     owner: ClassValue | None = None
     receiver: Value = None
-    yielded: list[Value] | None = None
+    yielded: IteratorValue | None = None
     loops: dict[str, Value] = field(default_factory=dict)
     """Targets of the loops running now, for the names of variants."""
 

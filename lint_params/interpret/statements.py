@@ -6,7 +6,7 @@ An executor gives ``None``, or a signal where the statement leaves the ones afte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
@@ -15,15 +15,18 @@ from lint_params.interpret.attributes import delete_item, set_attribute, set_ite
 from lint_params.interpret.expressions import as_unknown, elements, join, plain_key, text_of
 from lint_params.interpret.machine import Executor, Machine, OpenReturn, Raised
 from lint_params.interpret.mentions import walk
-from lint_params.interpret.operations import binary, compare, truth
+from lint_params.interpret.operations import MAX_ITEMS, binary, compare, truth
 from lint_params.interpret.scope import Frame
 from lint_params.interpret.values import (
     Array,
     ClassValue,
     DictValue,
     External,
+    FunctionValue,
     Instance,
+    IteratorValue,
     ListValue,
+    SetValue,
     Value,
     is_constant,
 )
@@ -82,6 +85,8 @@ def augmented(machine: Machine, node: tree.AugmentedAssign, frame: Frame) -> Non
     if node.operator == "+" and isinstance(old, ListValue):
         items, open_ = elements(machine, new)
         machine.program.mutate(machine, old)
+        if len(old) + len(items) > MAX_ITEMS:
+            items, open_ = [], open_ or machine.unknown(f"more than {MAX_ITEMS} elements are not followed")
         old.extend(items)
         old.open = old.open or open_
         return
@@ -137,6 +142,8 @@ def _unpack(machine: Machine, targets: Sequence[tree.Expression], value: Value, 
         after = len(targets) - star - 1
         middle = ListValue(items[star : len(items) - after], machine.born())
         items = [*items[:star], middle, *items[len(items) - after :]]
+    if open_ is None and len(items) != len(targets):
+        machine.fails("ValueError")
     if open_ is not None or len(items) != len(targets):
         reason = open_ or as_unknown(machine, value, "it can't be unpacked")
         for index, target in enumerate(targets):
@@ -195,8 +202,11 @@ def _open_if(machine: Machine, node: tree.If, test: Unknown, frame: Frame) -> ob
         return machine.execute(node.orelse, frame)
     if node.orelse and _aborts(node.orelse):
         return machine.execute(node.body, frame)
-    if machine.is_choice(test.key) or machine.program.touches([node.body, node.orelse]):
+    touches = machine.program.touches([node.body, node.orelse]) or machine.program.ends_pass(node)
+    if machine.is_choice(test.key) or touches:
         machine.require(test)
+        if machine.program.grows(node):
+            machine.decided_in_loop()
         return machine.execute(node.body if machine.decide(test.key, label) else node.orelse, frame)
     return join_branches(machine, [node.body, node.orelse], test, label, node.place[0], frame)
 
@@ -295,6 +305,8 @@ def _matches(machine: Machine, pattern: tree.Pattern, subject: Value, frame: Fra
         return answer
     if pattern.kind == "value" and pattern.value is not None:
         value = machine.evaluate(pattern.value, frame)
+        if (value is None or isinstance(value, bool)) and is_constant(subject):
+            return subject is value  # ``case True`` is not met by 1
         return truth(machine, compare(machine, "==", subject, value, None))
     if pattern.kind == "or":
         return _any(_matches(machine, option, subject, frame) for option in pattern.patterns)
@@ -351,13 +363,20 @@ def _matches_sequence(machine: Machine, pattern: tree.Pattern, subject: Value, f
 
 def _matches_mapping(machine: Machine, pattern: tree.Pattern, subject: Value, frame: Frame) -> bool | Unknown:
     if not isinstance(subject, DictValue):
-        return False if is_constant(subject) else machine.unknown("not known", None, subject, key=subject)
+        if is_constant(subject) or isinstance(subject, (list, tuple, range, KerasLayer, FunctionValue, ClassValue)):
+            return False
+        return machine.unknown("not known", None, subject, key=subject)
     answers: list[bool | Unknown] = []
+    matched: list[Value] = []
     for key, inner in zip(pattern.keys, pattern.patterns, strict=True):
         value = machine.evaluate(cast(tree.Expression, key), frame)
         if not is_constant(value) or value not in subject:
             return subject.open or False
         answers.append(_matches(machine, inner, subject[value], frame))
+        matched.append(value)
+    if pattern.name is not None:
+        rest = {key: value for key, value in subject.items() if key not in matched}
+        frame.scope.assign(pattern.name, DictValue(rest, machine.born(), subject.open))
     return _all(iter(answers))
 
 
@@ -384,6 +403,10 @@ def _matches_class(machine: Machine, pattern: tree.Pattern, subject: Value, fram
 def for_(machine: Machine, node: tree.For, frame: Frame) -> object | None:
     iterable = machine.evaluate(node.iterable, frame)
     touches = machine.program.touches([node.body])
+    if touches:
+        machine.program.notes_loop(node)
+    if isinstance(iterable, ListValue) and not isinstance(iterable, SetValue):
+        return _for_list(machine, node, iterable, touches, frame)
     items, open_ = elements(machine, iterable)
     if isinstance(iterable, range) and open_ is not None and touches and len(iterable) <= 200_000:
         items, open_ = list(iterable), None
@@ -395,6 +418,29 @@ def for_(machine: Machine, node: tree.For, frame: Frame) -> object | None:
                 break
         text = None
         return _open_pass(machine, node, machine.unknown(open_.reason, text, open_), open_.reason, frame)
+    return _passes(machine, node, items, None, touches, frame)
+
+
+def _for_list(machine: Machine, node: tree.For, iterable: ListValue, touches: bool, frame: Frame) -> object | None:
+    """A loop over a list as it stands at each pass: the body may change it, and an iterator loses what is taken."""
+    return _passes(machine, node, _live(machine, iterable), iterable, touches, frame)
+
+
+def _live(machine: Machine, iterable: ListValue) -> Iterator[Value]:
+    index = 0
+    while index < len(iterable):
+        if isinstance(iterable, IteratorValue):
+            machine.program.mutate(machine, iterable)
+            yield iterable.pop(0)
+        else:
+            yield iterable[index]
+            index += 1
+
+
+def _passes(
+    machine: Machine, node: tree.For, items: Iterable[Value], source: ListValue | None, touches: bool, frame: Frame
+) -> object | None:
+    """The passes of a loop over known elements; ``source`` may hold others that are not known."""
     since = machine.steps
     for index, item in enumerate(items):
         if (index >= MAX_ITERATIONS and not touches) or machine.tires(since):
@@ -409,6 +455,10 @@ def for_(machine: Machine, node: tree.For, frame: Frame) -> object | None:
             reason = f"the loop at line {node.place[0]} may end early"
             return _open_pass(machine, node, machine.unknown(reason), reason, frame)
         return signal
+    if source is not None and source.open is not None:
+        # Elements that are known come first; what else there is, is one pass that may happen any number of times.
+        unknown = machine.unknown(source.open.reason, None, source.open)
+        return _open_pass(machine, node, unknown, source.open.reason, frame)
     return machine.execute(node.orelse, frame)
 
 
@@ -436,6 +486,8 @@ def _names_bound(target: tree.Expression, item: Value) -> Iterator[tuple[str, Va
 @executes(tree.While)
 def while_(machine: Machine, node: tree.While, frame: Frame) -> object | None:
     touches = machine.program.touches([node.body])
+    if touches:
+        machine.program.notes_loop(node)
     limit = MAX_ITERATIONS * 20 if touches else MAX_ITERATIONS
     since = machine.steps
     for _ in range(limit):
@@ -472,89 +524,6 @@ def _open_pass(machine: Machine, node: tree.For | tree.While, item: Value, reaso
     if isinstance(signal, Returned):
         return signal
     return machine.execute(node.orelse, frame) if signal is None else None
-
-
-# Exceptions, contexts
-
-
-@executes(tree.Try)
-def try_(machine: Machine, node: tree.Try, frame: Frame) -> object | None:
-    signal = _try_body(machine, node, frame)
-    final = machine.execute(node.final, frame)
-    return final if final is not None else signal
-
-
-def _try_body(machine: Machine, node: tree.Try, frame: Frame) -> object | None:
-    if node.handlers and _imports_only(node.body):
-        return machine.execute(node.body, frame) or machine.execute(node.orelse, frame)
-    for handler in node.handlers:
-        if machine.program.touches([handler.body]):
-            label = "except " + (text_of(handler.type, frame) if handler.type is not None else "")
-            if machine.decide(("not", ("except", node, handler)), label.strip()):
-                continue
-            return _handle(machine, handler, None, frame)
-    try:
-        signal = machine.execute(node.body, frame)
-    except Raised as raised:
-        for handler in node.handlers:
-            if _catches(handler, raised.name):
-                return _handle(machine, handler, raised.value, frame)
-        raise
-    return signal if signal is not None else machine.execute(node.orelse, frame)
-
-
-def _imports_only(body: Sequence[tree.Statement]) -> bool:
-    return all(isinstance(statement, (tree.Import, tree.ImportFrom, tree.Assign, tree.Jump)) for statement in body)
-
-
-def _handle(machine: Machine, handler: tree.Handler, value: Value, frame: Frame) -> object | None:
-    if handler.name is not None:
-        frame.scope.assign(handler.name, value if value is not None else machine.unknown("an exception"))
-    return machine.execute(handler.body, frame)
-
-
-def _catches(handler: tree.Handler, name: str | None) -> bool:
-    if handler.type is None or name is None:
-        return True
-    types = handler.type.items if isinstance(handler.type, tree.Sequence) else [handler.type]
-    for type_ in types:
-        caught = type_.id if isinstance(type_, tree.Name) else type_.attr if isinstance(type_, tree.Attribute) else None
-        if caught in (name, "Exception", "BaseException", None):
-            return True
-        if caught == "LookupError" and name in ("KeyError", "IndexError"):
-            return True
-    return False
-
-
-@executes(tree.With)
-def with_(machine: Machine, node: tree.With, frame: Frame) -> object | None:
-    entered: list[Value] = []
-    for item, target in node.items:
-        value = machine.evaluate(item, frame)
-        entered.append(value)
-        if isinstance(value, Instance) and value.cls.find("__enter__") is not None:
-            value = machine.program.call_method(machine, value, "__enter__", [])
-        if target is not None:
-            assign(machine, target, value, frame)
-    signal = machine.execute(node.body, frame)
-    for value in reversed(entered):
-        if isinstance(value, Instance) and value.cls.find("__exit__") is not None:
-            machine.program.call_method(machine, value, "__exit__", [None, None, None])
-    return signal
-
-
-@executes(tree.Raise)
-def raise_(machine: Machine, node: tree.Raise, frame: Frame) -> object | None:
-    if node.value is None:
-        raise Raised(None)
-    target = node.value.function if isinstance(node.value, tree.Call) else node.value
-    name = target.id if isinstance(target, tree.Name) else target.attr if isinstance(target, tree.Attribute) else None
-    raise Raised(name, machine.unknown("an exception"))
-
-
-@executes(tree.Assert)
-def assert_(machine: Machine, node: tree.Assert, frame: Frame) -> None:
-    machine.evaluate(node.test, frame)
 
 
 # Definitions, jumps, imports

@@ -52,6 +52,24 @@ class DictValue(dict[Value, Value]):
         return id(self)
 
 
+class IteratorValue(ListValue):
+    """A generator or other iterator: what is taken from it is gone."""
+
+    __slots__ = ()
+
+
+class DequeValue(ListValue):
+    """A ``collections.deque``; ``longest`` is its ``maxlen``."""
+
+    __slots__ = ("longest",)
+
+    def __init__(
+        self, items: Sequence[Value] = (), born: int = 0, open_: Unknown | None = None, longest: int | None = None
+    ) -> None:
+        super().__init__(items if longest is None else items[max(len(items) - longest, 0) :], born, open_)
+        self.longest = longest
+
+
 class SetValue(ListValue):
     """A set of the program, in order of insertion."""
 
@@ -163,6 +181,21 @@ class Partial:
     function: Value
     positional: list[Value]
     keywords: dict[str, Value]
+
+
+@dataclass(slots=True, eq=False)
+class Remembered:
+    """A function under ``functools.cache``: ``results`` by the arguments of a call."""
+
+    function: Value
+    results: dict[object, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Suppress:
+    """``contextlib.suppress``: the names of the exceptions, ``None`` where they are not known."""
+
+    names: frozenset[str] | None
 
 
 @dataclass(slots=True, eq=False)

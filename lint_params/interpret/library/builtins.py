@@ -23,14 +23,17 @@ from lint_params.interpret.values import (
     BoundMethod,
     Builtin,
     ClassValue,
+    DequeValue,
     DictValue,
     External,
     FunctionValue,
     Instance,
+    IteratorValue,
     ListValue,
     ModuleValue,
     Namespace,
     Partial,
+    Remembered,
     SetValue,
     Value,
     is_constant,
@@ -44,6 +47,8 @@ from lint_params.model.shape import Shape
 from lint_params.model.unknown import Unknown
 
 MAX_REPEAT = 20_000
+MAX_WRITTEN = 100_000
+"""Characters of a text made from others."""
 TYPES: dict[str, type] = {
     "int": int, "float": float, "str": str, "bool": bool, "bytes": bytes, "complex": complex, "tuple": tuple,
     "list": ListValue, "dict": DictValue, "set": SetValue, "frozenset": SetValue, "range": range, "slice": slice,
@@ -133,7 +138,8 @@ def int_(machine: Machine, arguments: Arguments) -> Value:
                 return unknown_call(machine, arguments)
             result = int(value, base) if isinstance(base, int) and isinstance(value, str) else int(value)
             return assumed_from(result, value)
-        except (ValueError, OverflowError):
+        except (ValueError, OverflowError) as error:
+            machine.fails(type(error).__name__)
             return unknown_call(machine, arguments, "it is no whole number")
     if isinstance(value, Size):
         return value
@@ -166,7 +172,8 @@ def float_(machine: Machine, arguments: Arguments) -> Value:
     if isinstance(value, (int, float, str)):
         try:
             return assumed_from(float(value), value)
-        except (ValueError, OverflowError):
+        except (ValueError, OverflowError) as error:
+            machine.fails(type(error).__name__)
             return unknown_call(machine, arguments, "it is no number")
     return value if isinstance(value, (Unknown, Size)) else unknown_call(machine, arguments)
 
@@ -198,6 +205,8 @@ def _made(machine: Machine, kind: str, items: list[Value], open_: Unknown | None
         from lint_params.interpret.expressions import _distinct
 
         return SetValue(_distinct(items), machine.born(), open_)
+    if kind == "iter":
+        return IteratorValue(items, machine.born(), open_)
     return ListValue(items, machine.born(), open_)
 
 
@@ -206,6 +215,8 @@ def _collector(kind: str) -> Run:
         if not arguments.positional:
             return _made(machine, kind, [], None)
         value = arguments.positional[0]
+        if kind == "iter" and isinstance(value, IteratorValue):
+            return value
         if (
             isinstance(value, (Tensor, Array))
             and kind in ("list", "tuple")
@@ -276,7 +287,7 @@ def reversed_(machine: Machine, arguments: Arguments) -> Value:
     if isinstance(value, range):
         return value[::-1]
     items, open_ = elements(machine, value)
-    return ListValue(items[::-1] if open_ is None else [], machine.born(), open_)
+    return IteratorValue(items[::-1] if open_ is None else [], machine.born(), open_)
 
 
 @builtin("enumerate")
@@ -285,17 +296,21 @@ def enumerate_(machine: Machine, arguments: Arguments) -> Value:
     start = arguments.get(1, "start", 0)
     if not isinstance(start, int):
         return unknown_call(machine, arguments)
-    return ListValue([(start + index, item) for index, item in enumerate(items)], machine.born(), open_)
+    return IteratorValue([(start + index, item) for index, item in enumerate(items)], machine.born(), open_)
 
 
 @builtin("zip")
 def zip_(machine: Machine, arguments: Arguments) -> Value:
     columns = [elements(machine, value) for value in arguments.positional]
-    # A known list among unknown ones bounds the length from above only.
-    open_ = next((open_ for _, open_ in columns if open_ is not None), arguments.rest)
+    # A list that is all known ends the rows, if of the others as many elements are known.
+    shortest = min((len(items) for items, open_ in columns if open_ is None), default=None)
+    open_ = next(
+        (open_ for items, open_ in columns if open_ is not None and (shortest is None or len(items) < shortest)),
+        arguments.rest,
+    )
     if open_ is not None:
-        return ListValue([], machine.born(), open_)
-    return ListValue([tuple(row) for row in zip(*(items for items, _ in columns), strict=False)], machine.born())
+        return IteratorValue([], machine.born(), open_)
+    return IteratorValue([tuple(row) for row in zip(*(items for items, _ in columns), strict=False)], machine.born())
 
 
 @builtin("map")
@@ -305,8 +320,10 @@ def map_(machine: Machine, arguments: Arguments) -> Value:
     open_ = next((open_ for _, open_ in columns if open_ is not None), None)
     rows = list(zip(*(items for items, _ in columns), strict=False))
     if len(rows) > 2000:
-        return ListValue([], machine.born(), machine.unknown("too many elements to follow"))
-    return ListValue([machine.program.call_plain(machine, function, list(row)) for row in rows], machine.born(), open_)
+        return IteratorValue([], machine.born(), machine.unknown("too many elements to follow"))
+    return IteratorValue(
+        [machine.program.call_plain(machine, function, list(row)) for row in rows], machine.born(), open_
+    )
 
 
 @builtin("filter")
@@ -320,7 +337,7 @@ def filter_(machine: Machine, arguments: Arguments) -> Value:
             kept.append(item)
         elif isinstance(answer, Unknown):
             open_ = open_ or answer
-    return ListValue(kept, machine.born(), open_)
+    return IteratorValue(kept, machine.born(), open_)
 
 
 def _label_elements(machine: Machine, value: Value) -> tuple[list[Value], Unknown | None]:
@@ -450,7 +467,12 @@ def getattr_(machine: Machine, arguments: Arguments) -> Value:
 
     frame = machine.program.frame_of(machine)
     node = tree.Constant(arguments.place, None)
-    found = get_attribute(machine, value, name, node, frame)
+    try:
+        found = get_attribute(machine, value, name, node, frame)
+    except Raised:
+        if len(arguments.positional) > 2:
+            return arguments.positional[2]
+        raise
     if isinstance(found, Unknown) and len(arguments.positional) > 2 and not isinstance(value, (Unknown, External)):
         return arguments.positional[2]
     return found
@@ -567,22 +589,25 @@ def callable_(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.get(0, "obj")
     if isinstance(value, Unknown):
         return unknown_call(machine, arguments)
-    return isinstance(value, (FunctionValue, BoundMethod, Builtin, ClassValue, External, Partial, KerasLayer))
+    kinds = (FunctionValue, BoundMethod, Builtin, ClassValue, External, Partial, Remembered, KerasLayer)
+    return isinstance(value, kinds)
 
 
 @builtin("next")
 def next_(machine: Machine, arguments: Arguments) -> Value:
-    items, open_ = elements(machine, arguments.get(0, "iterator"))
-    if items and open_ is None:
-        value = arguments.get(0, "iterator")
-        if isinstance(value, ListValue):
-            del value[0]
-        return items[0]
-    return (
-        arguments.get(1, "default", unknown_call(machine, arguments))
-        if len(arguments.positional) > 1
-        else unknown_call(machine, arguments)
-    )
+    value = arguments.get(0, "iterator")
+    if isinstance(value, Instance) and value.cls.find("__next__") is not None:
+        return machine.program.call_method(machine, value, "__next__", [])
+    if isinstance(value, IteratorValue):
+        if value:
+            machine.program.mutate(machine, value)
+            return value.pop(0)
+        if value.open is None and len(arguments.positional) > 1:
+            return arguments.positional[1]
+        if value.open is None:
+            machine.fails("StopIteration")
+        return unknown_call(machine, arguments, value.open.reason if value.open is not None else "nothing is left")
+    return unknown_call(machine, arguments)
 
 
 @builtin("super")
@@ -603,7 +628,13 @@ def vars_(machine: Machine, arguments: Arguments) -> Value:
     return unknown_call(machine, arguments)
 
 
-@builtin("globals", "locals")
+@builtin("locals")
+def locals_(machine: Machine, arguments: Arguments) -> Value:
+    scope = machine.program.frame_of(machine).scope
+    return DictValue(dict(scope.names), machine.born())
+
+
+@builtin("globals")
 def globals_(machine: Machine, arguments: Arguments) -> Value:
     return DictValue(dict(machine.program.frame_of(machine).scope.module.names), machine.born())
 
@@ -661,6 +692,10 @@ def bound_method(value: Value, name: str) -> Value | None:
     table: dict[str, Callable[[Machine, Value, Arguments], Value]] | None = None
     if isinstance(value, SetValue):
         table = {**_LIST, **_SET}
+    elif isinstance(value, IteratorValue):
+        table = {"__next__": lambda m, v, a: next_(m, Arguments([v], {}, a.place, a.unit, text=a.text))}
+    elif isinstance(value, DequeValue):
+        table = {**_LIST, **_DEQUE}
     elif isinstance(value, ListValue):
         table = _LIST
     elif isinstance(value, DictValue):
@@ -693,11 +728,17 @@ def _fromkeys(machine: Machine, arguments: Arguments) -> Value:
     return DictValue({item: value for item in items if hashable(item)}, machine.born(), open_)
 
 
+_TOO_LONG = f"more than {MAX_REPEAT * 10} elements are not followed"
+
+
 def _append(machine: Machine, value: Value, arguments: Arguments) -> Value:
     assert isinstance(value, ListValue)
     machine.program.mutate(machine, value)
     if len(value) < MAX_REPEAT * 10:
         value.append(arguments.get(0, "object"))
+        _shorten(value)
+    else:
+        value.open = value.open or machine.unknown(_TOO_LONG)
     return None
 
 
@@ -705,8 +746,56 @@ def _extend(machine: Machine, value: Value, arguments: Arguments) -> Value:
     assert isinstance(value, ListValue)
     items, open_ = elements(machine, arguments.get(0, "iterable"))
     machine.program.mutate(machine, value)
-    value.extend(items[:MAX_REPEAT])
+    if len(value) + len(items) > MAX_REPEAT * 10:
+        items, open_ = [], open_ or machine.unknown(_TOO_LONG)
+    value.extend(items)
     value.open = value.open or open_
+    _shorten(value)
+    return None
+
+
+def _shorten(value: ListValue, at_end: bool = False) -> None:
+    """Keep a deque within its ``maxlen``: what is too much falls off the other end."""
+    longest = value.longest if isinstance(value, DequeValue) else None
+    if longest is not None and len(value) > longest:
+        if at_end:
+            del value[longest:]
+        else:
+            del value[: len(value) - longest]
+
+
+def _append_left(machine: Machine, value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, ListValue)
+    machine.program.mutate(machine, value)
+    value.insert(0, arguments.get(0, "object"))
+    _shorten(value, at_end=True)
+    return None
+
+
+def _extend_left(machine: Machine, value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, ListValue)
+    items, open_ = elements(machine, arguments.get(0, "iterable"))
+    machine.program.mutate(machine, value)
+    value[:0] = items[::-1]
+    value.open = value.open or open_
+    _shorten(value, at_end=True)
+    return None
+
+
+def _pop_left(machine: Machine, value: Value, arguments: Arguments) -> Value:
+    return _pop(machine, value, Arguments([0], {}, arguments.place, arguments.unit, text=arguments.text))
+
+
+def _rotate(machine: Machine, value: Value, arguments: Arguments) -> Value:
+    assert isinstance(value, ListValue)
+    machine.program.mutate(machine, value)
+    steps = arguments.get(0, "n", 1)
+    if not isinstance(steps, int) or value.open is not None:
+        value.open = value.open or machine.unknown("it is not known how far it is rotated", None, steps)
+        value.clear()
+    elif value:
+        steps %= len(value)
+        value[:] = [*value[len(value) - steps :], *value[: len(value) - steps]]
     return None
 
 
@@ -727,6 +816,8 @@ def _pop(machine: Machine, value: Value, arguments: Arguments) -> Value:
     index = arguments.get(0, "index", -1)
     if value.open is None and isinstance(index, int) and -len(value) <= index < len(value):
         return value.pop(index)
+    if value.open is None and isinstance(index, int):
+        machine.fails("IndexError")
     value.open = value.open or machine.unknown("it is not known which element is removed", None, index)
     return unknown_call(machine, arguments, value.open.reason)
 
@@ -742,6 +833,8 @@ def _copy(machine: Machine, value: Value, arguments: Arguments) -> Value:
     if isinstance(value, DictValue):
         return DictValue(value, machine.born(), value.open)
     assert isinstance(value, ListValue)
+    if isinstance(value, DequeValue):
+        return DequeValue(value, machine.born(), value.open, value.longest)
     return type(value)(value, machine.born(), value.open)
 
 
@@ -771,6 +864,9 @@ def _index(machine: Machine, value: Value, arguments: Arguments) -> Value:
             return index
         if isinstance(answer, Unknown):
             break
+    else:
+        if not (isinstance(value, ListValue) and value.open is not None):
+            machine.fails("ValueError")
     return unknown_call(machine, arguments, "its place is not known", low=0)
 
 
@@ -810,7 +906,10 @@ def _union(machine: Machine, value: Value, arguments: Arguments) -> Value:
 
 _LIST: dict[str, Callable[[Machine, Value, Arguments], Value]] = {
     "append": _append, "extend": _extend, "insert": _insert, "pop": _pop, "clear": _clear, "copy": _copy,
-    "reverse": _reverse, "sort": _sort, "index": _index, "count": _count, "remove": _remove, "appendleft": _append,
+    "reverse": _reverse, "sort": _sort, "index": _index, "count": _count, "remove": _remove,
+}  # fmt: skip
+_DEQUE: dict[str, Callable[[Machine, Value, Arguments], Value]] = {
+    "appendleft": _append_left, "extendleft": _extend_left, "popleft": _pop_left, "rotate": _rotate,
 }  # fmt: skip
 _SET = {"add": _set_add, "discard": _remove, "update": _extend, "union": _union}
 _TUPLE = {
@@ -842,8 +941,10 @@ def _setdefault(machine: Machine, value: Value, arguments: Arguments) -> Value:
 
 def _dict_pop(machine: Machine, value: Value, arguments: Arguments) -> Value:
     assert isinstance(value, DictValue)
-    found = _get(machine, value, arguments)
     key = arguments.get(0, "key")
+    if value.open is None and hashable(key) and key not in value and not arguments.has(1, "default"):
+        machine.fails("KeyError")
+    found = _get(machine, value, arguments)
     if hashable(key):
         machine.program.mutate(machine, value)
         value.pop(key, None)
@@ -892,9 +993,12 @@ def _text_method(name: str) -> Callable[[Machine, Value, Arguments], Value]:
             return unknown_call(machine, arguments, None)
         if any(isinstance(item, int) and abs(item) > 10_000 for item in given):
             return unknown_call(machine, arguments, "the text is too long")
+        if name == "replace" and (len(str(value)) + 1) * max(len(str(item)) for item in given or [""]) > MAX_WRITTEN:
+            return unknown_call(machine, arguments, "the text is too long")
         try:
             result = getattr(str(value), name)(*given, **keywords)
-        except (TypeError, ValueError, LookupError, AttributeError):
+        except (TypeError, ValueError, LookupError, AttributeError) as error:
+            machine.fails(type(error).__name__)
             return unknown_call(machine, arguments, "it can't be computed")
         if isinstance(result, list):
             return ListValue(result, machine.born())
@@ -905,7 +1009,8 @@ def _text_method(name: str) -> Callable[[Machine, Value, Arguments], Value]:
 
 def _join(machine: Machine, value: Value, arguments: Arguments) -> Value:
     items, open_ = elements(machine, arguments.get(0, "iterable"))
-    if open_ is None and all(isinstance(item, str) for item in items):
+    length = sum(len(str(value)) + len(item) for item in items if isinstance(item, str))
+    if open_ is None and all(isinstance(item, str) for item in items) and length <= MAX_WRITTEN:
         return str(value).join(str(item) for item in items)
     return unknown_call(machine, arguments)
 

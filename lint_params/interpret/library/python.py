@@ -12,16 +12,20 @@ from lint_params.interpret.expressions import elements
 from lint_params.interpret.library import constant, function
 from lint_params.interpret.library.builtins import unknown_call
 from lint_params.interpret.machine import Machine
-from lint_params.interpret.operations import as_count, assumed_from
+from lint_params.interpret.operations import as_count, assumed_from, binary
 from lint_params.interpret.values import (
     Arguments,
     Builtin,
     ClassValue,
+    DequeValue,
     DictValue,
     External,
     Instance,
+    IteratorValue,
     ListValue,
     Partial,
+    Remembered,
+    Suppress,
     Value,
     is_constant,
     plain,
@@ -96,8 +100,6 @@ def wraps(machine: Machine, arguments: Arguments) -> Value:
 
 
 @function(
-    "functools.lru_cache",
-    "functools.cache",
     "contextlib.contextmanager",
     "dataclasses.dataclass",
     "abc.abstractmethod",
@@ -121,24 +123,44 @@ def passes_through(machine: Machine, arguments: Arguments) -> Value:
     return Builtin("decorator", lambda m, inner: inner.positional[0] if inner.positional else None)
 
 
+@function("functools.lru_cache", "functools.cache")
+def cached(machine: Machine, arguments: Arguments) -> Value:
+    """A decorator after which a function gives the same result, not an equal one, for equal arguments."""
+
+    def remember(_: Machine, inner: Arguments) -> Value:
+        function = inner.positional[0] if inner.positional else None
+        return Remembered(function) if function is not None else None
+
+    given = arguments.positional[0] if arguments.positional else None
+    if given is not None and not isinstance(given, int):
+        return remember(machine, arguments)
+    return Builtin("decorator", remember)
+
+
 @function("functools.reduce")
 def reduce(machine: Machine, arguments: Arguments) -> Value:
     run = arguments.get(0, "function")
     items, open_ = elements(machine, arguments.get(1, "iterable"))
-    if open_ is not None or (not items and len(arguments.positional) < 3):
+    if open_ is not None or (not items and len(arguments.positional) < 3) or len(items) > MAX_PRODUCT:
         return unknown_call(machine, arguments)
     total = arguments.positional[2] if len(arguments.positional) > 2 else items.pop(0)
-    for item in items[:MAX_PRODUCT]:
+    for item in items:
         total = machine.program.call_plain(machine, run, [total, item])
     return total
 
 
-@function("operator.mul", "operator.add")
-def operate(machine: Machine, arguments: Arguments) -> Value:
-    from lint_params.interpret.operations import binary
+_OPERATORS = {"add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**"}
 
-    sign = "*" if arguments.text is not None and "mul" in arguments.text else "+"
-    return binary(machine, sign, arguments.get(0, "a"), arguments.get(1, "b"), arguments.text)
+
+def _operate(sign: str) -> Callable[[Machine, Arguments], Value]:
+    def run(machine: Machine, arguments: Arguments) -> Value:
+        return binary(machine, sign, arguments.get(0, "a"), arguments.get(1, "b"), arguments.text)
+
+    return run
+
+
+for _name, _sign in _OPERATORS.items():
+    function(f"operator.{_name}")(_operate(_sign))
 
 
 @function("itertools.product")
@@ -147,12 +169,12 @@ def product(machine: Machine, arguments: Arguments) -> Value:
     repeat = arguments.keywords.get("repeat", 1)
     open_ = next((open_ for _, open_ in columns if open_ is not None), None)
     if open_ is not None or not isinstance(repeat, int) or repeat > 8:
-        return ListValue([], machine.born(), open_ or machine.unknown("the number of columns is not known"))
+        return IteratorValue([], machine.born(), open_ or machine.unknown("the number of columns is not known"))
     count = math.prod(len(items) for items, _ in columns) ** max(repeat, 0)
     if count > MAX_PRODUCT:
-        return ListValue([], machine.born(), machine.unknown(f"{count} combinations are too many to follow"))
+        return IteratorValue([], machine.born(), machine.unknown(f"{count} combinations are too many to follow"))
     rows = itertools.product(*(items for items, _ in columns), repeat=repeat)
-    return ListValue([tuple(row) for row in rows], machine.born())
+    return IteratorValue([tuple(row) for row in rows], machine.born())
 
 
 @function("itertools.chain", "itertools.chain.from_iterable")
@@ -168,25 +190,63 @@ def chain(machine: Machine, arguments: Arguments) -> Value:
         more, missing = elements(machine, part)
         items += more
         open_ = open_ or missing
-    return ListValue(items, machine.born(), open_)
+    return IteratorValue(items, machine.born(), open_)
 
 
 @function("itertools.repeat")
 def repeat(machine: Machine, arguments: Arguments) -> Value:
     times = arguments.get(1, "times")
     if isinstance(times, int) and times <= MAX_PRODUCT:
-        return ListValue([arguments.get(0, "object")] * max(times, 0), machine.born())
-    return ListValue([], machine.born(), machine.unknown("it repeats without end"))
+        return IteratorValue([arguments.get(0, "object")] * max(times, 0), machine.born())
+    return IteratorValue([], machine.born(), machine.unknown("it repeats without end"))
 
 
 @function("itertools.islice")
 def islice(machine: Machine, arguments: Arguments) -> Value:
-    items, open_ = elements(machine, arguments.get(0, "iterable"))
+    source = arguments.get(0, "iterable")
     bounds = arguments.positional[1:]
     numbers = [bound for bound in bounds if bound is None or isinstance(bound, int)]
-    if not bounds or open_ is not None or len(numbers) != len(bounds):
-        return ListValue([], machine.born(), open_ or machine.unknown("the bounds are not known"))
-    return ListValue(items[slice(*numbers[:3])], machine.born())
+    if not bounds or len(numbers) != len(bounds):
+        return IteratorValue([], machine.born(), machine.unknown("the bounds are not known", None, *bounds))
+    stop = numbers[1] if len(numbers) > 1 else numbers[0]
+    before = list(source) if isinstance(source, IteratorValue) else []
+    items, open_ = elements(machine, source)
+    if isinstance(source, IteratorValue) and stop is not None:
+        source.extend(before[stop:])  # it takes no more than it gives
+    if open_ is not None and (stop is None or stop > len(items)):
+        return IteratorValue([], machine.born(), open_)
+    return IteratorValue(items[slice(*numbers[:3])], machine.born())
+
+
+@function("itertools.count")
+def count(machine: Machine, arguments: Arguments) -> Value:
+    start, step = arguments.get(0, "start", 0), arguments.get(1, "step", 1)
+    without_end = machine.unknown("it counts without end")
+    known = isinstance(start, (int, float)) and isinstance(step, (int, float))
+    first: list[Value] = [start + index * step for index in range(MAX_PRODUCT)] if known else []  # type: ignore[operator]
+    return IteratorValue(first, machine.born(), without_end)
+
+
+@function("itertools.cycle")
+def cycle(machine: Machine, arguments: Arguments) -> Value:
+    items, open_ = elements(machine, arguments.get(0, "iterable"))
+    if open_ is not None or not items:
+        return IteratorValue(items, machine.born(), open_)
+    first = (items * (MAX_PRODUCT // len(items) + 1))[:MAX_PRODUCT]
+    return IteratorValue(first, machine.born(), machine.unknown("it repeats without end"))
+
+
+@function("itertools.pairwise")
+def pairwise(machine: Machine, arguments: Arguments) -> Value:
+    items, open_ = elements(machine, arguments.get(0, "iterable"))
+    return IteratorValue(list(itertools.pairwise(items)), machine.born(), open_)
+
+
+@function("contextlib.suppress")
+def suppress(machine: Machine, arguments: Arguments) -> Value:
+    from lint_params.interpret.exceptions import names_of
+
+    return Suppress(names_of(tuple(arguments.positional)))
 
 
 @function("collections.OrderedDict")
@@ -210,7 +270,10 @@ def default_dict(machine: Machine, arguments: Arguments) -> Value:
 @function("collections.deque")
 def deque(machine: Machine, arguments: Arguments) -> Value:
     items, open_ = elements(machine, arguments.positional[0]) if arguments.positional else ([], None)
-    return ListValue(items, machine.born(), open_)
+    longest = arguments.get(1, "maxlen")
+    if longest is not None and not isinstance(longest, int):
+        open_, longest = open_ or machine.unknown("its length is not known", None, longest), None
+    return DequeValue(items, machine.born(), open_, longest)
 
 
 @function("collections.namedtuple")
@@ -273,16 +336,16 @@ def accumulate(machine: Machine, arguments: Arguments) -> Value:
             else:
                 item = machine.program.call_plain(machine, run, [results[-1], item])
         results.append(item)
-    return ListValue(results, machine.born(), open_)
+    return IteratorValue(results, machine.born(), open_)
 
 
 @function("copy.copy", "copy.deepcopy")
 def copied(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.get(0, "x")
-    if isinstance(value, ListValue):
-        return ListValue(value, machine.born(), value.open)
-    if isinstance(value, DictValue):
-        return DictValue(value, machine.born(), value.open)
+    if isinstance(value, (ListValue, DictValue)) and not isinstance(value, IteratorValue):
+        method = machine.program.method(value, "copy")
+        assert isinstance(method, Builtin)
+        return method.run(machine, arguments)
     if isinstance(value, Instance):
         return Instance(value.cls, dict(value.attributes), machine.born(), value.open)
     return value

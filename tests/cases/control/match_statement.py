@@ -20,3 +20,18 @@ def layer(spec):
 
 specs = [("conv", 4, 3), ("conv", 2, 1), "flatten", {"drop": 0.5, "seed": 1}, ("dense", 7)]
 model = Sequential([layers.Input((9, 9, 1)), *map(layer, specs)])
+
+
+def picked(value):
+    match value:
+        case True:
+            return 8
+        case 1 | 2:
+            return 3
+        case {"units": units}:
+            return units
+        case _:
+            return 2
+
+
+Sequential([layers.Input((7,)), *[layers.Dense(picked(value)) for value in (True, 1, (1, 2), {"units": 5})]])

@@ -1,0 +1,231 @@
+"""Exceptions of the checked program: ``try``, ``raise``, ``assert``, ``with``, and which handler takes what.
+
+What surely raises is followed into its handler. What may raise, because it is not known, is a choice where a handler
+makes or changes a model, or sets a name that turns up in one.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Sequence
+
+from lint_params.interpret import tree
+from lint_params.interpret.expressions import join, plain_key, text_of
+from lint_params.interpret.machine import Catcher, Machine, Raised
+from lint_params.interpret.operations import truth
+from lint_params.interpret.scope import Frame
+from lint_params.interpret.statements import EXECUTORS, assign, executes
+from lint_params.interpret.values import ClassValue, External, Instance, ListValue, Suppress, Value
+
+RAISED = "raised"
+
+
+@executes(tree.Try)
+def try_(machine: Machine, node: tree.Try, frame: Frame) -> object | None:
+    try:
+        signal = _guarded(machine, node, frame)
+    except Raised:
+        final = machine.execute(node.final, frame)
+        if final is not None:
+            return final  # a return in ``finally`` takes the place of the exception
+        raise
+    final = machine.execute(node.final, frame)
+    return final if final is not None else signal
+
+
+def _guarded(machine: Machine, node: tree.Try, frame: Frame) -> object | None:
+    if node.handlers and _imports_only(node.body):
+        return machine.execute(node.body, frame) or machine.execute(node.orelse, frame)
+    machine.catchers.append(Catcher(machine.born(), [caught_by(machine, each, frame) for each in node.handlers]))
+    before = dict(frame.scope.names)
+    doubts = machine.doubts
+    try:
+        signal, escaped = _body(machine, node, frame)
+    except Raised as raised:
+        caught = zip(node.handlers, machine.catchers[-1].names, strict=True)
+        handler = next((handler for handler, names in caught if catches(names, raised)), None)
+        if handler is None:
+            raise
+        return _handle(machine, handler, raised, frame)
+    finally:
+        machine.catchers.pop()
+    if escaped is not None:
+        return _handle(machine, escaped, Raised(None), frame)
+    if signal is not None:
+        return signal
+    signal = machine.execute(node.orelse, frame)
+    if signal is None and machine.doubts > doubts:
+        _join_handlers(machine, node, before, frame)
+    return signal
+
+
+def _body(machine: Machine, node: tree.Try, frame: Frame) -> tuple[object | None, tree.Handler | None]:
+    """Run the body; the handler that takes over where this run chooses that the first doubtful statement raises."""
+    undecided = True
+    for index, statement in enumerate(node.body):
+        key = machine.stable(("raises", frame.unit.path, frame.unit.cell, node.place, index))
+        if undecided and machine.is_choice(key):
+            undecided = False
+            for handler in node.handlers:
+                if _matters(machine, handler, frame) and not machine.decide(*_condition(handler, frame)):
+                    return None, handler
+        before = machine.doubts
+        signal = machine.execute([statement], frame)
+        if undecided and machine.doubts > before and any(_matters(machine, each, frame) for each in node.handlers):
+            undecided = False
+            machine.promote([key])  # begins again, so that what the statement did is not done where it raises
+        if signal is not None:
+            return signal, None
+    return None, None
+
+
+def _condition(handler: tree.Handler, frame: Frame) -> tuple[object, str]:
+    """The key and the words of the choice that a handler does not take over."""
+    place = handler.type.place if handler.type is not None else handler.body[0].place
+    words = "except " + (text_of(handler.type, frame) if handler.type is not None else "")
+    return ("not", ("except", frame.unit.path, frame.unit.cell, place)), words.strip()
+
+
+def _matters(machine: Machine, handler: tree.Handler, frame: Frame) -> bool:
+    """Whether it matters to a model if a handler takes over."""
+    key, _ = _condition(handler, frame)
+    return machine.program.touches([handler.body]) or machine.is_choice(machine.stable(key))
+
+
+def _join_handlers(machine: Machine, node: tree.Try, before: dict[str, Value], frame: Frame) -> None:
+    """Names that a handler would set have one of two values after a body that may raise."""
+    for handler in node.handlers:
+        if _matters(machine, handler, frame) or not any(isinstance(each, tree.Assign) for each in handler.body):
+            continue
+        key, label = _condition(handler, frame)
+        test = machine.unknown("it is not known what raises", None, key=key)
+        after, frame.scope.names = frame.scope.names, dict(before)
+        with machine.region("branch", plain_key(test.key), f"it depends on `{label}`"):
+            try:
+                signal = _handle(machine, handler, Raised(None), frame)
+            except Raised:
+                signal = RAISED
+        handled, frame.scope.names = frame.scope.names, after
+        if signal is None:
+            for name, value in handled.items():
+                if name not in before or before[name] is not value:
+                    after[name] = join(machine, after.get(name, value), value, test, label, node.place[0])
+
+
+def _imports_only(body: Sequence[tree.Statement]) -> bool:
+    """Whether a body is there to try imports: what the project's environment has is taken to be there."""
+    kinds = (tree.Import, tree.ImportFrom, tree.Assign, tree.Jump)
+    return all(isinstance(each, kinds) for each in body) and any(isinstance(each, kinds[:2]) for each in body)
+
+
+def _handle(machine: Machine, handler: tree.Handler, raised: Raised, frame: Frame) -> object | None:
+    if handler.name is not None:
+        if raised.value is None:
+            raised.value = machine.unknown("an exception", handler.name)
+        frame.scope.assign(handler.name, raised.value)
+    machine.handling.append(raised)
+    try:
+        return machine.execute(handler.body, frame)
+    finally:
+        machine.handling.pop()
+        if handler.name is not None:
+            frame.scope.names.pop(handler.name, None)
+
+
+# Contexts
+
+
+@executes(tree.With)
+def with_(machine: Machine, node: tree.With, frame: Frame) -> object | None:
+    entered: list[Value] = []
+    suppressed: frozenset[str] | None = frozenset()
+    for item, target in node.items:
+        value = machine.evaluate(item, frame)
+        entered.append(value)
+        if isinstance(value, Suppress):
+            suppressed = None if suppressed is None or value.names is None else suppressed | value.names
+        if isinstance(value, Instance) and value.cls.find("__enter__") is not None:
+            value = machine.program.call_method(machine, value, "__enter__", [])
+        if target is not None:
+            assign(machine, target, value, frame)
+    machine.catchers.append(Catcher(machine.born(), [suppressed]))
+    try:
+        signal = machine.execute(node.body, frame)
+    except Raised as raised:
+        if not catches(suppressed, raised):
+            raise
+        signal = None
+    finally:
+        machine.catchers.pop()
+        for value in reversed(entered):
+            if isinstance(value, Instance) and value.cls.find("__exit__") is not None:
+                machine.program.call_method(machine, value, "__exit__", [None, None, None])
+    return signal
+
+
+# Names of exceptions
+
+
+def caught_by(machine: Machine, handler: tree.Handler, frame: Frame) -> frozenset[str] | None:
+    """The names of the exceptions that a handler takes; ``None`` where it takes any, or is not known."""
+    if handler.type is None:
+        return None
+    return names_of(machine.evaluate(handler.type, frame))
+
+
+def names_of(value: Value) -> frozenset[str] | None:
+    """The names of exception classes, one or several; ``None`` where they are not known."""
+    if isinstance(value, (tuple, ListValue)):
+        parts = [names_of(each) for each in value]
+        return None if None in parts else frozenset(name for part in parts if part is not None for name in part)
+    if isinstance(value, (External, ClassValue)):
+        return frozenset([value.name.rsplit(".", 1)[-1]])
+    return None
+
+
+def catches(names: frozenset[str] | None, raised: Raised) -> bool:
+    """Whether a handler of these exceptions takes that one."""
+    return names is None or raised.name is None or not names.isdisjoint(raised.lineage or lineage(raised.name))
+
+
+def lineage(name: str) -> frozenset[str]:
+    """An exception's class and the classes it derives from, by name; one of a library derives from ``Exception``."""
+    cls = getattr(builtins, name, None)
+    if isinstance(cls, type) and issubclass(cls, BaseException):
+        return frozenset(each.__name__ for each in cls.__mro__) | ({"IOError"} if issubclass(cls, OSError) else set())
+    return frozenset([name, "Exception", "BaseException"])
+
+
+def _lineage_of(cls: ClassValue) -> frozenset[str]:
+    found: set[str] = set()
+    for each in cls.mro():
+        if isinstance(each, ClassValue):
+            found.add(each.name)
+        elif isinstance(each, External):
+            found |= lineage(each.name.rsplit(".", 1)[-1])
+    return frozenset(found)
+
+
+@executes(tree.Raise)
+def raise_(machine: Machine, node: tree.Raise, frame: Frame) -> object | None:
+    if node.value is None:
+        raise machine.handling[-1] if machine.handling else Raised(None)
+    value = machine.evaluate(node.value, frame)
+    for raised in machine.handling:
+        if raised.value is value and value is not None:
+            raise raised
+    cls = value.cls if isinstance(value, Instance) else value
+    if isinstance(cls, ClassValue):
+        raise Raised(cls.name, value if isinstance(value, Instance) else None, _lineage_of(cls))
+    target = node.value.function if isinstance(node.value, tree.Call) else node.value
+    name = target.id if isinstance(target, tree.Name) else target.attr if isinstance(target, tree.Attribute) else None
+    raise Raised(name if name is not None and name[:1].isupper() else None, value)
+
+
+@executes(tree.Assert)
+def assert_(machine: Machine, node: tree.Assert, frame: Frame) -> None:
+    if truth(machine, machine.evaluate(node.test, frame)) is False:
+        machine.fails("AssertionError")
+
+
+__all__ = ["EXECUTORS", "catches", "lineage", "names_of"]
