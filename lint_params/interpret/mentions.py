@@ -87,9 +87,10 @@ class ModelWords:
 
     def touched_by(self, nodes: list[object]) -> bool:
         """Whether code mentions a word for models."""
-        return any(not self._of(node).isdisjoint(self.words) for node in nodes)
+        return any(not self.of(node).isdisjoint(self.words) for node in nodes)
 
-    def _of(self, node: object) -> set[str]:
+    def of(self, node: object) -> set[str]:
+        """Every word of a piece of code."""
         found = self._mentions.get(id(node))
         if found is None:
             found = identifiers(node if isinstance(node, list) else [node])
@@ -109,6 +110,26 @@ def carried(node: tree.For | tree.While) -> frozenset[str]:
     if isinstance(node, tree.While):
         found |= {n.id for n in walk([node.test]) if isinstance(n, tree.Name) and n.id in assigned}
     return frozenset(found)
+
+
+def jumping(body: list[tree.Statement]) -> Iterator[tree.If]:
+    """The conditions under which a pass of the loop with this body ends before its last statement."""
+    for statement in body:
+        if isinstance(statement, tree.If):
+            inner = [*jumping(statement.body), *jumping(statement.orelse)]
+            yield from inner
+            if inner or any(_jumps(branch) for branch in (statement.body, statement.orelse)):
+                yield statement
+        elif isinstance(statement, (tree.With, tree.Try)):
+            yield from jumping(statement.body)
+
+
+def _jumps(body: list[tree.Statement]) -> bool:
+    return any(
+        (isinstance(statement, tree.Jump) and statement.kind in ("break", "continue"))
+        or (isinstance(statement, (tree.With, tree.Try)) and _jumps(statement.body))
+        for statement in body
+    )
 
 
 def _targets(node: object) -> Iterator[str]:

@@ -14,9 +14,9 @@ from lint_params.interpret.objects import (
     array_shape,
     as_tensors,
     fault,
+    note,
     output_shapes,
     shape_from,
-    note,
     shapes_of,
 )
 from lint_params.interpret.tracking import Variable

@@ -52,7 +52,7 @@ def model_of(made: MadeModel, machine: Machine, variant: Mapping[str, object], h
         status=status if layers or complete else "unknown",
         params=params,
         trainable=trainable,
-        at_least=told + _at_least(weight.count for weight, _ in counts),
+        at_least=0 if machine.guessed else told + _at_least(weight.count for weight, _ in counts),
         bytes=_bytes(counts) if known else None,
         made_at=made.made_at,
         variant=dict(variant),
@@ -157,6 +157,7 @@ def _layer_of(layer: KerasLayer, step: Step | None, default: Span, depth: int) -
         fault=Fault(refused.kind, refused.message, refused.argument) if refused is layer.refused and refused else None,
         definition=layer.definition(),
         arguments=_arguments(layer),
+        open_arguments=_open_arguments(layer),
     )
 
 
@@ -230,6 +231,14 @@ def _arguments(layer: KerasLayer) -> dict[str, object]:
         if isinstance(value, KerasLayer) or (name in layer.args.given and _constant(value)):
             kept[name] = value
     return kept
+
+
+def _open_arguments(layer: KerasLayer) -> tuple[str, ...]:
+    kept = _arguments(layer)
+    values = layer.args.values.items()
+    return tuple(
+        name for name, value in values if name not in kept and (name in layer.args.given or isinstance(value, Unknown))
+    )
 
 
 def _constant(value: Value) -> bool:

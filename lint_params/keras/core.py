@@ -98,6 +98,10 @@ class MaxoutDense(KerasLayer):
     generations = ("2", "1")
     input_rank = 2
 
+    @property
+    def declares_input_dim(self) -> bool:
+        return True  # named in the signature, and the size of the input all the same
+
     def weights(self, shape: Shape) -> Iterator[Weight]:
         units, features = self.args.size("output_dim"), self.args.size("nb_feature")
         yield self.weight("W", (features, shape.features("MaxoutDense"), units))
@@ -114,6 +118,10 @@ class Highway(KerasLayer):
     signature = _DENSE_1
     generations = ("2", "1")
     input_rank = 2
+
+    @property
+    def declares_input_dim(self) -> bool:
+        return True  # named in the signature, and the size of the input all the same
 
     def weights(self, shape: Shape) -> Iterator[Weight]:
         size = shape.features("Highway")

@@ -49,7 +49,9 @@ class Event:
 
     Of a ``compile``, ``loss`` and ``metrics`` are names (``binary_crossentropy``), ``None`` where not known, and
     ``from_logits`` what the loss says of it. Of a ``fit``, ``target`` is the shape of what is to be learnt.
-    ``trainable`` is the number of parameters that trained at that time.
+    ``trainable`` is the number of parameters that trained at that time, ``layers`` the number of layers the model had.
+    Of a name, ``from_logits`` is what that loss does by default. A model that is called on the output of another layer
+    has an event ``call``. ``certain`` is false for what the source leaves open whether it happens.
     """
 
     kind: str
@@ -60,6 +62,8 @@ class Event:
     optimizer: str | None = None
     target: Shapes | None = None
     trainable: int | None = None
+    layers: int | None = None
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,8 @@ class Layer:
     """The layer as the source defines it, short: ``LSTM(20)``."""
     arguments: Mapping[str, object] = field(default_factory=dict)
     """The bound arguments, as far as they are constants."""
+    open_arguments: tuple[str, ...] = ()
+    """Names of the arguments that are given, or may be, and are no constants."""
 
     @property
     def non_trainable(self) -> int | None:

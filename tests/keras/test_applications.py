@@ -48,13 +48,18 @@ Row = tuple[str, str, tuple[tuple[tuple[int, ...], str, bool], ...], object]
 
 @contextmanager
 def offline(generation: str) -> Iterator[None]:
-    """Keras without downloads: weights files are not fetched, and not read."""
+    """Keras without downloads: weights files are not fetched, and not read. Nor is time spent on random numbers."""
     keras = judge(generation)
     package = keras.__name__
     utils = f"{package}.src.utils.{'file_utils' if generation == '3' else 'data_utils'}.get_file"
+    random = keras.initializers.VarianceScaling
+    zeros = keras.initializers.Zeros()
     with ExitStack() as stack:
         stack.enter_context(mock.patch(utils, lambda *_, **__: "none.h5"))
         stack.enter_context(mock.patch.object(keras.Model, "load_weights", lambda *_, **__: None))
+        stack.enter_context(
+            mock.patch.object(random, "__call__", lambda _, shape, dtype=None, **__: zeros(shape, dtype))
+        )
         yield
 
 
@@ -126,18 +131,18 @@ def size(shape: tuple[int, ...]) -> int:
     return result
 
 
-def compare(case: Case) -> None:
-    """Both sides of a call, which must agree: the same model, or both refuse."""
+def compare(case: Case) -> bool:
+    """Both sides of a call, which must agree: the same model, or both refuse. Whether they accept it."""
     truth = real(case)
     try:
         found = ours(case)
     except Refused as refused:
         assert isinstance(truth, Exception), f"ours refuses: {refused.message}"
-        return
+        return False
     if isinstance(truth, Exception) or found.refused is not None:
         assert isinstance(truth, Exception), f"ours refuses: {found.refused}"
         assert found.refused is not None, f"Keras refuses: {truth}"
-        return
+        return False
     assert found.open_reason() is None
     assert found.name == truth.name  # type: ignore[attr-defined]
     rows, true_rows = our_rows(found), real_rows(truth)
@@ -149,6 +154,7 @@ def compare(case: Case) -> None:
     assert found.count() == truth.count_params()  # type: ignore[attr-defined]
     assert found.class_name == type(truth).__name__
     compare_freezing(found, truth)
+    return True
 
 
 def compare_freezing(found: Application, truth: object) -> None:
@@ -169,7 +175,6 @@ def compare_freezing(found: Application, truth: object) -> None:
 BARE: dict[str, object] = {"weights": None, "include_top": False}
 
 SAMPLE = [
-    case("VGG16", weights=None),
     case("VGG16", include_top=False, input_shape=(150, 150, 3)),
     case("VGG19", weights=None, input_shape=(33, 47, 1), classes=7),
     case("MobileNet", **BARE, alpha=0.3, depth_multiplier=2, pooling="avg"),
@@ -211,21 +216,22 @@ REFUSED = [
     case("NASNetLarge", include_top=False, input_shape=(None, None, 3)),
     case("EfficientNetV2B0", **BARE, name="mine"),
     case("ConvNeXtTiny", include_top=False, name="mine"),
-    case("VGG16", weights=None, classes=0),
+    case("MobileNet", weights=None, classes=0),
     case("VGG16", "tf2", classes=10),
     case("VGG16", "tf2", name="mine"),
     case("ResNetRS50", "tf2", classes=10),
 ]
 
 
-@pytest.mark.parametrize("case", [*SAMPLE, *REFUSED], ids=str)
+@pytest.mark.slow
+@pytest.mark.parametrize("case", SAMPLE, ids=str)
 def test_sample(case: Case) -> None:
-    compare(case)
+    assert compare(case)
 
 
-def test_refusals_are_refusals() -> None:
-    """The list above is of refusals: Keras must raise for every one that can be told without building the model."""
-    assert all(isinstance(real(case), Exception) for case in REFUSED)
+@pytest.mark.parametrize("case", REFUSED, ids=str)
+def test_refused(case: Case) -> None:
+    assert not compare(case)
 
 
 @pytest.mark.parametrize("generation", ["3", "tf2"])
@@ -234,19 +240,16 @@ def test_every_architecture_is_recorded(generation: str) -> None:
     assert sorted(architectures(generation)) == sorted(real_names)
 
 
-SIZES: list[object] = [None, (224, 224, 3), (97, 131, 1), (100, 75, 5), (None, None, 3)]
 EVERY = [
-    Case(name, {"weights": None, "include_top": False, "input_shape": shape, "pooling": pooling}, generation)
-    for generation in ("3", "tf2")
-    for name in architectures(generation)
-    for shape, pooling in zip(SIZES, (None, "avg", "max", None, "avg"), strict=True)
-]
-EVERY += [
     Case(name, arguments, generation)
     for generation in ("3", "tf2")
     for name in architectures(generation)
-    for arguments in ({}, {"weights": None, "input_shape": (96, 96, 3), "classes": 10}, {"include_top": False})
-    if (name, generation, arguments) != ("NASNetLarge", "3", {"include_top": False})
+    for arguments in (
+        {},
+        {"weights": None, "input_shape": (96, 96, 3), "classes": 10},
+        {"weights": None, "include_top": False, "pooling": "avg"},
+        {"weights": None, "include_top": False, "pooling": "max", "input_shape": (97, 131, 1)},
+    )
 ]
 EVERY += [
     Case(name, {"weights": None, "alpha": alpha, **more}, generation)
@@ -338,9 +341,9 @@ def test_part_of_an_application() -> None:
     """``Model(base.input, base.get_layer("block4_pool").output)``."""
     keras = judge("3")
     keras.backend.clear_session()
-    truth = keras.applications.VGG16(weights=None, input_shape=(96, 96, 3))
+    truth = keras.applications.VGG16(weights=None, input_shape=(32, 32, 3))
     part = keras.Model(truth.input, truth.get_layer("block4_pool").output)
-    model = ours(case("VGG16", weights=None, input_shape=(96, 96, 3)))
+    model = ours(case("VGG16", weights=None, input_shape=(32, 32, 3)))
     layer = next(layer for layer in model.layers if layer.name == "block4_pool")
     tensor = model.output_tensor(layer)
     assert tensor is not None
@@ -374,7 +377,7 @@ def test_names_in_a_program() -> None:
         counts[stem] = counts.get(stem, 0) + 1
         return f"{stem}_{counts[stem] - 1}" if counts[stem] > 1 else stem
 
-    for name in ("MobileNetV3Small", "ConvNeXtTiny", "InceptionV3", "MobileNetV3Small"):
+    for name in ("MobileNetV3Small", "ConvNeXtTiny", "MobileNetV3Small"):
         arguments = {"weights": None, "include_top": False, "input_shape": (96, 96, 3)}
         truth = getattr(keras.applications, name)(**arguments)
         model = ours(case(name, **arguments))

@@ -1,0 +1,156 @@
+"""Open conditions: variants where a model is touched, joined values elsewhere, nothing claimed beyond the bounds."""
+
+from __future__ import annotations
+
+import pytest
+
+from lint_params.interpret.explore import MAX_REPLAYS
+from lint_params.interpret.machine import MAX_CHOICES
+from tests.interpret.programs import UNKNOWN, agrees, in_keras, models, only, units
+
+
+def variants(text: str) -> list[list[object]]:
+    return [units(model) for model in models(UNKNOWN + text)]
+
+
+CHAIN = "model = Sequential([Input((2,)), Dense(2)])\n"
+
+
+@pytest.mark.parametrize("flag", [True, False])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "if unknown:\n    model.add(Dense(3))\nmodel.add(Dense(4))",
+        "if unknown:\n    model.add(Dense(3))\nelse:\n    model.add(Dense(5))",
+        "n = 3 if unknown else 5\nmodel.add(Dense(n))",
+        "if unknown:\n    n = 3\nelse:\n    n = 5\nmodel.add(Dense(n))",
+        "n = 5\nif unknown:\n    n = 3\nmodel.add(Dense(n))",
+        "sizes = [4]\nif unknown:\n    sizes.append(3)\nfor n in sizes:\n    model.add(Dense(n))",
+        "if unknown and 1:\n    model.add(Dense(3))",
+        "if not unknown:\n    model.add(Dense(3))\nif unknown:\n    model.add(Dense(4))",
+        "def fill():\n    if unknown:\n        return\n    model.add(Dense(3))\nfill()",
+        "def size():\n    if unknown:\n        return 3\n    return 4\nmodel.add(Dense(size()))",
+        "model.add(Dense(3) if unknown else Dropout(0.5))",
+        "[model.add(Dense(n)) for n in (3, 4) if unknown]",
+        "kind = LSTM if unknown else GRU\nmodel.add(RepeatVector(3))\nmodel.add(kind(4))",
+    ],
+)
+def test_what_keras_builds_is_among_the_variants(body: str, flag: bool) -> None:
+    real = in_keras(f"unknown = {flag}\n{CHAIN}{body}\n")["model"]
+    found = models(UNKNOWN + CHAIN + body + "\n")
+    assert len(found) == 2
+    assert sum(agrees(model, real) for model in found) == 1
+
+
+def test_a_variant_says_what_was_chosen() -> None:
+    found = models(UNKNOWN + CHAIN + "if unknown.deep:\n    model.add(Dense(3))\n")
+    assert [model.variant for model in found] == [{"unknown.deep": True}, {"unknown.deep": False}]
+    assert len({model.span.line for model in found}) == 1
+
+
+def test_equal_variants_are_one() -> None:
+    assert len(variants(CHAIN + "model.add(Dense(3, activation='relu' if unknown else 'tanh'))\n")) == 1
+
+
+def test_a_condition_that_touches_no_model_makes_no_variant() -> None:
+    text = "if unknown:\n    print(1)\n    other = 3\nelse:\n    other = 4\n" + CHAIN + "model.add(Dense(5))\n"
+    assert variants(text) == [[2, 5]]
+
+
+def test_branches_that_agree_are_joined() -> None:
+    assert variants("n = 3 if unknown else 3\n" + CHAIN + "model.add(Dense(n))\n") == [[2, 3]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("unknown", "unknown"), ("unknown", "not unknown"), ("unknown.a == 3", "3 == unknown.a"),
+        ("unknown.a > 3", "unknown.a <= 3"), ("unknown.a is None", "unknown.a is not None"),
+        ("unknown.a in (1, 2)", "unknown.a not in (1, 2)"), ("len(unknown) == 1", "len(unknown) != 1"),
+    ],
+)  # fmt: skip
+def test_equal_conditions_choose_alike(first: str, second: str) -> None:
+    text = f"{CHAIN}if {first}:\n    model.add(Dense(3))\nif {second}:\n    model.add(Dense(4))\n"
+    assert len(variants(text)) == 2
+
+
+def test_a_value_that_equals_one_constant_equals_no_other() -> None:
+    text = CHAIN + "if unknown.a == 'x':\n    model.add(Dense(3))\nif unknown.a == 'y':\n    model.add(Dense(4))\n"
+    assert variants(text) == [[2, 3], [2, 4], [2]]
+
+
+def test_different_reads_choose_on_their_own() -> None:
+    text = CHAIN + "if unknown():\n    model.add(Dense(3))\nif unknown():\n    model.add(Dense(4))\n"
+    assert sorted(map(len, variants(text))) == [1, 2, 2, 3]
+
+
+def test_a_branch_that_raises_is_not_taken() -> None:
+    assert variants("if unknown:\n    raise ValueError\n" + CHAIN + "model.add(Dense(3))\n") == [[2, 3]]
+
+
+@pytest.mark.parametrize(
+    "loop",
+    [
+        "for n in unknown:",
+        "while unknown():",
+        "for n in range(unknown):",
+        "for n in [3, *unknown]:",
+        "for a, b in unknown.items():",
+    ],
+)
+def test_a_loop_of_unknown_length_leaves_the_layers_open(loop: str) -> None:
+    model = only(UNKNOWN + CHAIN + f"{loop}\n    model.add(Dense(3))\n")
+    assert not model.layers_complete
+    assert model.params is None
+    assert model.status != "exact"
+    assert model.reason
+
+
+@pytest.mark.parametrize(
+    "layers", ["unknown", "[Dense(3), *unknown]", "[Dense(n) for n in unknown]", "unknown.layers[:-1]"]
+)
+def test_a_list_of_unknown_length_leaves_the_layers_open(layers: str) -> None:
+    model = only(UNKNOWN + f"model = Sequential({layers})\n")
+    assert not model.layers_complete
+    assert model.params is None
+
+
+@pytest.mark.parametrize("flags", [(True, True), (True, False), (False, True), (False, False)])
+@pytest.mark.parametrize("jump", ["break", "continue"])
+def test_a_pass_that_may_end_early_is_a_choice(jump: str, flags: tuple[bool, bool]) -> None:
+    text = CHAIN + f"for n in (3, 4):\n    if unknown(n):\n        {jump}\n    model.add(Dense(n))\n"
+    real = in_keras(f"def unknown(n):\n    return {flags}[n - 3]\n{text}")["model"]
+    assert sum(agrees(model, real) for model in models(UNKNOWN + text)) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [("if unknown(n):\n        break\n    model.add(Dense(3))"), ("if unknown(n):\n        model.add(Dense(3))")],
+)
+def test_a_condition_in_a_loop_of_unknown_length_leaves_the_layers_open(body: str) -> None:
+    found = models(UNKNOWN + CHAIN + f"for n in unknown():\n    {body}\n")
+    assert found
+    assert not any(model.layers_complete for model in found)
+
+
+def test_what_is_made_within_an_open_loop_is_whole() -> None:
+    model = only(
+        UNKNOWN + "for n in unknown:\n    model = Sequential([Input((2,)), Dense(3)])\n    model.add(Dense(4))\n"
+    )
+    assert (model.status, model.layers_complete, units(model)) == ("exact", True, [3, 4])
+
+
+def conditions(count: int) -> str:
+    return CHAIN + "".join(f"if unknown({index}):\n    model.add(Dense({index + 3}))\n" for index in range(count))
+
+
+def test_combinations_are_run_up_to_a_bound() -> None:
+    assert len(variants(conditions(3))) == 2**3
+    assert len(variants(conditions(7))) == MAX_REPLAYS
+
+
+def test_beyond_the_bound_on_conditions_nothing_is_claimed() -> None:
+    found = models(UNKNOWN + conditions(MAX_CHOICES + 2))
+    assert 1 <= len(found) <= MAX_REPLAYS
+    assert all(model.params is None and not model.layers_complete and model.reason for model in found)
+    assert all(model.at_least == 0 for model in found)
