@@ -158,6 +158,8 @@ def bind_member(machine: Machine, owner: ClassValue, member: Value, receiver: Va
         if member.kind == "property":
             return machine.program.call_bound(machine, member, receiver, [])
         return BoundMethod(member, receiver)
+    if isinstance(member, Instance) and member.cls.find("__get__") is not None:
+        return machine.program.call_method(machine, member, "__get__", [receiver, owner])
     return BoundMethod(member, receiver) if isinstance(member, Remembered) else member
 
 
@@ -232,6 +234,8 @@ def get_item(machine: Machine, value: Value, index: Value, node: tree.Node, fram
 
 def _item(machine: Machine, value: Value, index: Value, node: tree.Node, frame: Frame) -> Value:
     text = quoted(node, frame)
+    if isinstance(value, AttributesValue):
+        value = DictValue(value.instance.attributes, machine.born(), value.instance.open)
     if isinstance(value, DictValue):
         return _dict_item(machine, value, index, text)
     if isinstance(value, Shape):
@@ -351,6 +355,10 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value) -> None:
             _set_slice(machine, value, index, new)
         else:
             value.open = value.open or machine.unknown("an element is set that is not known", None, index)
+    elif isinstance(value, AttributesValue) and isinstance(index, str):
+        set_attribute(machine, value.instance, index, new, machine.program.frame_of(machine))
+    elif isinstance(value, AttributesValue):
+        value.instance.open = value.instance.open or machine.unknown("an attribute is set that is not known")
     elif isinstance(value, Instance) and value.cls.find("__setitem__") is not None:
         machine.program.call_method(machine, value, "__setitem__", [index, new])
     elif isinstance(value, Array):
@@ -361,6 +369,16 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value) -> None:
         value.attributes[index] = _in_region(machine, 0, value.attributes.get(index), new)
     elif isinstance(value, External) and value.name == "os.environ" and isinstance(index, str):
         machine.environment[index] = new
+
+
+def delete_attribute(machine: Machine, value: Value, name: str) -> None:
+    """``del value.name``."""
+    kept = value.attributes if isinstance(value, (Instance, Namespace)) else None
+    kept = value.namespace if isinstance(value, ClassValue) else kept
+    if kept is not None and name in kept:
+        del kept[name]
+    elif isinstance(value, Instance):
+        machine.fails("AttributeError")
 
 
 def _set_slice(machine: Machine, value: ListValue, index: slice, new: Value) -> None:

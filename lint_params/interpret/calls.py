@@ -19,6 +19,7 @@ from lint_params.interpret.values import (
     DictValue,
     EnumInt,
     External,
+    FieldValue,
     FunctionValue,
     Instance,
     IteratorValue,
@@ -249,6 +250,10 @@ def _of_library(decorator: External, frame: Frame) -> Callable[[Machine, Argumen
     return lambda machine, arguments: machine.program.call_external(machine, decorator, arguments, frame)
 
 
+_METACLASSES = ("ABCMeta", "type", "EnumMeta", "EnumType")
+_DERIVED = "__init_subclass__"
+
+
 def make_class(machine: Machine, node: tree.ClassDef, frame: Frame) -> Value:
     bases: list[Value] = []
     for argument in node.bases:
@@ -261,20 +266,33 @@ def make_class(machine: Machine, node: tree.ClassDef, frame: Frame) -> Value:
         base if isinstance(base, (ClassValue, External, Unknown)) else machine.unknown("not a class", None, base)
         for base in bases
     ]
+    options = {argument.name: argument.value for argument in node.bases if argument.name is not None}
+    if "metaclass" in options and frame.unit.text(options.pop("metaclass").place).split(".")[-1] not in _METACLASSES:
+        kept.append(machine.unknown("what its metaclass adds is not followed"))
     cls = ClassValue(node.name, list(kept), {}, node, frame.unit)
     scope = Scope(frame.scope, "class")
     inner = Frame(scope, frame.unit, frame.function, frame.caller, frame.call_place, frame.arguments, cls)
     machine.execute(node.body, inner)
     cls.namespace = scope.names
+    above = next((each for each in cls.mro()[1:] if isinstance(each, ClassValue) and _DERIVED in each.namespace), None)
+    if above is not None:
+        keywords = {name: machine.evaluate(value, frame) for name, value in options.items()}
+        call_plain(machine, above.namespace[_DERIVED], [cls], keywords)
+    whole: Value = cls
     for decorator in reversed(node.decorators):
         name = frame.unit.text(decorator.place).split("(")[0].rsplit(".", 1)[-1]
         if name in ("dataclass", "define", "frozen", "attrs"):
             cls.dataclass_fields = _fields(cls)
+            continue
+        function = machine.evaluate(decorator, frame)
+        if isinstance(function, (FunctionValue, BoundMethod, Partial)):
+            made = call(machine, function, Arguments([whole], {}, decorator.place, frame.unit), frame)
+            whole = whole if made is None or isinstance(made, Unknown) else made
     if cls.externals and cls.externals[0] in ("typing.NamedTuple", "pydantic.BaseModel"):
         cls.dataclass_fields = _fields(cls)
     if any(name.startswith("enum.") for name in cls.externals):
         _enumerate(machine, cls)
-    return cls
+    return whole
 
 
 def _fields(cls: ClassValue) -> list[tuple[str, Value]]:
@@ -286,7 +304,16 @@ def _fields(cls: ClassValue) -> list[tuple[str, Value]]:
         for statement in base.node.body:
             if isinstance(statement, tree.AnnotatedAssign) and isinstance(statement.target, tree.Name):
                 name = statement.target.id
-                fields[name] = base.namespace.get(name, ...)
+                if "ClassVar" in base.unit.text(statement.annotation.place):
+                    continue
+                # A field() stands in the class as its default alone.
+                known = dict(base.dataclass_fields or ())
+                fields[name] = known.get(name, base.namespace.get(name, ...))
+                if isinstance(fields[name], FieldValue):
+                    default = fields[name].default  # type: ignore[attr-defined]
+                    base.namespace.pop(name, None)
+                    if default is not ...:
+                        base.namespace[name] = default
     return list(fields.items())
 
 
@@ -307,32 +334,48 @@ def instantiate(machine: Machine, cls: ClassValue, arguments: Arguments, frame: 
         for member in cls.namespace.values():
             if isinstance(member, Instance) and member.attributes.get("value") == arguments.positional[0]:
                 return member
-    instance = Instance(cls, {}, machine.born(), cls.unknown_base)
+    instance = _new(machine, cls, arguments, frame)
+    if not isinstance(instance, Instance) or cls not in instance.cls.mro():
+        return instance
     machine.instances.append(instance)
     found = cls.find("__init__")
     if found is not None and isinstance(found[1], FunctionValue):
         call(machine, BoundMethod(found[1], instance), arguments, frame)
     elif cls.dataclass_fields is not None:
         _fill_fields(machine, cls, instance, arguments, frame)
-    else:
-        found = cls.find("__new__")
     return instance
+
+
+def _new(machine: Machine, cls: ClassValue, arguments: Arguments, frame: Frame) -> Value:
+    found = cls.find("__new__")
+    if found is None or not isinstance(found[1], FunctionValue):
+        return Instance(cls, {}, machine.born(), cls.unknown_base)
+    return call(machine, BoundMethod(found[1], cls), arguments, frame)
 
 
 def _fill_fields(machine: Machine, cls: ClassValue, instance: Instance, arguments: Arguments, frame: Frame) -> None:
     positional = list(arguments.positional)
     for name, default in cls.dataclass_fields or []:
-        if positional:
+        field = default if isinstance(default, FieldValue) else FieldValue(default)
+        default = field.default
+        if field.init and positional:
             value = positional.pop(0)
-        elif name in arguments.keywords:
+        elif field.init and name in arguments.keywords:
             value = arguments.keywords[name]
+        elif field.factory is not None:  # field(default_factory=list)
+            value = call(machine, field.factory, Arguments([], {}, arguments.place, arguments.unit), frame)
+        elif not field.init and default is ...:
+            continue
         elif default is ... or arguments.rest is not None:
             value = machine.unknown(f"{name} of {cls.name} is not given here", name, key=(instance, name))
-        elif isinstance(default, Partial):  # field(default_factory=list)
-            value = call(machine, default.function, Arguments([], {}, arguments.place, arguments.unit), frame)
         else:
             value = default
         instance.attributes[name] = value
+    initialized(machine, cls, instance)
+
+
+def initialized(machine: Machine, cls: ClassValue, instance: Instance) -> None:
+    """What a dataclass does once its fields are set."""
     after = cls.find("__post_init__")
     if after is not None and isinstance(after[1], FunctionValue):
         call_plain(machine, BoundMethod(after[1], instance), [])
@@ -358,7 +401,15 @@ def super_attribute(machine: Machine, value: SuperValue, name: str) -> Value:
             return bind_member(machine, cls, cls.namespace[name], receiver)
         if isinstance(cls, External) and isinstance(receiver, KerasLayer):
             return machine.program.base_attribute(machine, receiver, name)
+    if name == "__new__":
+        return Builtin("super().__new__", _plain_new)
     return Builtin(f"super().{name}", lambda _machine, _arguments: None)
+
+
+def _plain_new(machine: Machine, arguments: Arguments) -> Value:
+    """``object.__new__(cls)``."""
+    cls = arguments.get(0, "cls")
+    return Instance(cls, {}, machine.born(), cls.unknown_base) if isinstance(cls, ClassValue) else None
 
 
 def arguments_of(positional: list[Value], frame: Frame) -> Arguments:

@@ -14,6 +14,7 @@ from lint_params.interpret.values import (
     Arguments,
     Array,
     AssumedStr,
+    AttributesValue,
     Builtin,
     DictValue,
     External,
@@ -24,6 +25,7 @@ from lint_params.interpret.values import (
     ModuleValue,
     SetValue,
     Value,
+    ViewValue,
     is_constant,
 )
 from lint_params.keras.models import Sequential
@@ -131,6 +133,8 @@ def as_unknown(machine: Machine, value: Value, reason: str) -> Unknown:
 def elements(machine: Machine, value: Value) -> tuple[list[Value], Unknown | None]:
     """The elements of an iterable, and why there may be others, if so."""
     if isinstance(value, ListValue):
+        if isinstance(value, ViewValue):
+            value.refresh()
         items = list(value)
         if isinstance(value, IteratorValue):
             machine.program.mutate(machine, value)
@@ -140,6 +144,8 @@ def elements(machine: Machine, value: Value) -> tuple[list[Value], Unknown | Non
         return list(value), None
     if isinstance(value, DictValue):
         return list(value), value.open
+    if isinstance(value, AttributesValue):
+        return list(value.instance.attributes), value.instance.open
     if isinstance(value, range):
         if len(value) > MAX_ITEMS:
             return [], machine.unknown(f"{len(value)} elements are too many to follow")
@@ -196,11 +202,12 @@ def sequence(machine: Machine, node: tree.Sequence, frame: Frame) -> Value:
     if node.kind == "tuple":
         return tuple(items) if open_ is None else ListValue(items, machine.born(), open_)
     if node.kind == "set":
-        return SetValue(_distinct(items), machine.born(), open_)
+        return SetValue(distinct(items), machine.born(), open_)
     return ListValue(items, machine.born(), open_)
 
 
-def _distinct(items: Iterable[Value]) -> list[Value]:
+def distinct(items: Iterable[Value]) -> list[Value]:
+    """The elements of a set, in order of insertion."""
     found: list[Value] = []
     seen: set[object] = set()
     for item in items:
@@ -387,7 +394,7 @@ def comprehension(machine: Machine, node: tree.Comprehension, frame: Frame) -> V
         pairs.open = state.open
         return pairs
     kind = {"set": SetValue, "generator": IteratorValue}.get(node.kind, ListValue)
-    return kind(_distinct(items) if node.kind == "set" else items, machine.born(), state.open)
+    return kind(distinct(items) if node.kind == "set" else items, machine.born(), state.open)
 
 
 class _Comprehension:

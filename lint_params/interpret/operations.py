@@ -22,6 +22,7 @@ from lint_params.interpret.values import (
     IteratorValue,
     ListValue,
     Namespace,
+    SetValue,
     Value,
     is_constant,
 )
@@ -52,10 +53,16 @@ def binary(machine: Machine, sign: str, left: Value, right: Value, text: str | N
     """``left sign right``; unknown operands give an expression where they are integers, else an unknown."""
     if is_constant(left) and is_constant(right):
         return _constants(machine, sign, left, right, text)
+    if isinstance(left, Instance) or isinstance(right, Instance):
+        found = _of_class(machine, sign, left, right)
+        if found is not _NOTHING:
+            return found
     if isinstance(left, (Tensor, Array)) or isinstance(right, (Tensor, Array)):
         from lint_params.interpret.library.tensors import combined
 
         return combined(machine, sign, left, right)
+    if isinstance(left, SetValue) and isinstance(right, SetValue) and sign in ("|", "&", "-", "^"):
+        return _sets(machine, sign, left, right)
     if isinstance(left, (list, tuple)) or isinstance(right, (list, tuple)):
         return _sequences(machine, sign, left, right, text)
     if sign == "|" and isinstance(left, DictValue) and isinstance(right, DictValue):
@@ -144,16 +151,72 @@ def too_deep(items: Iterable[Value]) -> bool:
     return seen > MAX_NESTED
 
 
+def _sets(machine: Machine, sign: str, left: SetValue, right: SetValue) -> Value:
+    """Union, intersection, difference of sets of constants."""
+    open_ = left.open or right.open
+    unsure = next((item for item in (*left, *right) if not (is_constant(item) or isinstance(item, tuple))), _NOTHING)
+    if unsure is not _NOTHING and sign != "|":
+        open_ = open_ or machine.unknown("whether elements are equal is not known", None, unsure)
+    if open_ is not None and sign != "|":
+        return SetValue((), machine.born(), open_)
+    a, b = list(left), list(right)
+    if sign == "|":
+        return SetValue([*a, *(item for item in b if item not in a)], machine.born(), open_)
+    if sign == "&":
+        return SetValue([item for item in a if item in b], machine.born())
+    rest = [item for item in a if item not in b]
+    return SetValue(rest if sign == "-" else [*rest, *(item for item in b if item not in a)], machine.born())
+
+
+_NOTHING = object()
+_METHODS = {
+    "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow", "@": "matmul",
+    "&": "and", "|": "or", "^": "xor", "<<": "lshift", ">>": "rshift",
+}  # fmt: skip
+_COMPARISONS = {
+    "==": ("__eq__", "__eq__"), "!=": ("__ne__", "__ne__"), "<": ("__lt__", "__gt__"), ">": ("__gt__", "__lt__"),
+    "<=": ("__le__", "__ge__"), ">=": ("__ge__", "__le__"),
+}  # fmt: skip
+
+
+def _of_class(machine: Machine, sign: str, left: Value, right: Value) -> Value:
+    """What a class of the program defines for an operator; ``_NOTHING`` where neither operand does."""
+    name = _METHODS.get(sign, "")
+    return _first_of(machine, left, right, f"__{name}__", f"__r{name}__")
+
+
+def _first_of(machine: Machine, left: Value, right: Value, own: str, reflected: str) -> Value:
+    for value, other, name in ((left, right, own), (right, left, reflected)):
+        if isinstance(value, Instance) and value.cls.find(name) is not None:
+            found = machine.program.call_method(machine, value, name, [other])
+            if found != External("builtins.NotImplemented"):
+                return found
+    return _NOTHING
+
+
+def _compared(machine: Machine, sign: str, left: Value, right: Value) -> Value:
+    """As the class of an operand compares; ``_NOTHING`` where none does."""
+    found = _first_of(machine, left, right, *_COMPARISONS[sign])
+    if found is _NOTHING and sign == "!=":
+        found = _first_of(machine, left, right, "__eq__", "__eq__")
+        if found is not _NOTHING:
+            return negate(machine, truth(machine, found), None)
+    if found is not _NOTHING or not (isinstance(left, Instance) and isinstance(right, Instance)):
+        return found
+    fields = left.cls.dataclass_fields
+    if fields is None or left.cls is not right.cls or sign not in ("==", "!="):
+        return found
+    a, b = (tuple(value.attributes.get(name) for name, _ in fields) for value in (left, right))
+    return compare(machine, sign, a, b, None)
+
+
 def _special(machine: Machine, sign: str, left: Value, right: Value) -> Value | None:
-    """Operators that classes of the program define, sets, and the union of types."""
-    names = {"+": "__add__", "-": "__sub__", "*": "__mul__", "/": "__truediv__", "//": "__floordiv__"}
+    """The ``/`` of paths."""
     if sign == "/" and isinstance(left, Namespace):
         from lint_params.interpret.library.files import joined, path_of
 
         path = path_of(left)
         return joined(machine, path, [right]) if path is not None else None
-    if isinstance(left, Instance) and sign in names and left.cls.find(names[sign]) is not None:
-        return machine.program.call_method(machine, left, names[sign], [right])
     return None
 
 
@@ -225,6 +288,9 @@ def unary(machine: Machine, sign: str, operand: Value, text: str | None) -> Valu
         return assumed_from(value, operand)
     if isinstance(operand, (Array, Tensor)):
         return operand
+    name = {"-": "__neg__", "+": "__pos__", "~": "__invert__"}.get(sign, "")
+    if isinstance(operand, Instance) and operand.cls.find(name) is not None:
+        return machine.program.call_method(machine, operand, name, [])
     if sign == "-":
         return binary(machine, "-", 0, operand, text)
     if sign == "+":
@@ -275,6 +341,12 @@ def compare(machine: Machine, sign: str, left: Value, right: Value, text: str | 
         from lint_params.interpret.library.tensors import combined
 
         return combined(machine, sign, left, right)
+    if sign in _COMPARISONS and (isinstance(left, Instance) or isinstance(right, Instance)):
+        found = _compared(machine, sign, left, right)
+        if found is not _NOTHING:
+            return found
+    if sign in _COMPARISONS and isinstance(left, SetValue) and isinstance(right, SetValue):
+        return _sets_compared(machine, sign, left, right, text)
     if sign in ("is", "is not", "==", "!="):
         same = _same(machine, left, right, identity=sign.startswith("is"))
         if isinstance(same, bool):
@@ -288,6 +360,13 @@ def compare(machine: Machine, sign: str, left: Value, right: Value, text: str | 
     if sign in ("in", "not in"):
         return _membership(machine, sign, left, right, text)
     return _ordered(machine, sign, left, right, text)
+
+
+def _sets_compared(machine: Machine, sign: str, left: SetValue, right: SetValue, text: str | None) -> Value:
+    if left.open or right.open or not all(is_constant(item) for item in (*left, *right)):
+        return machine.unknown("the elements are not known", text, left, right, key=(sign, left, right))
+    answer: bool = {"!=": operator.ne, "==": operator.eq, **_ORDER}[sign](set(left), set(right))
+    return answer
 
 
 def _has_axes(left: Value, right: Value) -> bool:

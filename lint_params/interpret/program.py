@@ -326,7 +326,7 @@ class Program:
         return External(dotted)
 
     def method(self, value: Value, name: str) -> Value | None:
-        from lint_params.interpret.library.builtins import bound_method
+        from lint_params.interpret.library.containers import bound_method
 
         return bound_method(value, name)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from lint_params.interpret import tree
-from lint_params.interpret.attributes import delete_item, set_attribute, set_item
+from lint_params.interpret.attributes import delete_attribute, delete_item, set_attribute, set_item
 from lint_params.interpret.expressions import as_unknown, elements, join, plain_key, text_of
 from lint_params.interpret.machine import Executor, Machine, OpenReturn, Raised
 from lint_params.interpret.mentions import walk
@@ -28,6 +28,7 @@ from lint_params.interpret.values import (
     ListValue,
     SetValue,
     Value,
+    ViewValue,
     is_constant,
 )
 from lint_params.keras.base import KerasLayer
@@ -173,6 +174,8 @@ def delete(machine: Machine, node: tree.Delete, frame: Frame) -> None:
                 del scope.names[target.id]
         elif isinstance(target, tree.Subscript):
             delete_item(machine, machine.evaluate(target.value, frame), machine.evaluate(target.index, frame))
+        elif isinstance(target, tree.Attribute):
+            delete_attribute(machine, machine.evaluate(target.value, frame), target.attr)
 
 
 # Branches
@@ -405,7 +408,7 @@ def for_(machine: Machine, node: tree.For, frame: Frame) -> object | None:
     touches = machine.program.touches([node.body])
     if touches:
         machine.program.notes_loop(node)
-    if isinstance(iterable, ListValue) and not isinstance(iterable, SetValue):
+    if isinstance(iterable, ListValue) and not isinstance(iterable, (SetValue, ViewValue)):
         return _for_list(machine, node, iterable, touches, frame)
     items, open_ = elements(machine, iterable)
     if isinstance(iterable, range) and open_ is not None and touches and len(iterable) <= 200_000:

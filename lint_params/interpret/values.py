@@ -58,6 +58,23 @@ class IteratorValue(ListValue):
     __slots__ = ()
 
 
+class ViewValue(ListValue):
+    """``keys()``, ``values()`` or ``items()`` of a dictionary: what it holds when one looks."""
+
+    __slots__ = ("kind", "source")
+
+    def __init__(self, source: DictValue, kind: str, born: int = 0) -> None:
+        super().__init__((), born, source.open)
+        self.source = source
+        self.kind = kind
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take over what the dictionary holds now."""
+        self[:] = [{"keys": key, "values": item, "items": (key, item)}[self.kind] for key, item in self.source.items()]
+        self.open = self.source.open
+
+
 class DequeValue(ListValue):
     """A ``collections.deque``; ``longest`` is its ``maxlen``."""
 
@@ -145,6 +162,11 @@ class ClassValue:
         return [cls.name for cls in self.mro() if isinstance(cls, External)]
 
     @property
+    def is_whole(self) -> bool:
+        """Whether all of the class stands in the program."""
+        return all(isinstance(cls, ClassValue) or cls == External("builtins.object") for cls in self.mro())
+
+    @property
     def unknown_base(self) -> Unknown | None:
         return next((cls for cls in self.mro() if isinstance(cls, Unknown)), None)
 
@@ -196,6 +218,15 @@ class Suppress:
     """``contextlib.suppress``: the names of the exceptions, ``None`` where they are not known."""
 
     names: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FieldValue:
+    """``dataclasses.field``: ``default`` is ``...`` where there is none; ``init``: whether the call gives it."""
+
+    default: Value = ...
+    factory: Value = None
+    init: bool = True
 
 
 @dataclass(slots=True, eq=False)

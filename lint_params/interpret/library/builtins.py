@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from lint_params.interpret.expressions import elements, hashable
 from lint_params.interpret.machine import Machine, Raised
@@ -20,10 +22,10 @@ from lint_params.interpret.operations import (
 from lint_params.interpret.values import (
     Arguments,
     Array,
+    AttributesValue,
     BoundMethod,
     Builtin,
     ClassValue,
-    DequeValue,
     DictValue,
     External,
     FunctionValue,
@@ -36,6 +38,7 @@ from lint_params.interpret.values import (
     Remembered,
     SetValue,
     Value,
+    ViewValue,
     is_constant,
     plain,
 )
@@ -76,7 +79,7 @@ def unknown_call(machine: Machine, arguments: Arguments, reason: str | None = No
     return machine.unknown(why, text, *values, line=arguments.place[0], low=low, key=key)
 
 
-@builtin("print", "input", "setattr_", "delattr", "breakpoint", "help", "exec", "compile", "display")
+@builtin("print", "input", "setattr_", "delattr", "breakpoint", "help", "compile", "display")
 def ignored(machine: Machine, arguments: Arguments) -> Value:
     return unknown_call(machine, arguments, "what it gives is not followed")
 
@@ -99,6 +102,8 @@ def leave(machine: Machine, arguments: Arguments) -> Value:
 @builtin("len")
 def len_(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.get(0, "obj")
+    if isinstance(value, ViewValue):
+        value.refresh()
     if isinstance(value, (ListValue, DictValue)) and value.open is not None:
         return unknown_call(machine, arguments, value.open.reason, low=len(value))
     if isinstance(value, (str, bytes, tuple, list, dict, range)):
@@ -132,6 +137,10 @@ def range_(machine: Machine, arguments: Arguments) -> Value:
 def int_(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.get(0, "x", 0)
     base = arguments.get(1, "base")
+    if isinstance(value, Instance):
+        for name in ("__int__", "__index__"):
+            if value.cls.find(name) is not None:
+                return machine.program.call_method(machine, value, name, [])
     if isinstance(value, (int, float, str)):
         try:
             if isinstance(value, str) and len(value) > 100:
@@ -178,7 +187,15 @@ def float_(machine: Machine, arguments: Arguments) -> Value:
     return value if isinstance(value, (Unknown, Size)) else unknown_call(machine, arguments)
 
 
-@builtin("str", "repr")
+@builtin("repr")
+def repr_(machine: Machine, arguments: Arguments) -> Value:
+    value = plain(arguments.get(0, "object", ""))
+    if is_constant(value) and not (isinstance(value, int) and value.bit_length() > 4096):
+        return repr(value)
+    return str_(machine, arguments)
+
+
+@builtin("str")
 def str_(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.get(0, "object", "")
     if is_constant(value) and not (isinstance(value, int) and value.bit_length() > 4096):
@@ -198,13 +215,13 @@ def _placeholder(machine: Machine, arguments: Arguments) -> Value:
     return unknown_call(machine, arguments)
 
 
-def _made(machine: Machine, kind: str, items: list[Value], open_: Unknown | None) -> Value:
+def made(machine: Machine, kind: str, items: list[Value], open_: Unknown | None) -> Value:
     if kind == "tuple" and open_ is None:
         return tuple(items)
     if kind in ("set", "frozenset"):
-        from lint_params.interpret.expressions import _distinct
+        from lint_params.interpret.expressions import distinct
 
-        return SetValue(_distinct(items), machine.born(), open_)
+        return SetValue(distinct(items), machine.born(), open_)
     if kind == "iter":
         return IteratorValue(items, machine.born(), open_)
     return ListValue(items, machine.born(), open_)
@@ -213,7 +230,7 @@ def _made(machine: Machine, kind: str, items: list[Value], open_: Unknown | None
 def _collector(kind: str) -> Run:
     def run(machine: Machine, arguments: Arguments) -> Value:
         if not arguments.positional:
-            return _made(machine, kind, [], None)
+            return made(machine, kind, [], None)
         value = arguments.positional[0]
         if kind == "iter" and isinstance(value, IteratorValue):
             return value
@@ -224,13 +241,13 @@ def _collector(kind: str) -> Run:
             and value.values is None
         ):
             items, open_ = elements(machine, value)
-            return _made(machine, kind, items, open_)
+            return made(machine, kind, items, open_)
         if isinstance(value, Shape) and not value.open:
-            return _made(machine, kind, list(value.sizes), None)
+            return made(machine, kind, list(value.sizes), None)
         items, open_ = _label_elements(machine, value) if "set" in kind else elements(machine, value)
         if kind in ("list", "tuple") and open_ is not None and not items and isinstance(value, Unknown):
             return unknown_call(machine, arguments) if kind == "tuple" else ListValue([], machine.born(), open_)
-        return _made(machine, kind, items, open_)
+        return made(machine, kind, items, open_)
 
     return run
 
@@ -266,7 +283,7 @@ def sorted_(machine: Machine, arguments: Arguments) -> Value:
     key = arguments.keywords.get("key")
     reverse = arguments.keywords.get("reverse", False)
     by = [machine.program.call_plain(machine, key, [item]) for item in items] if key is not None else items
-    if open_ is None and all(is_constant(value) or _plain_tuple(value) for value in by) and isinstance(reverse, bool):
+    if open_ is None and all(is_constant(value) or plain_tuple(value) for value in by) and isinstance(reverse, bool):
         try:
             order = sorted(range(len(items)), key=lambda index: by[index], reverse=reverse)  # type: ignore[arg-type,return-value]
             return ListValue([items[index] for index in order], machine.born())
@@ -277,7 +294,7 @@ def sorted_(machine: Machine, arguments: Arguments) -> Value:
     return ListValue([], machine.born(), open_ or machine.unknown("the order is not known", None, *items))
 
 
-def _plain_tuple(value: Value) -> bool:
+def plain_tuple(value: Value) -> bool:
     return isinstance(value, tuple) and all(is_constant(item) for item in value)
 
 
@@ -494,9 +511,13 @@ def setattr_(machine: Machine, arguments: Arguments) -> Value:
 def hasattr_(machine: Machine, arguments: Arguments) -> Value:
     value, name = arguments.get(0, "object"), arguments.get(1, "name")
     if isinstance(value, Instance) and isinstance(name, str):
-        return name in value.attributes or value.cls.find(name) is not None
+        there = name in value.attributes or value.cls.find(name) is not None
+        if there or (value.open is None and value.cls.is_whole and value.cls.find("__getattr__") is None):
+            return there
     if isinstance(value, Namespace) and isinstance(name, str) and value.closed:
         return name in value.attributes
+    if isinstance(value, ClassValue) and isinstance(name, str) and (value.find(name) or value.is_whole):
+        return value.find(name) is not None
     return unknown_call(machine, arguments)
 
 
@@ -623,7 +644,9 @@ def super_(machine: Machine, arguments: Arguments) -> Value:
 @builtin("vars")
 def vars_(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.get(0, "object")
-    if isinstance(value, (Instance, Namespace)):
+    if isinstance(value, Instance):
+        return AttributesValue(value)
+    if isinstance(value, Namespace):
         return DictValue(dict(value.attributes), machine.born())
     return unknown_call(machine, arguments)
 
@@ -639,10 +662,37 @@ def globals_(machine: Machine, arguments: Arguments) -> Value:
     return DictValue(dict(machine.program.frame_of(machine).scope.module.names), machine.born())
 
 
-@builtin("chr", "ord", "hex", "bin", "oct")
-def character(machine: Machine, arguments: Arguments) -> Value:
-    value = arguments.get(0, "i")
-    return unknown_call(machine, arguments, None if value is None else "not followed")
+def _character(run: Callable[[Any], Value]) -> Run:
+    def answer(machine: Machine, arguments: Arguments) -> Value:
+        value = arguments.get(0, "i")
+        if not isinstance(value, (int, str, bytes)) or (isinstance(value, int) and value.bit_length() > 4096):
+            return unknown_call(machine, arguments)
+        try:
+            return run(plain(value))
+        except (TypeError, ValueError, OverflowError) as error:
+            machine.fails(type(error).__name__)
+            return unknown_call(machine, arguments, "it can't be computed")
+
+    return answer
+
+
+for _function in (chr, ord, hex, bin, oct):
+    BUILTINS[_function.__name__] = Builtin(_function.__name__, _character(_function))
+
+
+@builtin("exec")
+def exec_(machine: Machine, arguments: Arguments) -> Value:
+    """Code in a string is not followed: names that it mentions may be set by it, and so may any that is not shown."""
+    scope = machine.program.frame_of(machine).scope
+    code = arguments.get(0, "source")
+    for name, value in list(scope.names.items()):
+        if not (is_constant(value) or isinstance(value, (tuple, ListValue, Unknown))):
+            continue
+        if not isinstance(code, str):
+            scope.names[name] = machine.program.assumed(machine, value, name, arguments.place[0])
+        elif re.search(rf"\b{re.escape(name)}\b", code):
+            scope.names[name] = machine.unknown("exec may set it", name, value, key=machine.visit(("exec", name)))
+    return None
 
 
 @builtin(
@@ -684,369 +734,4 @@ def _slice(arguments: Arguments) -> slice:
     return slice(parts[0]) if len(parts) == 1 else slice(*parts[:3])
 
 
-# Methods of Python's own types
-
-
-def bound_method(value: Value, name: str) -> Value | None:
-    """The method of a list, dictionary, string … by name, bound; ``None`` where the value has none."""
-    table: dict[str, Callable[[Machine, Value, Arguments], Value]] | None = None
-    if isinstance(value, SetValue):
-        table = {**_LIST, **_SET}
-    elif isinstance(value, IteratorValue):
-        table = {"__next__": lambda m, v, a: next_(m, Arguments([v], {}, a.place, a.unit, text=a.text))}
-    elif isinstance(value, DequeValue):
-        table = {**_LIST, **_DEQUE}
-    elif isinstance(value, ListValue):
-        table = _LIST
-    elif isinstance(value, DictValue):
-        table = _DICT
-    elif isinstance(value, str):
-        table = _STR
-    elif isinstance(value, tuple):
-        table = _TUPLE
-    elif isinstance(value, Namespace):
-        table = _NAMESPACE
-    elif isinstance(value, Builtin):
-        return _type_method(value, name)
-    if table is None or name not in table:
-        return None
-    run = table[name]
-    return Builtin(name, lambda machine, arguments: run(machine, value, arguments))
-
-
-def _type_method(value: Builtin, name: str) -> Value | None:
-    if value.name == "dict" and name == "fromkeys":
-        return Builtin("fromkeys", _fromkeys)
-    if name == "__name__":
-        return value.name
-    return None
-
-
-def _fromkeys(machine: Machine, arguments: Arguments) -> Value:
-    items, open_ = elements(machine, arguments.get(0, "iterable"))
-    value = arguments.get(1, "value")
-    return DictValue({item: value for item in items if hashable(item)}, machine.born(), open_)
-
-
-_TOO_LONG = f"more than {MAX_REPEAT * 10} elements are not followed"
-
-
-def _append(machine: Machine, value: Value, arguments: Arguments) -> Value:
-    assert isinstance(value, ListValue)
-    machine.program.mutate(machine, value)
-    if len(value) < MAX_REPEAT * 10:
-        value.append(arguments.get(0, "object"))
-        _shorten(value)
-    else:
-        value.open = value.open or machine.unknown(_TOO_LONG)
-    return None
-
-
-def _extend(machine: Machine, value: Value, arguments: Arguments) -> Value:
-    assert isinstance(value, ListValue)
-    items, open_ = elements(machine, arguments.get(0, "iterable"))
-    machine.program.mutate(machine, value)
-    if len(value) + len(items) > MAX_REPEAT * 10:
-        items, open_ = [], open_ or machine.unknown(_TOO_LONG)
-    value.extend(items)
-    value.open = value.open or open_
-    _shorten(value)
-    return None
-
-
-def _shorten(value: ListValue, at_end: bool = False) -> None:
-    """Keep a deque within its ``maxlen``: what is too much falls off the other end."""
-    longest = value.longest if isinstance(value, DequeValue) else None
-    if longest is not None and len(value) > longest:
-        if at_end:
-            del value[longest:]
-        else:
-            del value[: len(value) - longest]
-
-
-def _append_left(machine: Machine, value: Value, arguments: Arguments) -> Value:
-    assert isinstance(value, ListValue)
-    machine.program.mutate(machine, value)
-    value.insert(0, arguments.get(0, "object"))
-    _shorten(value, at_end=True)
-    return None
-
-
-def _extend_left(machine: Machine, value: Value, arguments: Arguments) -> Value:
-    assert isinstance(value, ListValue)
-    items, open_ = elements(machine, arguments.get(0, "iterable"))
-    machine.program.mutate(machine, value)
-    value[:0] = items[::-1]
-    value.open = value.open or open_
-    _shorten(value, at_end=True)
-    return None
-
-
-def _pop_left(machine: Machine, value: Value, arguments: Arguments) -> Value:
-    return _pop(machine, value, Arguments([0], {}, arguments.place, arguments.unit, text=arguments.text))
-
-
-def _rotate(machine: Machine, value: Value, arguments: Arguments) -> Value:
-    assert isinstance(value, ListValue)
-    machine.program.mutate(machine, value)
-    steps = arguments.get(0, "n", 1)
-    if not isinstance(steps, int) or value.open is not None:
-        value.open = value.open or machine.unknown("it is not known how far it is rotated", None, steps)
-        value.clear()
-    elif value:
-        steps %= len(value)
-        value[:] = [*value[len(value) - steps :], *value[: len(value) - steps]]
-    return None
-
-
-def _insert(machine: Machine, value: Value, arguments: Arguments) -> Value:
-    assert isinstance(value, ListValue)
-    machine.program.mutate(machine, value)
-    index = arguments.get(0, "index")
-    if isinstance(index, int):
-        value.insert(index, arguments.get(1, "object"))
-    else:
-        value.open = value.open or machine.unknown("it is not known where an element is inserted", None, index)
-    return None
-
-
-def _pop(machine: Machine, value: Value, arguments: Arguments) -> Value:
-    assert isinstance(value, ListValue)
-    machine.program.mutate(machine, value)
-    index = arguments.get(0, "index", -1)
-    if value.open is None and isinstance(index, int) and -len(value) <= index < len(value):
-        return value.pop(index)
-    if value.open is None and isinstance(index, int):
-        machine.fails("IndexError")
-    value.open = value.open or machine.unknown("it is not known which element is removed", None, index)
-    return unknown_call(machine, arguments, value.open.reason)
-
-
-def _clear(machine: Machine, value: Value, arguments: Arguments) -> Value:
-    assert isinstance(value, (ListValue, DictValue))
-    machine.program.mutate(machine, value)
-    value.clear()
-    return None
-
-
-def _copy(machine: Machine, value: Value, arguments: Arguments) -> Value:
-    if isinstance(value, DictValue):
-        return DictValue(value, machine.born(), value.open)
-    assert isinstance(value, ListValue)
-    if isinstance(value, DequeValue):
-        return DequeValue(value, machine.born(), value.open, value.longest)
-    return type(value)(value, machine.born(), value.open)
-
-
-def _reverse(machine: Machine, value: Value, arguments: Arguments) -> Value:
-    assert isinstance(value, ListValue)
-    machine.program.mutate(machine, value)
-    value.reverse()
-    return None
-
-
-def _sort(machine: Machine, value: Value, arguments: Arguments) -> Value:
-    assert isinstance(value, ListValue)
-    machine.program.mutate(machine, value)
-    result = sorted_(machine, Arguments([value], arguments.keywords, arguments.place, arguments.unit))
-    if isinstance(result, ListValue):
-        value[:] = list(result)
-        value.open = value.open or result.open
-    return None
-
-
-def _index(machine: Machine, value: Value, arguments: Arguments) -> Value:
-    assert isinstance(value, (list, tuple))
-    wanted = arguments.get(0, "value")
-    for index, item in enumerate(value):
-        answer = compare(machine, "==", item, wanted, None)
-        if answer is True:
-            return index
-        if isinstance(answer, Unknown):
-            break
-    else:
-        if not (isinstance(value, ListValue) and value.open is not None):
-            machine.fails("ValueError")
-    return unknown_call(machine, arguments, "its place is not known", low=0)
-
-
-def _count(machine: Machine, value: Value, arguments: Arguments) -> Value:
-    assert isinstance(value, (list, tuple))
-    answers = [compare(machine, "==", item, arguments.get(0, "value"), None) for item in value]
-    if any(isinstance(answer, Unknown) for answer in answers):
-        return unknown_call(machine, arguments)
-    return sum(1 for answer in answers if answer is True)
-
-
-def _remove(machine: Machine, value: Value, arguments: Arguments) -> Value:
-    assert isinstance(value, ListValue)
-    machine.program.mutate(machine, value)
-    index = _index(machine, value, arguments)
-    if isinstance(index, int):
-        del value[index]
-    else:
-        value.open = value.open or machine.unknown("it is not known which element is removed")
-    return None
-
-
-def _set_add(machine: Machine, value: Value, arguments: Arguments) -> Value:
-    assert isinstance(value, SetValue)
-    item = arguments.get(0, "elem")
-    machine.program.mutate(machine, value)
-    if not any(compare(machine, "==", item, other, None) is True for other in value[:2000]):
-        value.append(item)
-    return None
-
-
-def _union(machine: Machine, value: Value, arguments: Arguments) -> Value:
-    assert isinstance(value, SetValue)
-    items, open_ = elements(machine, arguments.get(0, "other"))
-    return _made(machine, "set", [*value, *items], value.open or open_)
-
-
-_LIST: dict[str, Callable[[Machine, Value, Arguments], Value]] = {
-    "append": _append, "extend": _extend, "insert": _insert, "pop": _pop, "clear": _clear, "copy": _copy,
-    "reverse": _reverse, "sort": _sort, "index": _index, "count": _count, "remove": _remove,
-}  # fmt: skip
-_DEQUE: dict[str, Callable[[Machine, Value, Arguments], Value]] = {
-    "appendleft": _append_left, "extendleft": _extend_left, "popleft": _pop_left, "rotate": _rotate,
-}  # fmt: skip
-_SET = {"add": _set_add, "discard": _remove, "update": _extend, "union": _union}
-_TUPLE = {
-    "index": _index, "count": _count,
-    "as_list": lambda machine, value, arguments: ListValue(elements(machine, value)[0], machine.born()),
-    "_replace": lambda machine, value, arguments: unknown_call(machine, arguments),
-}  # fmt: skip
-
-
-def _get(machine: Machine, value: Value, arguments: Arguments) -> Value:
-    assert isinstance(value, DictValue)
-    key = arguments.get(0, "key")
-    if hashable(key):
-        if key in value:
-            return value[key]
-        if value.open is None:
-            return arguments.get(1, "default")
-    return unknown_call(machine, arguments, value.open.reason if value.open is not None else None)
-
-
-def _setdefault(machine: Machine, value: Value, arguments: Arguments) -> Value:
-    assert isinstance(value, DictValue)
-    key = arguments.get(0, "key")
-    if hashable(key) and key not in value and value.open is None:
-        machine.program.mutate(machine, value)
-        value[key] = arguments.get(1, "default")
-    return _get(machine, value, arguments)
-
-
-def _dict_pop(machine: Machine, value: Value, arguments: Arguments) -> Value:
-    assert isinstance(value, DictValue)
-    key = arguments.get(0, "key")
-    if value.open is None and hashable(key) and key not in value and not arguments.has(1, "default"):
-        machine.fails("KeyError")
-    found = _get(machine, value, arguments)
-    if hashable(key):
-        machine.program.mutate(machine, value)
-        value.pop(key, None)
-    return found
-
-
-def _update(machine: Machine, value: Value, arguments: Arguments) -> Value:
-    assert isinstance(value, DictValue)
-    machine.program.mutate(machine, value)
-    other = dict_(machine, arguments)
-    assert isinstance(other, DictValue)
-    value.update(other)
-    value.open = value.open or other.open
-    return None
-
-
-_DICT: dict[str, Callable[[Machine, Value, Arguments], Value]] = {
-    "get": _get, "setdefault": _setdefault, "pop": _dict_pop, "update": _update, "copy": _copy, "clear": _clear,
-    "keys": lambda machine, value, arguments: ListValue(list(_dict(value)), machine.born(), _dict(value).open),
-    "values": lambda machine, value, arguments: ListValue(
-        list(_dict(value).values()), machine.born(), _dict(value).open
-    ),
-    "items": lambda machine, value, arguments: ListValue(
-        [tuple(pair) for pair in _dict(value).items()], machine.born(), _dict(value).open
-    ),
-}  # fmt: skip
-
-
-def _dict(value: Value) -> DictValue:
-    assert isinstance(value, DictValue)
-    return value
-
-
-_NAMESPACE: dict[str, Callable[[Machine, Value, Arguments], Value]] = {
-    "get": lambda machine, value, arguments: machine.program.namespace_attribute(
-        machine, value, str(arguments.get(0, "key")), arguments.text, arguments.place[0]
-    ) if isinstance(value, Namespace) else None,
-}  # fmt: skip
-
-
-def _text_method(name: str) -> Callable[[Machine, Value, Arguments], Value]:
-    def run(machine: Machine, value: Value, arguments: Arguments) -> Value:
-        given = [plain(item) for item in arguments.positional]
-        keywords = {key: plain(item) for key, item in arguments.keywords.items()}
-        if not all(is_constant(item) or _plain_tuple(item) for item in (*given, *keywords.values())):
-            return unknown_call(machine, arguments, None)
-        if any(isinstance(item, int) and abs(item) > 10_000 for item in given):
-            return unknown_call(machine, arguments, "the text is too long")
-        if name == "replace" and (len(str(value)) + 1) * max(len(str(item)) for item in given or [""]) > MAX_WRITTEN:
-            return unknown_call(machine, arguments, "the text is too long")
-        try:
-            result = getattr(str(value), name)(*given, **keywords)
-        except (TypeError, ValueError, LookupError, AttributeError) as error:
-            machine.fails(type(error).__name__)
-            return unknown_call(machine, arguments, "it can't be computed")
-        if isinstance(result, list):
-            return ListValue(result, machine.born())
-        return assumed_from(result, value) if is_constant(result) else result
-
-    return run
-
-
-def _join(machine: Machine, value: Value, arguments: Arguments) -> Value:
-    items, open_ = elements(machine, arguments.get(0, "iterable"))
-    length = sum(len(str(value)) + len(item) for item in items if isinstance(item, str))
-    if open_ is None and all(isinstance(item, str) for item in items) and length <= MAX_WRITTEN:
-        return str(value).join(str(item) for item in items)
-    return unknown_call(machine, arguments)
-
-
-def _format(machine: Machine, value: Value, arguments: Arguments) -> Value:
-    text = str(value)
-    values = (*arguments.positional, *arguments.keywords.values())
-    if len(text) > 500 or not all(is_constant(item) for item in values) or arguments.rest is not None:
-        return unknown_call(machine, arguments)
-    if any(character in text for character in ".[!") or _wide(text):
-        return unknown_call(machine, arguments, "the format is not followed")
-    try:
-        return text.format(*[plain(item) for item in arguments.positional], **arguments.keywords)
-    except (IndexError, KeyError, ValueError, TypeError):
-        return unknown_call(machine, arguments, "the format does not fit")
-
-
-def _wide(text: str) -> bool:
-    """Whether a format could ask for a very wide field."""
-    run = 0
-    for character in text:
-        run = run + 1 if character.isdigit() else 0
-        if run > 3:
-            return True
-    return False
-
-
-_STR: dict[str, Callable[[Machine, Value, Arguments], Value]] = {
-    name: _text_method(name)
-    for name in (
-        "lower", "upper", "strip", "lstrip", "rstrip", "split", "rsplit", "replace", "startswith", "endswith", "title",
-        "capitalize", "find", "count", "index", "isdigit", "isalpha", "isupper", "islower", "splitlines", "partition",
-        "rpartition", "removeprefix", "removesuffix", "casefold", "swapcase", "rfind", "isidentifier", "isnumeric",
-    )
-}  # fmt: skip
-_STR["join"] = _join
-_STR["format"] = _format
-
-__all__ = ["BUILTINS", "ModuleValue", "bound_method", "dimension_of", "is_instance", "type_of", "unary", "unknown_call"]
+__all__ = ["BUILTINS", "ModuleValue", "dimension_of", "is_instance", "type_of", "unary", "unknown_call"]

@@ -20,6 +20,7 @@ from lint_params.interpret.values import (
     DequeValue,
     DictValue,
     External,
+    FieldValue,
     Instance,
     IteratorValue,
     ListValue,
@@ -30,6 +31,8 @@ from lint_params.interpret.values import (
     is_constant,
     plain,
 )
+from lint_params.keras.base import KerasLayer
+from lint_params.keras.copying import fresh
 from lint_params.model.dimension import Size, ceiling_divide
 from lint_params.model.unknown import Unknown
 
@@ -49,6 +52,8 @@ def _mathematical(name: str) -> Callable[[Machine, Arguments], Value]:
     def run(machine: Machine, arguments: Arguments) -> Value:
         values = [plain(value) for value in arguments.positional]
         if values and all(isinstance(value, (int, float)) for value in values):
+            if name in ("factorial", "comb", "perm", "pow") and any(abs(value) > 500 for value in values):  # type: ignore[arg-type]
+                return unknown_call(machine, arguments, "it is too large")
             try:
                 return assumed_from(getattr(math, name)(*values), *arguments.positional)
             except (ValueError, OverflowError, TypeError):
@@ -76,6 +81,11 @@ for _name in (
     "trunc",
     "fabs",
     "gcd",
+    "lcm",
+    "factorial",
+    "comb",
+    "perm",
+    "isqrt",
     "hypot",
     "sin",
     "cos",
@@ -298,27 +308,42 @@ def named_tuple(machine: Machine, arguments: Arguments) -> Value:
     return cls
 
 
-@function("dataclasses.field")
+@function("dataclasses.field", "attr.ib", "attrs.field", "attr.field")
 def dataclass_field(machine: Machine, arguments: Arguments) -> Value:
-    if "default" in arguments.keywords:
-        return arguments.keywords["default"]
-    factory = arguments.keywords.get("default_factory")
-    return Partial(factory, [], {}) if factory is not None else ...
+    factory = arguments.keywords.get("default_factory", arguments.keywords.get("factory"))
+    return FieldValue(arguments.keywords.get("default", ...), factory, arguments.keywords.get("init") is not False)
 
 
-@function("dataclasses.asdict", "dataclasses.astuple")
+def _field_values(value: Instance) -> dict[Value, Value]:
+    return {name: value.attributes.get(name) for name, _ in value.cls.dataclass_fields or ()}
+
+
+@function("dataclasses.asdict", "attr.asdict", "attrs.asdict")
 def as_dict(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.get(0, "obj")
-    if isinstance(value, Instance):
-        return DictValue(dict(value.attributes), machine.born())
+    if isinstance(value, Instance) and value.cls.dataclass_fields is not None:
+        return copy_deep(machine, DictValue(_field_values(value), machine.born(), value.open))
     return unknown_call(machine, arguments)
 
 
-@function("dataclasses.replace")
+@function("dataclasses.astuple", "attr.astuple", "attrs.astuple")
+def as_tuple(machine: Machine, arguments: Arguments) -> Value:
+    value = arguments.get(0, "obj")
+    if isinstance(value, Instance) and value.cls.dataclass_fields is not None and value.open is None:
+        return copy_deep(machine, tuple(_field_values(value).values()))
+    return unknown_call(machine, arguments)
+
+
+@function("dataclasses.replace", "attr.evolve", "attrs.evolve")
 def replaced(machine: Machine, arguments: Arguments) -> Value:
+    from lint_params.interpret.calls import initialized
+
     value = arguments.get(0, "obj")
     if isinstance(value, Instance) and arguments.rest is None:
-        return Instance(value.cls, {**value.attributes, **arguments.keywords}, machine.born(), value.open)
+        changed = {**value.attributes, **arguments.keywords}
+        made = Instance(value.cls, changed, machine.born(), value.open)
+        initialized(machine, value.cls, made)
+        return made
     return unknown_call(machine, arguments)
 
 
@@ -339,7 +364,7 @@ def accumulate(machine: Machine, arguments: Arguments) -> Value:
     return IteratorValue(results, machine.born(), open_)
 
 
-@function("copy.copy", "copy.deepcopy")
+@function("copy.copy")
 def copied(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.get(0, "x")
     if isinstance(value, (ListValue, DictValue)) and not isinstance(value, IteratorValue):
@@ -349,6 +374,37 @@ def copied(machine: Machine, arguments: Arguments) -> Value:
     if isinstance(value, Instance):
         return Instance(value.cls, dict(value.attributes), machine.born(), value.open)
     return value
+
+
+@function("copy.deepcopy")
+def deep_copied(machine: Machine, arguments: Arguments) -> Value:
+    return copy_deep(machine, arguments.get(0, "x"))
+
+
+def copy_deep(machine: Machine, value: Value, done: dict[int, Value] | None = None) -> Value:
+    """A value that shares nothing that can change with ``value``; the same object twice inside stays one."""
+    done = {} if done is None else done
+    if id(value) in done:
+        return done[id(value)]
+    if isinstance(value, tuple):
+        return tuple(copy_deep(machine, item, done) for item in value)
+    made: Value = value
+    if isinstance(value, (ListValue, DictValue)) and not isinstance(value, IteratorValue):
+        method = machine.program.method(value, "copy")
+        assert isinstance(method, Builtin)
+        made = done[id(value)] = method.run(machine, Arguments([], {}, tree.NOWHERE, machine.program.units[0]))
+        if isinstance(made, ListValue):
+            made[:] = [copy_deep(machine, item, done) for item in made]
+        elif isinstance(made, DictValue):
+            made.update({key: copy_deep(machine, item, done) for key, item in made.items()})
+    elif isinstance(value, Instance):
+        made = done[id(value)] = Instance(value.cls, {}, machine.born(), value.open)
+        made.attributes.update({name: copy_deep(machine, item, done) for name, item in value.attributes.items()})
+    elif isinstance(value, KerasLayer):
+        made = done[id(value)] = fresh(value)
+        if isinstance(made, KerasLayer) and value.built_on is not None and not made.built:
+            made.build(value.built_on)
+    return made
 
 
 @function("os.path.join")
