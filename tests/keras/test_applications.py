@@ -234,14 +234,10 @@ def test_refused(case: Case) -> None:
     assert not compare(case)
 
 
-UNRECORDED = {"3": set[str](), "tf2": {f"ResNetRS{depth}" for depth in (50, 101, 152, 200, 270, 350, 420)}}
-"""Architectures that are unknown, and said to be: tf_keras takes minutes to build each; Keras 3 has none of them."""
-
-
 @pytest.mark.parametrize("generation", ["3", "tf2"])
 def test_every_architecture_is_recorded(generation: str) -> None:
     real_names = {name for name in dir(judge(generation).applications) if name[0].isupper()}
-    assert set(architectures(generation)) == real_names - UNRECORDED[generation]
+    assert set(architectures(generation)) == real_names
 
 
 EVERY = [
