@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lint_params.interpret.library import Handler, function
 from lint_params.interpret.machine import Machine, taint
@@ -223,44 +225,77 @@ def _columns(machine: Machine, value: Array, index: Value) -> Value:
 
 
 def indexed(machine: Machine, sizes: Sizes, parts: tuple[Value, ...]) -> Sizes | None:
-    """The shape of ``x[parts]`` for ``x`` of a shape; ``None`` where that is not known."""
-    used = sum(1 for part in parts if part is not None and part is not ... and not isinstance(part, Array))
-    used += sum(len(p.shape) if isinstance(p, Array) and p.dtype == "bool" and p.shape else 1
-                for p in parts if isinstance(p, Array))  # fmt: skip
-    if used > len(sizes):
+    """The shape of ``x[parts]`` for ``x`` of a shape; ``None`` where that is not known.
+
+    Lists and arrays among the parts are numbers of elements (or a mask): they are broadcast, integers with them, and
+    their axes stand where the first of them does, or first of all where they are not next to each other.
+    """
+    picks = [None if part is None or part is ... or isinstance(part, slice) else _picked(part) for part in parts]
+    used = sum(
+        pick.axes if pick is not None else isinstance(part, slice) for part, pick in zip(parts, picks, strict=True)
+    )
+    if used > len(sizes) or any(pick is not None and pick.shape is None for pick in picks):
         return None
+    many = any(pick is not None and not pick.number for pick in picks)
     result: list[Dimension] = []
-    axis = 0
-    for part in parts:
-        if part is None:
+    axis, places, chosen = 0, [], []
+    for position, (part, pick) in enumerate(zip(parts, picks, strict=True)):
+        if pick is not None:
+            axis += pick.axes
+            if many:
+                places.append((position, len(result)))
+                chosen.append(pick.shape)
+        elif part is None:
             result.append(1)
         elif part is ...:
-            keep = len(sizes) - axis - sum(1 for p in parts[parts.index(...) + 1 :] if p is not None)
+            keep = len(sizes) - used
             result.extend(sizes[axis : axis + keep])
             axis += keep
         elif isinstance(part, slice):
             result.append(sliced(sizes[axis], part))
             axis += 1
-        elif isinstance(part, (int, Size)) and not isinstance(part, bool):
-            axis += 1
-        elif isinstance(part, (ListValue, tuple, range)):
-            result.append(len(part) if not (isinstance(part, ListValue) and part.open) else None)
-            axis += 1
-        elif isinstance(part, Array):
-            if part.dtype == "bool" or part.shape is None:
-                result.append(None)
-                axis += len(part.shape) if part.shape else 1
-            else:
-                result.extend(part.shape)
-                axis += 1
-        elif isinstance(part, Unknown):
-            # An unknown index may be a number or a mask.
-            if not (isinstance(part.key, tuple) and part.key[:1] == ("size",)) and part.of is None and len(parts) == 1:
-                return None
-            axis += 1
-        else:
-            return None
-    return (*result, *sizes[axis:])
+    together: Sizes | None = ()
+    for shape in chosen:
+        together = broadcast(together, shape)
+    if together is None:
+        return None
+    adjacent = all(b[0] - a[0] == 1 for a, b in itertools.pairwise(places))
+    place = places[0][1] if places and adjacent else 0
+    return (*result[:place], *together, *result[place:], *sizes[axis:])
+
+
+@dataclass(frozen=True, slots=True)
+class _Pick:
+    """An index that picks elements: how many axes it takes, and the shape it gives, ``None`` where that is open."""
+
+    shape: Sizes | None
+    axes: int = 1
+    number: bool = False
+
+
+def _picked(part: Value) -> _Pick:
+    if isinstance(part, (int, Size)) and not isinstance(part, bool):
+        return _Pick((), number=True)
+    if isinstance(part, Unknown):
+        # What is not known may be a number, a list or a mask.
+        size = isinstance(part.key, tuple) and part.key[:1] == ("size",)
+        number = size or part.of is not None or math.isfinite(part.low)
+        return _Pick(() if number else None, number=number)
+    if isinstance(part, range):
+        return _Pick((len(part),))
+    if isinstance(part, Array):
+        if part.values is not None and part.values and all(isinstance(value, bool) for value in part.values):
+            return _Pick((sum(1 for value in part.values if value),))
+        if part.dtype == "bool":
+            return _Pick((None,), len(part.shape) if part.shape else 1)
+        return _Pick(part.shape)
+    if isinstance(part, (ListValue, tuple)) and not (isinstance(part, ListValue) and part.open is not None):
+        if part and all(isinstance(item, bool) for item in part):
+            return _Pick((sum(1 for item in part if item),))
+        inner = [() if isinstance(item, str) else _picked(item).shape for item in part]  # labels, too
+        first = inner[0] if inner else ()
+        return _Pick((len(part), *first) if first is not None and all(each == first for each in inner) else None)
+    return _Pick((None,) if isinstance(part, ListValue) and not part else None)
 
 
 def sliced(size: Dimension, part: slice) -> Dimension:
@@ -472,6 +507,18 @@ def _fill(machine: Machine, arguments: Arguments) -> Value:
     return None
 
 
+def _resize(machine: Machine, arguments: Arguments) -> Value:
+    """``x.resize(shape)`` changes the array itself."""
+    value, given = arguments.positional[0], arguments.positional[1:]
+    if isinstance(value, Array):
+        target = given[0] if len(given) == 1 and isinstance(given[0], (tuple, ListValue)) else tuple(given)
+        items = list(target) if isinstance(target, (tuple, ListValue)) else []
+        whole = bool(items) and all(isinstance(item, (int, Size)) for item in items)
+        overwritten(value)
+        object.__setattr__(value, "shape", tuple(dimension_of(item) for item in items) if whole else None)
+    return None
+
+
 def _tolist(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.positional[0]
     if isinstance(value, Array) and value.values is not None:
@@ -480,7 +527,20 @@ def _tolist(machine: Machine, arguments: Arguments) -> Value:
 
 
 def _unique(machine: Machine, arguments: Arguments) -> Value:
+    """``np.unique(x)``; with ``return_index=True`` and the like, a tuple."""
     value = arguments.positional[0]
+    axis = arguments.get(4, "axis")
+    options = ("return_index", "return_inverse", "return_counts")
+    chosen = [name for place, name in enumerate(options, 1) if arguments.get(place, name, False) is not False]
+    if axis is not None:
+        return Array(None, "?", arguments.text, "how many different ones there are is not in the source")
+    if chosen:
+        plain = Arguments([value], {}, arguments.place, arguments.unit, text=arguments.text)
+        found = _unique(machine, plain)
+        sizes, own = sizes_of(value), sizes_of(found)
+        known = [size for size in sizes or () if size is not None]
+        every = (product(known),) if sizes is not None and len(known) == len(sizes) else None
+        return (found, *(Array(every if name == "return_inverse" else own, "int64") for name in chosen))
     if isinstance(value, Array) and value.values is not None:
         found = list(dict.fromkeys(value.values))
         return Array((len(found),), value.dtype, values=tuple(found))
@@ -554,6 +614,7 @@ _METHODS: dict[str, Handler] = {
     "any": reduced,
     "tolist": _tolist,
     "unique": _unique,
+    "resize": _resize,
     "head": _head,
     "tail": _head,
     "item": _item,

@@ -460,6 +460,9 @@ def shape(machine: Machine, arguments: Arguments) -> Value:
 @function("numpy.size")
 def size(machine: Machine, arguments: Arguments) -> Value:
     sizes = sizes_of(arguments.get(0, "a"))
+    axis = arguments.get(1, "axis")
+    if axis is not None and sizes is not None:
+        sizes = sizes[axis : axis + 1 or None] if isinstance(axis, int) else None
     known = [each for each in sizes or () if each is not None]
     if sizes is None or len(known) != len(sizes):
         return unknown_call(machine, arguments, low=0)
