@@ -83,8 +83,8 @@ def _collect(
         "CUDA_VISIBLE_DEVICES": "-1",
         "KERAS_BACKEND": "tensorflow",
     }
-    if generation == "2":
-        environment["TF_USE_LEGACY_KERAS"] = "1"
+    # Importing tf_keras sets this variable in the process that calls us; it says what ``tensorflow.keras`` is.
+    environment["TF_USE_LEGACY_KERAS"] = "1" if generation == "2" else "0"
     command = [sys.executable, __file__, "--worker", generation, "--statement-limit", str(options.statement_limit)]
     command += ["--file-limit", str(options.file_limit)] + ["--strict"] * options.strict
     run = subprocess.run(command, input="\n".join(share), capture_output=True, text=True, env=environment, check=False)
