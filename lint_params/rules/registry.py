@@ -35,11 +35,25 @@ from lint_params.rules.refused import (
     wrong_rank,
     wrong_value,
 )
+from lint_params.rules.training import (
+    crossentropy_of_one,
+    embedding_of_floats,
+    no_probabilities,
+    probabilities_as_logits,
+    sequence_for_vector,
+    sigmoid_with_categorical,
+    softmax_of_one,
+    softmax_with_binary,
+    target_shape,
+    trainable_after_compile,
+)
 
 _MODULES = (
     layer_parameters, model_parameters, size, share, growth, activation, macs, other, needs_sequence, wrong_rank,
     negative_size, undefined_size, groups, reshape, unknown_argument, missing_argument, wrong_value, duplicate_name,
-    contradicting_input, not_a_layer, merge, uncounted, unreadable, unused_suppression,
+    contradicting_input, not_a_layer, merge, softmax_of_one, sigmoid_with_categorical, probabilities_as_logits,
+    softmax_with_binary, crossentropy_of_one, no_probabilities, target_shape, sequence_for_vector, embedding_of_floats,
+    trainable_after_compile, uncounted, unreadable, unused_suppression,
 )  # fmt: skip
 
 FAMILIES = ("LP1", "LP2", "LP3", "LP4", "LP5", "LP9")

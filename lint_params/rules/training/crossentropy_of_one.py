@@ -1,0 +1,63 @@
+"""LP505: a categorical crossentropy over one unit."""
+
+from __future__ import annotations
+
+from lint_params.rules.base import Example
+from lint_params.rules.training.endings import Ending, ending_rule
+
+DOCUMENTATION = """
+## What it does
+Finds models of one output that are compiled with `categorical_crossentropy`.
+
+## Why is this bad?
+The loss divides the outputs by their sum: of one output that is 1, the loss is 0 from the start.
+
+## Example
+`Dense(1, activation="sigmoid")` with `categorical_crossentropy`
+
+## Use instead
+`binary_crossentropy`.
+
+## References
+`keras/src/backend/tensorflow/nn.py` (`categorical_crossentropy`)
+"""
+
+_HEAD = """\
+import numpy as np
+from keras import Sequential, layers, losses
+
+x = np.random.rand(64, 4)
+"""
+VALID = (
+    Example(
+        _HEAD
+        + """\
+y = np.random.randint(0, 2, (64, 1))
+model = Sequential([layers.Input((4,)), layers.Dense(1, activation="sigmoid")])
+model.compile("adam", "binary_crossentropy")
+model.fit(x, y, verbose=0)
+"""
+    ),
+)
+INVALID = (
+    Example(
+        _HEAD
+        + """\
+y = np.random.randint(0, 2, (64, 1))
+model = Sequential([layers.Input((4,)), layers.Dense(1, activation="sigmoid")])
+model.compile("adam", "categorical_crossentropy")
+model.fit(x, y, verbose=0)
+"""
+    ),
+)
+
+
+def judge(ending: Ending) -> str | None:
+    if ending.loss != "categorical_crossentropy" or ending.size != 1 or ending.activation == "softmax":
+        return None
+    return "gives one number, of which categorical_crossentropy learns nothing; take binary_crossentropy"
+
+
+RULE = ending_rule(
+    "LP505", "crossentropy-of-one", "categorical crossentropy over one unit", DOCUMENTATION, judge, VALID, INVALID
+)

@@ -1,0 +1,98 @@
+"""LP506: a crossentropy over outputs that are no probabilities."""
+
+from __future__ import annotations
+
+from lint_params.rules.base import Example
+from lint_params.rules.training.endings import CROSSENTROPIES, Ending, ending_rule
+
+DOCUMENTATION = """
+## What it does
+Finds models that end without activation, or in one such as `relu` or `tanh`, and are compiled with a crossentropy
+that takes probabilities.
+
+## Why is this bad?
+The loss cuts what is outside 0 to 1 off, and nothing is learnt from there.
+
+## Example
+`Dense(1)` with `binary_crossentropy`
+
+## Use instead
+`Dense(1, activation="sigmoid")`, or `BinaryCrossentropy(from_logits=True)`.
+
+## References
+`keras/src/backend/tensorflow/nn.py` (`binary_crossentropy`)
+"""
+
+_HEAD = """\
+import numpy as np
+from keras import Sequential, layers, losses
+
+x = np.random.rand(64, 4)
+"""
+VALID = (
+    Example(
+        _HEAD
+        + """\
+y = np.random.randint(0, 2, (64, 1))
+model = Sequential([layers.Input((4,)), layers.Dense(1, activation="sigmoid")])
+model.compile("adam", "binary_crossentropy")
+model.fit(x, y, verbose=0)
+"""
+    ),
+    Example(
+        _HEAD
+        + """\
+y = np.random.randint(0, 2, (64, 1))
+model = Sequential([layers.Input((4,)), layers.Dense(1)])
+model.compile("adam", losses.BinaryCrossentropy(from_logits=True))
+model.fit(x, y, verbose=0)
+"""
+    ),
+)
+INVALID = (
+    Example(
+        _HEAD
+        + """\
+y = np.random.randint(0, 2, (64, 1))
+model = Sequential([layers.Input((4,)), layers.Dense(1)])
+model.compile("adam", "binary_crossentropy")
+model.fit(x, y, verbose=0)
+"""
+    ),
+    Example(
+        _HEAD
+        + """\
+y = np.eye(3)[np.random.randint(0, 3, 64)]
+model = Sequential([layers.Input((4,)), layers.Dense(3, activation="relu")])
+model.compile("adam", "categorical_crossentropy")
+model.fit(x, y, verbose=0)
+"""
+    ),
+)
+
+
+_UNBOUNDED = frozenset(
+    {"linear", "relu", "leaky_relu", "elu", "selu", "gelu", "silu", "swish", "mish", "softsign", "tanh"}
+)
+
+
+def judge(ending: Ending) -> str | None:
+    if ending.activation not in _UNBOUNDED or ending.loss not in CROSSENTROPIES:
+        return None
+    # Over one unit a categorical crossentropy is the fault, and told as such.
+    if ending.compiled.from_logits is not False or (ending.size == 1 and ending.loss != "binary_crossentropy"):
+        return None
+    right = "sigmoid" if ending.loss == "binary_crossentropy" else "softmax"
+    how = "without activation" if ending.activation == "linear" else f"in {ending.activation}"
+    return f"ends {how}, and {ending.loss} takes probabilities; take {right}, or a loss of from_logits=True"
+
+
+RULE = ending_rule(
+    "LP506",
+    "no-probabilities",
+    "a crossentropy over outputs that are no probabilities",
+    DOCUMENTATION,
+    judge,
+    VALID,
+    INVALID,
+)

@@ -1,0 +1,164 @@
+"""Rules about models that train wrong, shown in real Keras: each fault of an example can be measured there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+
+from lint_params.rules.base import Example
+from lint_params.rules.registry import rules
+
+Names = dict[str, Any]
+FAMILY = [rule for rule in rules().values() if rule.code.startswith("LP5")]
+
+
+def run(source: str) -> Names:
+    keras.utils.clear_session()
+    keras.utils.set_random_seed(7)
+    names: Names = {}
+    exec(source, names)
+    return names
+
+
+def untrained(source: str) -> Names:
+    """The program without its training."""
+    return run("\n".join(line for line in source.splitlines() if not line.startswith("model.fit")))
+
+
+def per_sample(names: Names, outputs: Any) -> Any:
+    """The loss of each sample, or of each number of it, as Keras has it outside of graphs."""
+    loss = names["model"].loss
+    function = loss.fn if hasattr(loss, "fn") else keras.losses.get(loss)
+    more = {"from_logits": loss._fn_kwargs["from_logits"]} if hasattr(loss, "_fn_kwargs") else {}
+    return np.asarray(function(names["y"], outputs, **more))
+
+
+def always_one(source: str) -> None:
+    outputs = run(source)["model"].predict(np.random.rand(16, 4) * 50, verbose=0)
+    assert np.allclose(outputs, 1, atol=1e-6)
+
+
+def no_distribution(source: str) -> None:
+    """The outputs do not sum to 1, and the loss does not see it: it is the same for half of each."""
+    names = run(source)
+    outputs = names["model"].predict(names["x"], verbose=0)
+    assert np.all(np.abs(outputs.sum(axis=1) - 1) > 0.05)
+    assert np.allclose(per_sample(names, outputs), per_sample(names, outputs / 2), rtol=1e-3)
+
+
+def perfection_costs(source: str) -> None:
+    """A model that is right about every sample, and as sure as it can be, still has a large loss."""
+    names = untrained(source)
+    model = names["model"]
+    kernel, bias = model.layers[-1].get_weights()
+    model.layers[-1].set_weights([kernel * 1e4, bias])
+    outputs = model.predict(names["x"], verbose=0)
+    size = outputs.shape[1]
+    names["y"] = np.eye(size)[outputs.argmax(axis=1)] if size > 1 else (outputs > 0.5).astype("float32")
+    assert per_sample(names, outputs).mean() > 0.3
+
+
+def looks_small(source: str) -> None:
+    """The loss is not the negative logarithm of the likelihood that the outputs are probabilities of."""
+    names = untrained(source)
+    outputs = names["model"].predict(names["x"], verbose=0)
+    likelihood = -np.log((outputs * names["y"]).sum(axis=1))
+    assert np.all(per_sample(names, outputs) < likelihood * 0.9)
+
+
+def never_costs(source: str) -> None:
+    """The loss is 0 for the targets, and for their opposite."""
+    names = untrained(source)
+    for targets in (names["y"], 1 - names["y"]):
+        assert names["model"].evaluate(names["x"], targets, verbose=0) == pytest.approx(0, abs=1e-5)
+
+
+def stuck_outside(source: str) -> None:
+    """Where the outputs are no probabilities, nothing is learnt, or all is lost."""
+    names = untrained(source)
+    model = names["model"]
+    kernel, bias = model.layers[-1].get_weights()
+    model.layers[-1].set_weights([kernel * 0, bias * 0 - 5])
+    before = model.get_weights()
+    model.fit(names["x"], names["y"], epochs=2, verbose=0)
+    after = model.get_weights()
+    lost = any(np.isnan(weight).any() for weight in after)
+    assert lost or all(np.array_equal(a, b) for a, b in zip(before, after, strict=True))
+
+
+def not_compared_one_by_one(source: str) -> None:
+    """Keras refuses, or compares one target with several numbers."""
+    names = untrained(source)
+    try:
+        names["model"].fit(names["x"], names["y"], verbose=0)
+    except (ValueError, TypeError):
+        return
+    outputs = names["model"].predict(names["x"], verbose=0)
+    assert names["y"].size < outputs.size
+    repeated = names["y"].reshape(64, *(1,) * (outputs.ndim - 1)) * np.ones_like(outputs)
+    assert per_sample(names, outputs).mean() == pytest.approx(np.square(repeated - outputs).mean(), rel=1e-4)
+
+
+def nothing_passes(source: str) -> None:
+    names = untrained(source)
+    first = names["model"].layers[0]
+    before = first.get_weights()
+    names["model"].fit(names["x"], names["y"], epochs=2, verbose=0)
+    assert all(np.array_equal(a, b) for a, b in zip(before, first.get_weights(), strict=True))
+
+
+def frozen_moves(source: str) -> None:
+    head, _, last = source.rstrip().rpartition("\n")
+    names = run(head)
+    frozen = names["model"].layers[0]
+    assert not frozen.trainable
+    before = frozen.get_weights()
+    exec(last, names)
+    assert not all(np.array_equal(a, b) for a, b in zip(before, frozen.get_weights(), strict=True))
+
+
+SHOWN: dict[str, Callable[[str], None]] = {
+    "LP501": always_one,
+    "LP502": no_distribution,
+    "LP503": perfection_costs,
+    "LP504": looks_small,
+    "LP505": never_costs,
+    "LP506": stuck_outside,
+    "LP507": not_compared_one_by_one,
+    "LP508": not_compared_one_by_one,
+    "LP509": nothing_passes,
+    "LP510": frozen_moves,
+}
+INVALID = [
+    pytest.param(rule.code, example, id=f"{rule.code}-{number}")
+    for rule in FAMILY
+    for number, example in enumerate(rule.invalid)
+]
+VALID = [
+    pytest.param(rule.code, example, id=f"{rule.code}-{number}")
+    for rule in FAMILY
+    for number, example in enumerate(rule.valid)
+]
+
+
+def test_every_rule_is_shown() -> None:
+    assert set(SHOWN) == {rule.code for rule in FAMILY}
+
+
+@pytest.mark.parametrize(("code", "example"), INVALID)
+def test_the_fault_is_there(code: str, example: Example) -> None:
+    SHOWN[code](example.source)
+
+
+@pytest.mark.parametrize(("code", "example"), VALID)
+def test_what_is_right_has_not_the_fault(code: str, example: Example) -> None:
+    with pytest.raises((AssertionError, ValueError)):
+        SHOWN[code](example.source)
+    names = run(example.source)
+    model = names["model"]
+    history = model.fit(names["x"], names["y"], epochs=25, verbose=0).history["loss"]
+    assert min(history[-3:]) < history[0]
