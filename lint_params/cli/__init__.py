@@ -14,6 +14,7 @@ from lint_params.cli.options import Parser, Stop, add_common, version_line
 COMMANDS = {
     "check": "findings for files, directories and notebooks (the default)",
     "summary": "every model found, as Keras' own summary table with formulas",
+    "explain": "where each number comes from, weight by weight, in words and figures",
     "init": "a first configuration, whose budgets fit the models that are there",
     "rule": "a rule's documentation",
 }

@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     module = cast("Writer", importlib.import_module(f"lint_params.report.summary_{options.format}"))
     write(module.write(results, options.columns, style_of(sys.stdout, options.color)))
     if options.format != "json":
-        _tell(run, results, options.quiet)
+        tell(run.files, results, options.quiet)
     return 2 if run.failed else 0
 
 
@@ -58,7 +58,7 @@ def _result(one: Analysed) -> FileResult:
     return one.result
 
 
-def _tell(run: Run, results: Sequence[FileResult], quiet: bool) -> None:
+def tell(files: int, results: Sequence[FileResult], quiet: bool) -> None:
     """What the tables do not show goes to standard error, so that the tables can be piped on."""
     from lint_params.model.model import Span
     from lint_params.report.text import place
@@ -71,7 +71,7 @@ def _tell(run: Run, results: Sequence[FileResult], quiet: bool) -> None:
     if quiet:
         return
     if not models:
-        warn(f"no Sequential model found in {run.files:,} file{'' if run.files == 1 else 's'}")
+        warn(f"no Sequential model found in {files:,} file{'' if files == 1 else 's'}")
     if others:
         warn(f"not counted: {others:,} model{'' if others == 1 else 's'} of other kinds (functional or subclassed)")
 

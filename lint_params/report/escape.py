@@ -25,6 +25,22 @@ def _escaped(match: re.Match[str]) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+_SIGNS = re.compile(r"([\\`*_\[\]<>|#&~])")
+
+
+def markdown_text(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    return _SIGNS.sub(r"\\\1", printable(text))
+
+
+def code_text(text: str) -> str:
+    """Text as code in a line of Markdown, in a cell of a table too."""
+    shown = printable(text).replace("|", "\\|")
+    ticks = "`" * (max(map(len, re.findall("`+", shown)), default=0) + 1)
+    pad = " " if "`" in shown else ""
+    return f"{ticks}{pad}{shown}{pad}{ticks}"
+
+
 def width(text: str) -> int:
     """Columns that the text takes in a terminal."""
     if text.isascii():

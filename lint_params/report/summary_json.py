@@ -18,13 +18,14 @@ def write(results: Sequence[FileResult], columns: Sequence[str], style: Style) -
     """One object: ``version``, ``errors``, ``models``; ``columns`` do not matter here."""
     document = {
         "version": VERSION,
-        "errors": [_error(error) for result in results for error in result.errors],
-        "models": [_model(model) for result in results for model in result.models],
+        "errors": [error_object(error) for result in results for error in result.errors],
+        "models": [model_object(model) for result in results for model in result.models],
     }
     return dumps(document)
 
 
-def _error(error: ReadError) -> dict[str, object]:
+def error_object(error: ReadError) -> dict[str, object]:
+    """A file, or a cell of it, that can't be read or parsed."""
     return {
         "path": error.path,
         "cell": error.cell,
@@ -34,7 +35,8 @@ def _error(error: ReadError) -> dict[str, object]:
     }
 
 
-def _model(model: Model) -> dict[str, object]:
+def model_object(model: Model) -> dict[str, object]:
+    """A model with its layers."""
     return {
         "path": model.span.path,
         "cell": model.span.cell,
@@ -45,7 +47,7 @@ def _model(model: Model) -> dict[str, object]:
         "variable": model.variable,
         "name": model.name,
         "function": model.function,
-        "variant": {name: _value(value) for name, value in model.variant.items()},
+        "variant": {name: value_object(value) for name, value in model.variant.items()},
         "status": model.status,
         "layers_complete": model.layers_complete,
         "reason": model.reason,
@@ -65,7 +67,7 @@ def _made_at(span: Span) -> dict[str, object]:
 
 
 def _assumed(one: Assumed) -> dict[str, object]:
-    return {"name": one.name, "value": _value(one.value), "line": one.line}
+    return {"name": one.name, "value": value_object(one.value), "line": one.line}
 
 
 def _layer(layer: Layer) -> dict[str, object]:
@@ -76,8 +78,8 @@ def _layer(layer: Layer) -> dict[str, object]:
         "cell": layer.span.cell,
         "line": layer.span.line,
         "column": layer.span.column,
-        "input_shape": _shapes(layer.input_shape),
-        "output_shape": _shapes(layer.output_shape),
+        "input_shape": shapes_object(layer.input_shape),
+        "output_shape": shapes_object(layer.output_shape),
         "dtype": layer.dtype,
         "params": layer.params,
         "trainable": layer.trainable,
@@ -100,10 +102,10 @@ def _weight(weight: Weight) -> dict[str, object]:
     }
 
 
-def _shapes(shapes: Shapes | None) -> object:
+def shapes_object(shapes: Shapes | None) -> object:
     """A list of sizes, a list of such lists for several tensors, ``None`` where the rank is unknown."""
     if isinstance(shapes, list):
-        return [_shapes(shape) for shape in shapes]
+        return [shapes_object(shape) for shape in shapes]
     if shapes is None or shapes.open:
         return None
     return [_size(size) for size in shapes.sizes]
@@ -113,16 +115,16 @@ def _size(size: Dimension) -> object:
     return size if size is None or isinstance(size, int) else str(size)
 
 
-def _value(value: object) -> object:
+def value_object(value: object) -> object:
     """A value of the checked program as JSON: itself where JSON has it, else its text."""
     if value is None or isinstance(value, (bool, int, str)):
         return value
     if isinstance(value, float):
         return value if value == value and abs(value) != float("inf") else str(value)
     if isinstance(value, Shape):
-        return _shapes(value)
+        return shapes_object(value)
     if isinstance(value, (list, tuple)):
-        return [_value(item) for item in value]
+        return [value_object(item) for item in value]
     if isinstance(value, Mapping):
-        return {str(key): _value(item) for key, item in value.items()}
+        return {str(key): value_object(item) for key, item in value.items()}
     return str(value)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from lint_params.interpret.result import FileResult
 from lint_params.model.model import Model
 from lint_params.report.columns import COLUMNS, remarks, subject, titles, totals
-from lint_params.report.escape import printable
+from lint_params.report.escape import markdown_text
 from lint_params.report.style import Style
 from lint_params.report.text import place
-
-_SIGNS = re.compile(r"([\\`*_\[\]<>|#&~])")
 
 
 def write(results: Sequence[FileResult], columns: Sequence[str], style: Style) -> str:
@@ -23,20 +20,20 @@ def write(results: Sequence[FileResult], columns: Sequence[str], style: Style) -
 def _model(model: Model, columns: Sequence[str]) -> str:
     chosen = [COLUMNS[name] for name in columns]
     what = subject(model)
-    lines = [f"### {_text(model.name)}{f' ({_text(what)})' if what else ''}", "", f"`{place(model.span)}`", ""]
-    lines += [f"- {_text(line)}" for line in titles(model)] + ([""] if titles(model) else [])
+    lines = [
+        f"### {markdown_text(model.name)}{f' ({markdown_text(what)})' if what else ''}",
+        "",
+        f"`{place(model.span)}`",
+        "",
+    ]
+    lines += [f"- {markdown_text(line)}" for line in titles(model)] + ([""] if titles(model) else [])
     lines.append("| " + " | ".join(column.heading for column in chosen) + " |")
     lines.append("| " + " | ".join("---:" if column.right else "---" for column in chosen) + " |")
     for layer in model.layers:
-        cells = [_text(column.text(layer)) for column in chosen]
+        cells = [markdown_text(column.text(layer)) for column in chosen]
         if layer.reason:
-            cells[0] += f"<br>{_text(layer.reason)}"
+            cells[0] += f"<br>{markdown_text(layer.reason)}"
         lines.append("| " + " | ".join(cells) + " |")
     lines += ["", *(f"- {name}: **{figure}**" for name, figure in totals(model, columns))]
-    lines += [f"- {_text(remark)}" for remark in remarks(model)]
+    lines += [f"- {markdown_text(remark)}" for remark in remarks(model)]
     return "\n".join(lines) + "\n"
-
-
-def _text(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    return _SIGNS.sub(r"\\\1", printable(text))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from lint_params.keras.arguments import Arguments, parse_signature
 from lint_params.keras.base import KerasLayer, Setting
 from lint_params.keras.registry import lookup
+from lint_params.keras.remaking import current, remade
 from lint_params.model.dimension import Count
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.model import Layer
@@ -37,7 +37,7 @@ class _Rebuild:
 
     def amount(self, changes: Mapping[str, object], shape: Shapes) -> int | None:
         """What the changed layer measures for an input; ``None`` where Keras refuses it or it can't be counted."""
-        made = _made(self.cls, self.layer.arguments, changes, Setting(self.generation, self.layer.dtype))
+        made = remade(self.cls, self.layer.arguments, changes, Setting(self.generation, self.layer.dtype))
         if made is None:
             return None
         try:
@@ -54,16 +54,16 @@ def what_fits(layer: Layer, generation: str, measure: Measure, actual: int, limi
     can't be counted again, which is seen by counting it unchanged first.
     """
     cls = lookup(layer.type)
-    argument = next((name for name in _WORDS if _current(layer.arguments, name) is not None), None)
+    argument = next((name for name in _WORDS if current(layer.arguments, name) is not None), None)
     if cls is None or argument is None or layer.input_shape is None:
         return None
     shape = layer.input_shape
     rebuild = _Rebuild(layer, generation, cls, measure)
     if rebuild.amount({}, shape) != actual:
         return None
-    current = _current(layer.arguments, argument) or 1
-    step = _current(layer.arguments, "groups") or 1
-    most = _largest(lambda n: rebuild.amount({argument: n * step}, shape), current // step, limit)
+    value = current(layer.arguments, argument) or 1
+    step = current(layer.arguments, "groups") or 1
+    most = _largest(lambda n: rebuild.amount({argument: n * step}, shape), value // step, limit)
     if most is None:
         return None
     if most:
@@ -107,32 +107,3 @@ def _largest(amount: Callable[[int], int | None], below: int, limit: int) -> int
             return None
         low, high = (middle, high) if value <= limit else (low, middle)
     return low
-
-
-def _current(arguments: Mapping[str, object], name: str) -> int | None:
-    """The argument's value, in the layer or in the one it wraps."""
-    value = arguments.get(name)
-    if type(value) is int:
-        return value
-    inner = arguments.get("layer")
-    return _current(inner.args.values, name) if isinstance(inner, KerasLayer) else None
-
-
-def _made(
-    cls: type[KerasLayer], arguments: Mapping[str, object], changes: Mapping[str, object], setting: Setting
-) -> KerasLayer | None:
-    """A new layer with some arguments changed, those of the wrapped layer included; ``None`` where it can't be."""
-    defaults = parse_signature(cls.signature).defaults
-    values = {**defaults, **arguments}
-    here = {name: value for name, value in changes.items() if type(arguments.get(name)) is int}
-    inside = {name: value for name, value in changes.items() if name not in here}
-    values.update(here)
-    for name in cls.sublayer_arguments:
-        inner = values.get(name)
-        if isinstance(inner, KerasLayer):
-            again = _made(type(inner), inner.args.values, inside if name == "layer" else {}, inner.setting)
-            if again is None:
-                return None
-            values[name] = again
-    made = cls(Arguments(values, set(arguments), cls.keras_name), setting)
-    return None if made.refused is not None else made

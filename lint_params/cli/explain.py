@@ -1,0 +1,106 @@
+"""``lint-params explain``: where each number comes from, weight by weight."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lint_params.cli.analysis import Run, request_of
+from lint_params.cli.console import style_of, warn, write
+from lint_params.cli.options import Parser, add_reading
+from lint_params.cli.pool import Analysed
+from lint_params.cli.summary import tell
+from lint_params.cli.targets import Target, target_of
+from lint_params.interpret.result import FileResult
+from lint_params.report.escape import printable
+from lint_params.report.style import Style
+
+if TYPE_CHECKING:
+    from lint_params.explain.model import ExplainedModel
+
+FORMATS = ("text", "markdown", "json")
+
+EXAMPLES = """\
+examples:
+  lint-params explain model.py        every layer of every model in the file
+  lint-params explain model.py:12     the layer on line 12
+  lint-params explain "train.ipynb:cell 3:7"
+                                      the layer on line 7 of a notebook's cell, as findings print places
+
+exit status: 0 all well, 2 wrong use or an internal error"""
+
+
+def add_arguments(parser: Parser) -> None:
+    parser.description = (
+        "Where each number comes from: weight by weight, in words and figures; what each layer reads and from where;\n"
+        "how it grows; and why layers that are defined alike differ. A path may end in :LINE."
+    )
+    parser.epilog = EXAMPLES
+    add_reading(parser)
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how to write it (default: text)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Explain what the options name; the exit status."""
+    request = request_of(options)
+    if options.show_config:
+        write(Run.of(request).described_settings())
+        return 0
+    models: list[ExplainedModel] = []
+    results: list[FileResult] = []
+    failed, files = False, 0
+    for target in map(target_of, request.paths):
+        run = Run.of(replace(request, paths=(target.path,)))
+        found = list(run.results(_result))
+        chosen = _chosen(target, found)
+        if target.line is not None and not chosen and not run.failed:
+            failed = True
+            warn(f"lint-params: {_nothing(target, found)}")
+        models += chosen
+        results += found
+        failed, files = failed or run.failed, files + run.files
+    write(_written(options.format, models, results, style_of(sys.stdout, options.color)))
+    if options.format != "json":
+        tell(files, results, options.quiet)
+    return 2 if failed else 0
+
+
+def _result(one: Analysed) -> FileResult:
+    return one.result
+
+
+def _chosen(target: Target, results: Sequence[FileResult]) -> list[ExplainedModel]:
+    from lint_params.explain.model import explained
+
+    models = [(result.path, explained(model)) for result in results for model in result.models]
+    if target.line is None:
+        return [model for _, model in models]
+    there = [model.at(path, target.line, target.cell) for path, model in models]
+    return [model for model in there if model is not None]
+
+
+def _nothing(target: Target, results: Sequence[FileResult]) -> str:
+    """What to say where there is no layer on the line that was asked for."""
+    path = printable(target.path)
+    where = f"{path}{'' if target.cell is None else f', cell {target.cell}'}, line {target.line}"
+    spans = [layer.span for result in results for model in result.models for layer in model.walk()]
+    if any(span.cell is not None for span in spans) and target.cell is None:
+        return f"{where}: which cell? name it as in {path}:cell 3:{target.line}"
+    lines = sorted({span.line for span in spans if span.cell == target.cell})
+    if not lines:
+        return f"{where}: no layer of a Sequential model there, nor elsewhere in it"
+    shown = ", ".join(map(str, lines[:20])) + (" …" if len(lines) > 20 else "")
+    return f"{where}: no layer of a Sequential model there; there are some on lines {shown}"
+
+
+def _written(format: str, models: Sequence[ExplainedModel], results: Sequence[FileResult], style: Style) -> str:
+    from lint_params.report import explain_json, explain_markdown, explain_text
+
+    if format == "json":
+        return explain_json.write(models, [error for result in results for error in result.errors])
+    if format == "markdown":
+        return explain_markdown.write(models)
+    return explain_text.write(models, style)

@@ -1,0 +1,1 @@
+"""The words and figures behind a number: what each weight is, where its sizes come from, how it grows."""
