@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import argparse
 import functools
-import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lint_params.cli.analysis import STDIN, Run, request_of
 from lint_params.cli.baselines import update
 from lint_params.cli.checking import Checked, Plan, Rewritten, baseline_of, checked
 from lint_params.cli.console import style_of, warn, write
 from lint_params.cli.options import Parser, Stop, add_reading, codes
-from lint_params.cli.rewriting import deliver
+from lint_params.cli.outputs import deliver, outputs, settled
+from lint_params.cli.rewriting import rewrite
 from lint_params.config.settings import Settings
 from lint_params.model.finding import Finding
-from lint_params.report import FORMATS, Report, writer
-from lint_params.report.style import Style
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A format, and the file it goes to; ``None`` for standard output."""
-
-    format: str
-    file: str | None = None
+from lint_params.report import FORMATS, Report
 
 
 def add_arguments(parser: Parser) -> None:
@@ -38,7 +29,7 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--output-format",
         action="append",
-        type=_outputs,
+        type=outputs,
         default=[],
         metavar="FORMAT[:FILE]",
         help=f"{', '.join(FORMATS)}; several, by commas or by giving the option again",
@@ -60,21 +51,28 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check what the options name; the exit status."""
-    outputs = _settled([output for group in options.output_format for output in group], options.output_file)
+    wanted = settled([output for group in options.output_format for output in group], options.output_file)
     run = Run.of(request_of(options))
     if options.show_config:
         write(run.described_settings())
         return 2 if run.failed else 0
     plan = _plan(options)
     report, rewritten = report_of(run, plan, options.raise_baseline)
-    report = replace(report, quiet=options.quiet, verbose=options.verbose, statistics=options.statistics)
+    report = replace(
+        report,
+        quiet=options.quiet,
+        verbose=options.verbose,
+        statistics=options.statistics,
+        fail_on=options.fail_on,
+    )
     if plan.fix is not None:
-        if not deliver(rewritten, plan.fix == "diff", style_of(sys.stdout, options.color), options.quiet):
+        if not rewrite(rewritten, plan.fix == "diff", style_of(sys.stdout, options.color), options.quiet):
             run.failed = True
         # Nothing but the changes goes to where the changes go.
-        outputs = [output for output in outputs if plan.fix == "write" or output.file is not None]
-    for output in outputs:
-        _deliver(report, output, options.color)
+        wanted = [output for output in wanted if plan.fix == "write" or output.file is not None]
+    # Files first: whoever reads standard output may have had enough before its end.
+    for output in sorted(wanted, key=lambda output: output.file is None):
+        deliver(report, output, options.color)
     if run.failed:
         return 2
     return 1 if report.reaches(options.fail_on) else 0
@@ -170,43 +168,3 @@ def _update(
         if written.upwards:
             raised.add(file)
     return raised
-
-
-# Where the report goes.
-
-_COMMA = re.compile(rf",(?=(?:{'|'.join(FORMATS)})(?:[:,]|$))")
-"""Between two formats; names of files may have commas as well."""
-
-
-def _outputs(text: str) -> list[Output]:
-    found: list[Output] = []
-    for part in _COMMA.split(text):
-        format, colon, file = part.partition(":")
-        if format not in FORMATS:
-            raise argparse.ArgumentTypeError(f"unknown format {format!r}; expected {', '.join(FORMATS)}")
-        if colon and not file:
-            raise argparse.ArgumentTypeError(f"{part!r} names no file")
-        found.append(Output(format, file or None))
-    return found
-
-
-def _settled(outputs: Sequence[Output], file: str | None) -> list[Output]:
-    """The outputs of a command line: one of them at most goes to standard output, or into ``--output-file``."""
-    outputs = outputs or [Output("text")]
-    if sum(output.file is None for output in outputs) > 1:
-        warn("lint-params: two formats for one output; write --output-format FORMAT:FILE for all but one")
-        raise Stop(2)
-    return [Output(output.format, output.file or file) for output in outputs]
-
-
-def _deliver(report: Report, output: Output, color: str) -> None:
-    module = writer(output.format)
-    if output.file is None:
-        write(module.write(report, style_of(sys.stdout, color)))
-        return
-    try:
-        with open(output.file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.write(module.write(report, Style(color=color == "always")))
-    except OSError as error:
-        warn(f"lint-params: can't write {output.file}: {error.strerror}")
-        raise Stop(2) from None

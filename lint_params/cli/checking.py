@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from lint_params.cli.pool import Analysed, interpret
 from lint_params.config.settings import Settings
 from lint_params.history.baseline import Baseline, load
 from lint_params.model.finding import Finding
+from lint_params.model.model import Span
 from lint_params.source.file import ReadError
 from lint_params.source.read import load as load_file
 from lint_params.source.read import parse
@@ -128,11 +129,18 @@ def baseline_of(settings: Settings, updating: bool = False) -> Baseline | None:
 
 
 def lines_of(one: Analysed, findings: Sequence[Finding]) -> Lines:
-    """The source lines that findings point to."""
+    """The source lines at both ends of what findings point to and of what their fixes change."""
     lines: Lines = {}
     cells = {cell.index: cell.text.split("\n") for cell in one.source.cells} if findings else {}
-    for span in (finding.span for finding in findings):
+    for span in (span for finding in findings for span in _spans(finding)):
         text = cells.get(span.cell, []) if span.path == one.source.path else []
-        if 1 <= span.line <= len(text):
-            lines[span.path, span.cell, span.line] = text[span.line - 1]
+        for line in (span.line, span.end_line):
+            if 1 <= line <= len(text):
+                lines[span.path, span.cell, line] = text[line - 1]
     return lines
+
+
+def _spans(finding: Finding) -> Iterator[Span]:
+    yield finding.span
+    for edit in finding.fix.edits if finding.fix is not None else ():
+        yield edit.span

@@ -12,7 +12,7 @@ from lint_params.report.style import Style
 from lint_params.source.writing import write_atomically
 
 
-def deliver(rewritten: Mapping[str, Rewritten], only_show: bool, style: Style, quiet: bool) -> bool:
+def rewrite(rewritten: Mapping[str, Rewritten], only_show: bool, style: Style, quiet: bool) -> bool:
     """Write the files that fixes change, or show the changes; whether all could be written."""
     changed = {path: one for path, one in rewritten.items() if one.before != one.after}
     written = True

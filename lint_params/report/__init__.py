@@ -1,16 +1,24 @@
-"""What is written out, one module a format; each turns a :class:`Report` into text."""
+"""What is written out, one module a format; each turns a :class:`Report` into text, piece by piece."""
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, cast
 
 from lint_params.model.finding import SEVERITIES, Finding
 from lint_params.report.style import Style
 
-FORMATS = {"text": "text", "json": "json", "github": "github"}
+FORMATS = {
+    "text": "text",
+    "json": "json",
+    "github": "github",
+    "sarif": "sarif",
+    "gitlab": "gitlab",
+    "rdjson": "rdjson",
+    "junit": "junit",
+}
 """Names of the formats of ``check``, and the modules here that write them."""
 
 
@@ -18,7 +26,8 @@ FORMATS = {"text": "text", "json": "json", "github": "github"}
 class Report:
     """The outcome of a check: findings in order, and what was looked at.
 
-    ``lines`` holds the source line of each finding by path, cell and line number.
+    ``lines`` holds the source lines that findings and their fixes touch by path, cell and line number; ``fail_on`` is
+    the severity from which the run fails, ``never`` where none does.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -30,6 +39,7 @@ class Report:
     quiet: bool = False
     verbose: bool = False
     statistics: bool = False
+    fail_on: str = "error"
 
     def count(self, severity: str) -> int:
         """How many findings are of a severity."""
@@ -43,9 +53,9 @@ class Report:
 
 
 class Writer(Protocol):
-    """A module of a format."""
+    """A module of a format: ``write`` gives the text in pieces, so that a long report is never held as a whole."""
 
-    def write(self, report: Report, style: Style) -> str: ...
+    def write(self, report: Report, style: Style) -> Iterator[str]: ...
 
 
 def writer(format: str) -> Writer:

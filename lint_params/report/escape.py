@@ -6,14 +6,28 @@ import re
 import unicodedata
 
 _UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\ud800-\udfff]"
 )
-"""Control characters, those that turn the direction of text or do not show, and halves of surrogate pairs."""
+"""Control characters, those that turn the direction of text or do not show, halves of surrogate pairs, and what is no
+character at all; with that, all that XML 1.0 can't hold (https://www.w3.org/TR/xml/#charsets)."""
+
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def printable(text: str) -> str:
     r"""The text with all that would not simply show written as ``\x1b``, ``\u202e``."""
     return _UNSAFE.sub(_escaped, text)
+
+
+def printable_lines(text: str) -> str:
+    """The same, with line ends kept as they are."""
+    return "".join(part if part in ("\r", "\n") else printable(part) for part in re.split("([\r\n])", text))
+
+
+def whole(text: str) -> str:
+    r"""The text with halves of surrogate pairs written as ``\xff``: all else a JSON string carries."""
+    return _HALF.sub(_escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:

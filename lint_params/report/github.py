@@ -5,16 +5,19 @@ Source: https://docs.github.com/actions/reference/workflow-commands-for-github-a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lint_params.model.finding import Finding
 from lint_params.report import Report
+from lint_params.report.escape import printable_lines
 from lint_params.report.style import Style
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
 
-def write(report: Report, style: Style) -> str:
+def write(report: Report, style: Style) -> Iterator[str]:
     """One line a finding."""
-    return "".join(_line(finding) for finding in report.findings)
+    return map(_line, report.findings)
 
 
 def _line(finding: Finding) -> str:
@@ -32,7 +35,7 @@ def _line(finding: Finding) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return printable_lines(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

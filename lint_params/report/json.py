@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 
 from lint_params.model.finding import Edit, Finding, Fix
 from lint_params.report import Report
@@ -11,22 +12,34 @@ from lint_params.report.style import Style
 VERSION = 1
 
 
-def write(report: Report, style: Style) -> str:
+def write(report: Report, style: Style) -> Iterator[str]:
     """One object: ``version``, ``findings``, ``summary``."""
-    document = {
-        "version": VERSION,
-        "findings": [_finding(finding) for finding in report.findings],
-        "summary": {
-            "files": report.files,
-            "models": report.models,
-            "layers": report.layers,
-            "errors": report.count("error"),
-            "warnings": report.count("warning"),
-            "notes": report.count("note"),
-            "not_counted": report.not_counted,
-        },
+    summary = {
+        "files": report.files,
+        "models": report.models,
+        "layers": report.layers,
+        "errors": report.count("error"),
+        "warnings": report.count("warning"),
+        "notes": report.count("note"),
+        "not_counted": report.not_counted,
     }
-    return dumps(document)
+    yield f'{{\n  "version": {VERSION},\n  "findings": '
+    yield from array(map(_finding, report.findings), 2)
+    yield f',\n  "summary": {_indented(summary, 2)}\n}}\n'
+
+
+def array(items: Iterable[object], indent: int) -> Iterator[str]:
+    """A JSON list as one piece for each item, its lines set in by ``indent`` columns."""
+    between = "["
+    for item in items:
+        yield f"{between}\n{' ' * (indent + 2)}{_indented(item, indent + 2)}"
+        between = ","
+    yield "[]" if between == "[" else f"\n{' ' * indent}]"
+
+
+def _indented(document: object, indent: int) -> str:
+    # In ASCII no string holds a line end, so that every one of them is the encoder's own.
+    return dumps(document)[:-1].replace("\n", "\n" + " " * indent)
 
 
 def dumps(document: object) -> str:

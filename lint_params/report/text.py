@@ -14,10 +14,9 @@ TAB = 4
 _LOOKS = {"error": "red", "warning": "yellow", "note": "blue"}
 
 
-def write(report: Report, style: Style) -> str:
+def write(report: Report, style: Style) -> Iterator[str]:
     """The findings in order, those of one file together, and a last line that says what was looked at."""
-    blocks: list[str] = []
-    for finding in report.findings:
+    for number, finding in enumerate(report.findings):
         lines = [_headline(finding, style)]
         if not report.quiet:
             lines += _excerpt(finding.span, report, style, _LOOKS[finding.severity])
@@ -26,13 +25,13 @@ def write(report: Report, style: Style) -> str:
                 lines.append(f"    {style.paint('fix:', 'green')} {printable(finding.fix.message)}")
             if report.verbose and finding.budget is not None:
                 lines.append(f"    {style.paint('budget:', 'dim')} {printable(finding.budget)}")
-        blocks.append("\n".join(lines) + "\n")
-    text = ("" if report.quiet else "\n").join(blocks)
-    if report.statistics:
-        text += ("\n" if text else "") + _statistics(report)
-    if report.quiet:
-        return text
-    return text + ("\n" if text else "") + _last_line(report, style) + "\n"
+        between = "\n" if number and not report.quiet else ""
+        yield between + "\n".join(lines) + "\n"
+    statistics = _statistics(report) if report.statistics else ""
+    if statistics:
+        yield ("\n" if report.findings else "") + statistics
+    if not report.quiet:
+        yield ("\n" if report.findings or statistics else "") + _last_line(report, style) + "\n"
 
 
 def place(span: Span) -> str:

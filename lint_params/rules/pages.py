@@ -21,7 +21,7 @@ def default_text(rule: Rule) -> str:
 def _lines(rule: Rule) -> Iterator[str]:
     yield f"# {rule.code} {rule.name}"
     yield ""
-    yield f"{_sentence(rule.summary)} ({default_text(rule)})"
+    yield f"{sentence(rule.summary)} ({default_text(rule)})"
     yield ""
     for line in rule.documentation.strip("\n").split("\n"):
         yield line
@@ -43,5 +43,5 @@ def _example(example: Example) -> Iterator[str]:
         yield from ("", "and a baseline that was written for", "", "```python", example.baseline.rstrip("\n"), "```")
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}."

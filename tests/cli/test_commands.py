@@ -60,6 +60,8 @@ def test_the_seed_is_over_budget(seed: Path) -> None:
         (("--isolated", "--config", ".lint-params.yaml"), 2),
         (("--stdin-filename", "a.py"), 2),
         (("--output-format", "text,json"), 2),
+        (("--output-format", "text:a.txt,json:./a.txt"), 2),
+        (("--output-format", "text:a.txt,json", "--output-file", "a.txt"), 2),
         (("--output-file", "no/such/directory"), 2),
         (("--show-config",), 0),
         (("--version",), 0),
@@ -120,6 +122,58 @@ def test_several_outputs(seed: Path) -> None:
     assert (seed / "b,c.txt").read_text().startswith("::error file=model.py")
     assert run(seed, "--output-file", "out.txt").stdout == ""
     assert (seed / "out.txt").read_text() == done.stdout
+
+
+def test_every_format_from_one_run(seed: Path) -> None:
+    from lint_params.report import FORMATS
+
+    done = run(seed, *(part for name in FORMATS for part in ("--output-format", f"{name}:out.{name}")), "--quiet")
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
+    for name in FORMATS:
+        assert "LP101" in (seed / f"out.{name}").read_text(), name
+
+
+def test_files_are_written_whole_or_not_at_all(seed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from lint_params.report import json as written
+
+    (seed / "a.json").write_text("before")
+    monkeypatch.setattr(written, "_finding", lambda finding: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        run(seed, "--output-format", "json:a.json")
+    assert (seed / "a.json").read_text() == "before"
+    assert sorted(os.listdir(seed)) == [".lint-params.yaml", "a.json", "model.py"]
+
+
+def test_a_device_stays_one(seed: Path) -> None:
+    done = process(seed, "python", "-m", "lint_params", "--output-file", os.devnull)
+    assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"")
+    assert not os.path.isfile(os.devnull)
+    done = process(seed, "python", "-m", "lint_params", "--quiet", "--output-file", "/dev/stdout")
+    assert done.stdout.startswith(b"model.py:")
+
+
+def test_a_reader_that_has_had_enough_costs_no_file(seed: Path) -> None:
+    (seed / "many.py").write_text(SEED * 400)
+    command = f"'{sys.executable}' -m lint_params --output-format json,sarif:a.sarif | head -n 1"
+    assert process(seed, "sh", "-c", command).stderr == b""
+    assert json.loads((seed / "a.sarif").read_text())["version"] == "2.1.0"
+
+
+def test_windows_line_ends(seed: Path) -> None:
+    unix = run(seed, "--output-format", "json").stdout
+    (seed / "model.py").write_bytes(SEED.replace("\n", "\r\n").encode())
+    (seed / ".lint-params.yaml").write_bytes(b"budgets:\r\n  - max-params: 50_000\r\n")
+    assert run(seed, "--output-format", "json").stdout == unix
+    for name in ("text", "github", "rdjson", "sarif"):
+        assert "\r" not in run(seed, "--output-format", name).stdout
+
+
+@pytest.mark.parametrize("columns", [20, 40])
+def test_findings_on_a_narrow_terminal(seed: Path, monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    excerpts = [line for line in run(seed).stdout.split("\n") if "│" in line]
+    assert len(excerpts) == 2
+    assert all(len(line) <= columns for line in excerpts)
 
 
 def test_statistics(seed: Path) -> None:

@@ -11,13 +11,17 @@ from lint_params.model.model import Span
 from lint_params.report import Report
 from lint_params.report.escape import width
 from lint_params.report.style import Style
-from lint_params.report.text import write
+from lint_params.report.text import write as pieces
 
 
 def finding(line: str, part: str, message: str = "too many", **more: object) -> tuple[Finding, str]:
     start = line.index(part) + 1
     span = Span("model.py", 7, start, 7, start + len(part), more.pop("cell", None))  # type: ignore[arg-type]
     return Finding("LP101", str(more.pop("severity", "error")), message, span), line
+
+
+def write(report: Report, style: Style) -> str:
+    return "".join(pieces(report, style))
 
 
 def text(one: tuple[Finding, str], **style: object) -> str:
