@@ -9,12 +9,13 @@ taken together with that one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lint_params.interpret.result import FileResult
 from lint_params.model.finding import Edit, Finding
 from lint_params.model.model import Layer, Model
+from lint_params.rules.base import title
 from lint_params.source.edits import NotEditable, edited
 from lint_params.source.file import SourceFile
 
@@ -32,6 +33,7 @@ class State:
     findings: tuple[Finding, ...]
 
 
+Names = Mapping[tuple["str | None", "str | None"], str]
 Look = Callable[[bytes], "State | None"]
 """From the bytes of a file to its state; ``None`` where they can't be read or parsed in full."""
 
@@ -108,8 +110,22 @@ def _identity(finding: Finding) -> tuple[object, ...]:
     return (*_key(finding), finding.message, finding.span.line, texts)
 
 
-def _key(finding: Finding) -> tuple[object, ...]:
-    return finding.code, finding.severity, finding.model, finding.layer
+def _key(finding: Finding, names: Names | None = None) -> tuple[object, ...]:
+    layer = finding.layer if names is None else names.get((finding.model, finding.layer), finding.layer)
+    return finding.code, finding.severity, finding.model, layer
+
+
+def _names(before: State, after: State) -> Names:
+    """What each layer was called before a fix that leaves their number as it is.
+
+    A fix may change the class of a layer, and Keras names layers by counting those of a class.
+    """
+    return {
+        (title(now), new.name): old.name
+        for then, now in zip(before.result.models, after.result.models, strict=False)
+        if len(then.layers) == len(now.layers)
+        for old, new in zip(then.layers, now.layers, strict=True)
+    }
 
 
 def _apart(finding: Finding, others: Sequence[Finding]) -> bool:
@@ -130,17 +146,18 @@ def _separate(a: Edit, b: Edit) -> bool:
 
 def _gone(before: State, after: State, fixed: Sequence[Finding]) -> bool:
     """Whether of each kind of finding there are as many fewer as were fixed."""
-    then, now = Counter(map(_key, before.findings)), Counter(map(_key, after.findings))
+    names = _names(before, after)
+    then, now = Counter(map(_key, before.findings)), Counter(_key(finding, names) for finding in after.findings)
     return all(now[key] <= then[key] - number for key, number in Counter(map(_key, fixed)).items())
 
 
 def _appeared(before: State, after: State) -> list[Finding]:
     """The errors and warnings that were not there."""
-    left = Counter(map(_key, before.findings))
+    left, names = Counter(map(_key, before.findings)), _names(before, after)
     found: list[Finding] = []
     for finding in after.findings:
-        if left[_key(finding)] > 0:
-            left[_key(finding)] -= 1
+        if left[_key(finding, names)] > 0:
+            left[_key(finding, names)] -= 1
         elif finding.severity != "note":
             found.append(finding)
     return found

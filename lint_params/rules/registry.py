@@ -18,6 +18,19 @@ from lint_params.rules import (
     unreadable,
     unused_suppression,
 )
+from lint_params.rules.advice import (
+    bias_before_normalization,
+    dropout_at_the_end,
+    flatten_into_dense,
+    gru_for_lstm,
+    large_embedding,
+    linear_stack,
+    needless_time_distributed,
+    no_fused_kernel,
+    oversize_kernel,
+    separable_convolution,
+    wide_recurrent_input,
+)
 from lint_params.rules.base import Rule
 from lint_params.rules.refused import (
     contradicting_input,
@@ -53,7 +66,9 @@ _MODULES = (
     negative_size, undefined_size, groups, reshape, unknown_argument, missing_argument, wrong_value, duplicate_name,
     contradicting_input, not_a_layer, merge, softmax_of_one, sigmoid_with_categorical, probabilities_as_logits,
     softmax_with_binary, crossentropy_of_one, no_probabilities, target_shape, sequence_for_vector, embedding_of_floats,
-    trainable_after_compile, uncounted, unreadable, unused_suppression,
+    trainable_after_compile, flatten_into_dense, bias_before_normalization, wide_recurrent_input,
+    separable_convolution, large_embedding, no_fused_kernel, linear_stack, dropout_at_the_end,
+    needless_time_distributed, oversize_kernel, gru_for_lstm, uncounted, unreadable, unused_suppression,
 )  # fmt: skip
 
 FAMILIES = ("LP1", "LP2", "LP3", "LP4", "LP5", "LP9")

@@ -106,6 +106,57 @@ def test_a_call_that_makes_several_layers_is_left_alone() -> None:
     assert (mended(source).fixes, text(mended(source))) == (0, source)
 
 
+ADVICE = "select: [LP2, LP4]\n"
+
+
+def test_biases_before_normalisations_are_left_out() -> None:
+    lines = ["layers.Conv1D(8, 3), layers.BatchNormalization(), layers.ReLU()"]
+    lines += ["layers.SeparableConv1D(\n        9,\n        3,{}\n    )", "layers.BatchNormalization()"]
+    lines += ["layers.Dense(4, use_bias={})", "layers.BatchNormalization(axis=2)"]
+    before = chain(*(line.format("True" if "use_bias" in line else "") for line in lines))
+    done = mended(before, ADVICE)
+    assert text(done) == chain(
+        "layers.Conv1D(8, 3, use_bias=False), layers.BatchNormalization(), layers.ReLU()",
+        "layers.SeparableConv1D(\n        9,\n        3, use_bias=False,\n    )",
+        "layers.BatchNormalization()",
+        "layers.Dense(4, use_bias=False)",
+        "layers.BatchNormalization(axis=2)",
+    )
+    assert done.fixes == 3
+
+
+def test_time_distributed_is_taken_away_from_dense_layers() -> None:
+    done = mended(
+        chain(
+            "layers.TimeDistributed(layers.Dense(9, activation='relu'))",
+            "layers.Dense(3, activation='relu')",
+            "layers.TimeDistributed(\n        layer=layers.Dense(5),\n    )",
+            "layers.TimeDistributed(layers.Flatten())",
+            "layers.TimeDistributed(layers.Dense(5, 'relu'), name='kept')",
+            "layers.TimeDistributed(  # kept\n        layers.Dense(5, 'relu')\n    )",
+        ),
+        ADVICE + "budgets: [{type: TimeDistributed, warn-params: 1}, {name: dense, warn-params: 1}]\n",
+    )
+    assert text(done) == chain(
+        "layers.Dense(9, activation='relu')",
+        "layers.Dense(3, activation='relu')",
+        "layers.Dense(5)",
+        "layers.TimeDistributed(layers.Flatten())",
+        "layers.TimeDistributed(layers.Dense(5, 'relu'), name='kept')",
+        "layers.TimeDistributed(  # kept\n        layers.Dense(5, 'relu')\n    )",
+    )
+    assert done.fixes == 2
+
+
+def test_a_call_of_several_layers_keeps_its_bias() -> None:
+    source = (
+        "def block(model, units, normal):\n    model.add(layers.Dense(units))\n    if normal:\n"
+        "        model.add(layers.BatchNormalization())\n"
+        "model = Sequential([layers.Input((13,))])\nblock(model, 5, True)\nblock(model, 3, False)\n"
+    )
+    assert (mended(source, ADVICE).fixes, text(mended(source, ADVICE))) == (0, source)
+
+
 def offered(start: str, new: str, saves: int = 0) -> Extra:
     """A finding with a fix, as long as the text stands there."""
 

@@ -65,5 +65,5 @@ def test_return_sequences_is_added() -> None:
     (edit,) = finding.fix.edits
     assert (edit.span.line, edit.span.column, edit.text) == (4, 24, ", return_sequences=True")
     assert finding.related[-1].span == span(4)
-    (finding,) = findings("{}", found, text=text.replace("units=5)", "units=5,)").replace("layers.L", "layer.L"))
+    (finding,) = findings("{}", found, text=text.replace("units=5)", "**more )"))
     assert finding.fix is None

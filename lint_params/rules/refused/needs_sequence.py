@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lint_params.model.finding import Edit, Finding, Fix, Related
-from lint_params.model.model import Layer, Span
+from lint_params.model.finding import Finding, Fix, Related
+from lint_params.model.model import Layer
 from lint_params.rules.base import Context, Example, Rule, Site, described, variant_text, worst
+from lint_params.rules.calls import call_text, with_argument
 from lint_params.rules.refused.faults import sequence_lost_by
 
 DOCUMENTATION = """
@@ -70,22 +71,10 @@ def _findings(context: Context, site: Site) -> Iterator[Finding]:
 
 
 def _fix(context: Context, culprit: Layer) -> Fix | None:
-    """Add the argument at the end of the call, where the call is simple enough to see that end."""
-    if culprit.wraps or context.source is None:
-        return None
-    span = culprit.span
-    text = next((cell.text for cell in context.source.cells if cell.index == span.cell), "")
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if span.end_line > len(lines):
-        return None
-    called = lines[span.line - 1 : span.end_line]
-    called[-1] = called[-1][: span.end_column - 1]
-    before = called[-1].removesuffix(")").rstrip()
-    if not called[-1].endswith(")") or not before or before.endswith(",") or "return_sequences" in "\n".join(called):
-        return None
-    argument = "return_sequences=True" if before.endswith("(") else ", return_sequences=True"
-    at = Span(span.path, span.end_line, span.end_column - 1, span.end_line, span.end_column - 1, span.cell)
-    return Fix("add return_sequences=True", (Edit(at, argument),))
+    """Give the argument in the call, where that is simple enough."""
+    call = None if culprit.wraps else call_text(context, culprit.span)
+    edits = None if call is None else with_argument(call, culprit, "return_sequences", "True")
+    return None if edits is None else Fix("add return_sequences=True", edits)
 
 
 RULE = Rule(
