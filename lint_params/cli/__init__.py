@@ -9,7 +9,9 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol, cast
 
+from lint_params.cli.console import warn
 from lint_params.cli.options import Parser, Stop, add_common, version_line
+from lint_params.config.errors import ConfigError
 
 COMMANDS = {
     "check": "findings for files, directories and notebooks (the default)",
@@ -35,6 +37,9 @@ def main(arguments: Sequence[str]) -> int:
         return _run(list(arguments))
     except Stop as stop:
         return stop.status
+    except ConfigError as error:
+        _complain(str(error))
+        return 2
     except BrokenPipeError:
         # Whoever read our output has had enough; the interpreter must not complain while it shuts down.
         _silence(sys.stdout)
@@ -87,9 +92,10 @@ def _top(parser: Parser) -> None:
 
 
 def _complain(message: str) -> None:
+    from lint_params.report.escape import printable
+
     with contextlib.suppress(OSError):
-        if sys.stderr is not None:
-            sys.stderr.write(f"lint-params: {message}\n")
+        warn(f"lint-params: {printable(message)}")
 
 
 def _silence(stream: object) -> None:

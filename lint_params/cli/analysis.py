@@ -13,7 +13,6 @@ from lint_params.cli.console import warn
 from lint_params.cli.options import Stop
 from lint_params.cli.pool import Outcome, Task, Work, outcomes
 from lint_params.config.discovery import Configurations
-from lint_params.config.errors import ConfigError
 from lint_params.config.settings import Settings
 from lint_params.report.escape import printable
 from lint_params.source.discovery import Found, Missing, discover, shown
@@ -39,6 +38,8 @@ class Request:
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] | None = None
     jobs: int | None = None
+    source: bytes | None = None
+    """What standard input holds, where it is not to be read."""
 
 
 def request_of(options: argparse.Namespace) -> Request:
@@ -65,7 +66,8 @@ def request_of(options: argparse.Namespace) -> Request:
 
 @dataclass(slots=True)
 class Run:
-    """The files of one command line. ``failed`` says that a path was missing, or an analysis broke down."""
+    """The files of one command line. ``failed`` says that a path was missing, or an analysis broke down; ``problems``
+    holds what was said of that. A mistake in a configuration raises ``ConfigError`` from every method."""
 
     request: Request
     configurations: Configurations
@@ -76,28 +78,25 @@ class Run:
     accept: Callable[[Settings], None] | None = None
     """Told the settings of every file before any work begins; may raise ``ConfigError``."""
     failed: bool = False
+    problems: list[str] = field(default_factory=list)
+    tell: Callable[[str], None] = warn
+    """Told what stands in the way, and more about it if the request is verbose."""
     _roots: Roots = field(default_factory=Roots)
     _prefilter: Prefilter = field(default_factory=Prefilter)
 
     @staticmethod
-    def of(request: Request) -> Run:
-        """A run, its configuration read as far as it does not depend on the files; a mistake in it ends the command."""
-        try:
-            return Run(request, Configurations(request.config, request.isolated))
-        except ConfigError as error:
-            raise _stopped(error) from None
+    def of(request: Request, tell: Callable[[str], None] = warn) -> Run:
+        """A run, its configuration read as far as it does not depend on the files."""
+        return Run(request, Configurations(request.config, request.isolated), tell=tell)
 
     def results(self, work: Work[T]) -> Iterator[T]:
         """What ``work`` gives for each file that can hold a model, in order."""
-        try:
-            tasks = [task for found in self._found() if (task := self._task(found)) is not None]
-            for outcome in outcomes(tasks, work, self.request.jobs):
-                if outcome.value is not None:
-                    yield outcome.value
-                else:
-                    self._broken(outcome)
-        except ConfigError as error:
-            raise _stopped(error) from None
+        tasks = [task for found in self._found() if (task := self._task(found)) is not None]
+        for outcome in outcomes(tasks, work, self.request.jobs):
+            if outcome.value is not None:
+                yield outcome.value
+            else:
+                self._broken(outcome)
 
     def described_settings(self) -> str:
         """The settings that hold for the first path, as YAML; those that differ for others are not shown."""
@@ -107,14 +106,11 @@ class Run:
 
     def settings(self) -> Iterator[Settings]:
         """The settings that hold for each path of the command line."""
-        try:
-            for path in self.request.paths:
-                settings = self._whole(os.path.join(path, "x") if os.path.isdir(path) else path)
-                if self.accept is not None:
-                    self.accept(settings)
-                yield settings
-        except ConfigError as error:
-            raise _stopped(error) from None
+        for path in self.request.paths:
+            settings = self._whole(os.path.join(path, "x") if os.path.isdir(path) else path)
+            if self.accept is not None:
+                self.accept(settings)
+            yield settings
 
     def _whole(self, path: str) -> Settings:
         """The settings of the configuration that holds for a file, with what the command line says instead."""
@@ -153,7 +149,11 @@ class Run:
         settings, root = self._whole(path), self._roots.of(path)
         if self.accept is not None:
             self.accept(settings)
-        data = _stdin(found.shown) if found.path == STDIN else load(path, found.shown, settings.max_file_size)
+        data: bytes | ReadError
+        if found.path == STDIN:
+            data = _stdin(found.shown) if self.request.source is None else self.request.source
+        else:
+            data = load(path, found.shown, settings.max_file_size)
         if isinstance(data, ReadError):
             return Task(found.shown, None, (data,), settings, root)
         if not self._prefilter.could_hold_model(path, data, root):
@@ -166,11 +166,12 @@ class Run:
     def _broken(self, outcome: Outcome[T]) -> None:
         self._fail(f"{printable(outcome.path)}: internal error: {printable(outcome.error or '')[:300]}")
         if self.request.verbose and outcome.trace:
-            warn("\n".join(map(printable, outcome.trace.rstrip().split("\n"))))
+            self.tell("\n".join(map(printable, outcome.trace.rstrip().split("\n"))))
 
     def _fail(self, message: str) -> None:
         self.failed = True
-        warn(f"lint-params: {message}")
+        self.problems.append(message)
+        self.tell(f"lint-params: {message}")
 
 
 def _stdin(name: str) -> bytes | ReadError:
@@ -185,8 +186,3 @@ def _notebook(found: Found, data: bytes) -> bool | None:
     if found.path != STDIN or is_notebook(found.shown):
         return None
     return found.shown == "<stdin>" and data.lstrip()[:1] == b"{" and b'"cells"' in data
-
-
-def _stopped(error: ConfigError) -> Stop:
-    warn(f"lint-params: {printable(str(error))}")
-    return Stop(2)

@@ -13,7 +13,7 @@ from lint_params.cli.console import warn, write
 from lint_params.cli.options import Parser, Stop, add_reading
 from lint_params.cli.pool import Analysed
 from lint_params.config import numbers
-from lint_params.config.discovery import NAMES
+from lint_params.config.discovery import NAMES, pyproject
 from lint_params.interpret.result import FileResult
 from lint_params.source.writing import write_atomically
 
@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _record(request: Request, file: str) -> None:
     """Write the baseline of the configuration that was just written."""
-    from lint_params.cli.check import report_of
+    from lint_params.cli.gathering import report_of
 
     if os.path.exists(file):
         os.unlink(file)
@@ -70,6 +70,8 @@ def _result(one: Analysed) -> FileResult:
 
 def _refuse_to_overwrite(names: list[str], force: bool) -> None:
     there = next((name for name in names if os.path.lexists(name)), None)
+    if there is None and pyproject(os.curdir) is not None:
+        there = "a table [tool.lint-params] in pyproject.toml"
     if there is not None and not force:
         warn(f"lint-params: there is {there} already; --force writes it anew")
         raise Stop(2)

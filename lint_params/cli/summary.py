@@ -8,10 +8,10 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol, cast
 
+from lint_params.api import result_of
 from lint_params.cli.analysis import Run, request_of
 from lint_params.cli.console import style_of, warn, write
 from lint_params.cli.options import Parser, add_reading
-from lint_params.cli.pool import Analysed
 from lint_params.interpret.result import FileResult
 from lint_params.report.columns import COLUMNS, DEFAULT
 from lint_params.report.escape import printable
@@ -46,16 +46,12 @@ def run(options: argparse.Namespace) -> int:
     if options.show_config:
         write(run.described_settings())
         return 2 if run.failed else 0
-    results = list(run.results(_result))
+    results = list(run.results(result_of))
     module = cast("Writer", importlib.import_module(f"lint_params.report.summary_{options.format}"))
     write(module.write(results, options.columns, style_of(sys.stdout, options.color)))
     if options.format != "json":
         tell(run.files, results, options.quiet)
     return 2 if run.failed else 0
-
-
-def _result(one: Analysed) -> FileResult:
-    return one.result
 
 
 def tell(files: int, results: Sequence[FileResult], quiet: bool) -> None:

@@ -8,6 +8,8 @@ from lint_params.config.settings import Settings
 
 NAMES = (".lint-params.yaml", ".lint-params.yml", "lint-params.yaml", "lint-params.yml")
 """Names of configuration files; of several in one directory the first of these holds."""
+PYPROJECT = "pyproject.toml"
+"""Holds where none of them is there, if it has a table ``[tool.lint-params]``."""
 
 
 def discover(path: str) -> str | None:
@@ -22,7 +24,24 @@ def discover(path: str) -> str | None:
 
 def _in(directory: str) -> str | None:
     candidates = (os.path.join(directory, name) for name in NAMES)
-    return next((path for path in candidates if os.path.isfile(path)), None)
+    found = next((path for path in candidates if os.path.isfile(path)), None)
+    return found or pyproject(directory)
+
+
+def pyproject(directory: str) -> str | None:
+    """The ``pyproject.toml`` of a directory, if it configures this program; a TOML parser is imported only where the
+    words are in it."""
+    path = os.path.join(directory, PYPROJECT)
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError:
+        return None
+    if b"lint-params" not in data:
+        return None
+    from lint_params.config.toml import has_table
+
+    return path if has_table(data, path) else None
 
 
 class Configurations:

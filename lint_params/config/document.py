@@ -76,10 +76,11 @@ def read(data: bytes, path: str) -> Node:
     """
     if len(data) > MAX_BYTES:
         raise ConfigError(path, 1, 1, f"the file has {len(data):,} bytes; expected at most {MAX_BYTES:,}")
-    return _Reader(_decoded(data, path), path).document()
+    return _Reader(decoded(data, path), path).document()
 
 
-def _decoded(data: bytes, path: str) -> str:
+def decoded(data: bytes, path: str) -> str:
+    """The text of a file in UTF-8; raises ``ConfigError`` where it is not."""
     try:
         return data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:

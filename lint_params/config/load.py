@@ -61,7 +61,7 @@ def _loaded(path: str, asked: Place, above: tuple[str, ...]) -> dict[str, object
         raise asked.error(f"extends goes more than {MAX_EXTENDS} files deep")
     try:
         if not os.path.isfile(path):
-            raise asked.error(f"{path} is no file; expected a configuration in YAML")
+            raise asked.error(f"{path} is no file; expected a configuration in YAML, or a pyproject.toml")
         with open(path, "rb") as file:
             data = file.read(document.MAX_BYTES + 1)
     except OSError as error:
@@ -70,7 +70,7 @@ def _loaded(path: str, asked: Place, above: tuple[str, ...]) -> dict[str, object
 
 
 def _values(data: bytes, path: str, above: tuple[str, ...]) -> dict[str, object]:
-    tree = document.read(data, path)
+    tree = _tree(data, path)
     own = {} if isinstance(tree, Scalar) and tree.is_null else _mapping(tree, _KEYS, "setting")
     directory = os.path.dirname(path)
     if isinstance(own.get("baseline"), str):
@@ -80,6 +80,14 @@ def _values(data: bytes, path: str, above: tuple[str, ...]) -> dict[str, object]
         _merge(merged, _loaded(os.path.join(directory, base.text), base.place, above))
     _merge(merged, own)
     return merged
+
+
+def _tree(data: bytes, path: str) -> Node:
+    if not path.endswith(".toml"):
+        return document.read(data, path)
+    from lint_params.config import toml
+
+    return toml.read(data, path)
 
 
 _ADDED = ("budgets", "inputs", "layers", "per-file-ignores")

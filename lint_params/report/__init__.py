@@ -40,6 +40,8 @@ class Report:
     verbose: bool = False
     statistics: bool = False
     fail_on: str = "error"
+    problems: tuple[str, ...] = ()
+    """What kept files from being checked: paths that are not there, errors of this program. The run then fails."""
 
     def count(self, severity: str) -> int:
         """How many findings are of a severity."""

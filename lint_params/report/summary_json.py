@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from lint_params.interpret.result import FileResult
 from lint_params.model.dimension import Dimension
@@ -16,10 +16,16 @@ from lint_params.source.file import ReadError
 
 def write(results: Sequence[FileResult], columns: Sequence[str], style: Style) -> str:
     """One object: ``version``, ``errors``, ``models``; ``columns`` do not matter here."""
+    errors = [error for result in results for error in result.errors]
+    return dumped([model for result in results for model in result.models], errors)
+
+
+def dumped(models: Iterable[Model], errors: Iterable[ReadError]) -> str:
+    """The same, of models and errors."""
     document = {
         "version": VERSION,
-        "errors": [error_object(error) for result in results for error in result.errors],
-        "models": [model_object(model) for result in results for model in result.models],
+        "errors": list(map(error_object, errors)),
+        "models": list(map(model_object, models)),
     }
     return dumps(document)
 
