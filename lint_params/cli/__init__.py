@@ -19,6 +19,7 @@ COMMANDS = {
     "explain": "where each number comes from, weight by weight, in words and figures",
     "init": "a first configuration, whose budgets fit the models that are there",
     "rule": "a rule's documentation",
+    "server": "a language server for editors",
 }
 """Command to what it does; each is a module of this package."""
 

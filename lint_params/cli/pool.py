@@ -6,12 +6,15 @@ import os
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from lint_params.cli.stack import with_deep_stack
 from lint_params.config.settings import Settings
 from lint_params.interpret.result import FileResult
 from lint_params.source.file import ReadError, SourceFile
+
+if TYPE_CHECKING:
+    from lint_params.interpret.project import Project
 
 PAYS = 400_000
 """Bytes of code for each process, below which starting one takes longer than it saves."""
@@ -91,7 +94,7 @@ def _analysed(task: Task) -> Analysed:
     return Analysed(task.code, task.settings, replace(result, errors=tuple(errors)), task.root)
 
 
-def interpret(code: SourceFile, settings: Settings, root: str) -> FileResult:
+def interpret(code: SourceFile, settings: Settings, root: str, project: Project | None = None) -> FileResult:
     """Interpret one file. Only here is the interpreter, and with it libcst, imported."""
     from pathlib import Path
 
@@ -99,7 +102,9 @@ def interpret(code: SourceFile, settings: Settings, root: str) -> FileResult:
 
     settings = settings.for_file(settings.relative(code.path))
     inputs: dict[str, object] = {**settings.expressions(), **settings.named_inputs()}
-    return analyse(code, root=Path(root), inputs=inputs, keras=settings.keras, layers=settings.layer_costs())
+    return analyse(
+        code, root=Path(root), inputs=inputs, keras=settings.keras, layers=settings.layer_costs(), project=project
+    )
 
 
 def _cores() -> int:

@@ -13,6 +13,7 @@ from lint_params.source.file import Cell, SourceFile
 
 if TYPE_CHECKING:
     from lint_params.interpret.costs import Cost
+    from lint_params.interpret.project import Project
 
 __all__ = ["FileResult", "analyse", "analyse_text"]
 
@@ -27,20 +28,24 @@ def analyse(
     inputs: Mapping[str, object] | None = None,
     keras: str = "auto",
     layers: Mapping[str, Cost] | None = None,
+    project: Project | None = None,
 ) -> FileResult:
     """The models of a file.
 
     ``root`` is the top of the project, below which imports are followed; ``inputs`` gives values that the source does
     not say, by the name of a function, variable or constant or by the text of an expression; ``keras`` is the
     generation to read the file as, or ``"auto"``; ``layers`` says what layers of other packages cost, by dotted name.
+    A ``project`` with that root keeps what it has parsed, for whoever analyses its files again and again.
     """
     from lint_params.interpret.collect import collected
+    from lint_params.interpret.project import Project
 
-    base = str(root) if root is not None else os.path.dirname(os.path.abspath(file.path))
+    if project is None:
+        project = Project(str(root) if root is not None else os.path.dirname(os.path.abspath(file.path)))
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(max(before, RECURSION))
     try:
-        return collected(file, base, inputs or {}, keras, layers or {})
+        return collected(file, project, inputs or {}, keras, layers or {})
     finally:
         sys.setrecursionlimit(before)
 

@@ -10,7 +10,7 @@ from lint_params.interpret.costs import Cost
 from lint_params.interpret.explore import Found, explore
 from lint_params.interpret.machine import Machine, MadeModel, SeenFault
 from lint_params.interpret.program import Program
-from lint_params.interpret.project import Project, lowered_cells
+from lint_params.interpret.project import Project
 from lint_params.interpret.result import FileResult, ProgramFault
 from lint_params.interpret.snapshot import Holders, holders_of, model_of, shown
 from lint_params.model.model import Fault, Layer, Model, Span
@@ -20,14 +20,14 @@ MAX_VARIANTS = 64
 
 
 def collected(
-    file: SourceFile, root: str, inputs: Mapping[str, object], keras: str, layers: Mapping[str, Cost]
+    file: SourceFile, project: Project, inputs: Mapping[str, object], keras: str, layers: Mapping[str, Cost]
 ) -> FileResult:
     """Lower, run and collect one file."""
-    units, errors = lowered_cells(file)
+    units, errors = project.lowered(file)
     if not units:
         return FileResult(file.path, (), tuple(errors))
     stated = _stated(file)
-    program = Program(file.path, units, Project(root), inputs, stated.inputs, stated.params, layers)
+    program = Program(file.path, units, project, inputs, stated.inputs, stated.params, layers)
     found, _ = explore(program, keras)
     models = tuple(_models(found))
     return FileResult(

@@ -1,4 +1,4 @@
-"""The checked project's own modules: found as Python would find them, read and lowered once, never imported."""
+"""The checked project's own code: found as Python would find it, read and lowered once, never imported."""
 
 from __future__ import annotations
 
@@ -7,21 +7,24 @@ from collections import OrderedDict
 
 from lint_params.interpret import tree
 from lint_params.interpret.lower import lower
-from lint_params.source.file import ReadError, SourceFile
+from lint_params.source.file import Cell, ReadError, SourceFile
 from lint_params.source.read import load, parse
 
 MAX_MODULES = 200
 MAX_BYTES = 250_000
 """Code of other files that is read for one file: what lies further off decides nothing that can be followed in time."""
 MAX_KEPT = 256
+MAX_CHECKED = 8
 
 
 class Project:
-    """Finds and lowers modules below ``root``; what it lowered is kept by path, size and modification time."""
+    """Finds and lowers modules below ``root``. What it lowered is kept: modules by path, size and modification time,
+    and the cells of the files that were checked last."""
 
     def __init__(self, root: str) -> None:
         self.root = root
         self._lowered: OrderedDict[tuple[str, int, int], tree.Unit | None] = OrderedDict()
+        self._checked: OrderedDict[str, dict[Cell, tree.Unit | ReadError]] = OrderedDict()
 
     def directories(self, path: str) -> list[str]:
         """Where absolute imports of a file are looked for: its directory, above its package, the project's root."""
@@ -88,21 +91,19 @@ class Project:
         lowered = lower(reading.file.cells[0], reading.file.path)
         return lowered if isinstance(lowered, tree.Unit) else None
 
+    def lowered(self, file: SourceFile) -> tuple[list[tree.Unit], list[ReadError]]:
+        """The cells of a file that is checked, lowered; those that can't be parsed as errors."""
+        known = self._checked.pop(file.path, {})
+        cells = {cell: known.get(cell) or lower(cell, file.path) for cell in file.cells}
+        self._checked[file.path] = cells
+        if len(self._checked) > MAX_CHECKED:
+            self._checked.popitem(last=False)
+        results = list(cells.values())
+        units = [result for result in results if isinstance(result, tree.Unit)]
+        return units, [result for result in results if isinstance(result, ReadError)]
+
 
 def shown(path: str) -> str:
     """A path as it is shown: relative to the working directory where it lies below it, with forward slashes."""
     relative = os.path.relpath(path)
     return (path if relative.startswith("..") else relative).replace(os.sep, "/")
-
-
-def lowered_cells(file: SourceFile) -> tuple[list[tree.Unit], list[ReadError]]:
-    """The cells of a file, lowered; those that can't be parsed as errors."""
-    units: list[tree.Unit] = []
-    errors: list[ReadError] = []
-    for cell in file.cells:
-        result = lower(cell, file.path)
-        if isinstance(result, ReadError):
-            errors.append(result)
-        else:
-            units.append(result)
-    return units, errors

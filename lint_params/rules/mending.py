@@ -64,6 +64,13 @@ def mend(before: State, look: Look) -> Mended:
     return Mended(state, fixes, sum(finding.fix is not None for finding in state.findings))
 
 
+def mend_one(before: State, finding: Finding, look: Look) -> State | None:
+    """The file with the fix of one of its findings, and of those that it brings to light; ``None`` where that is not as
+    promised."""
+    done = _Mender(look).attempt(before, [finding])
+    return None if done is None else done.state
+
+
 @dataclass(slots=True)
 class _Mender:
     look: Look

@@ -1,0 +1,75 @@
+"""What is said of layers and models: hovers, hints, lenses. Text of the checked project stays text in Markdown too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lint_params.model.model import Layer, Model
+from lint_params.report.columns import COLUMNS, memory, number, subject
+from lint_params.report.escape import printable
+from lint_params.report.style import Style
+from lint_params.rules.base import described, variant_text
+
+ARROW = "⟵"
+MAX_SHOWN = 3
+"""Variants that are told apart in one line."""
+
+_ROWS = {
+    "input": "input",
+    "output": "output",
+    "params": "parameters",
+    "trainable": "trainable",
+    "bytes": "size",
+    "macs": "MACs",
+    "formula": "formula",
+    "weights": "weights",
+    "dtype": "dtype",
+}
+"""Column of a summary to what a hover calls it."""
+
+
+def figures(layer: Layer) -> str:
+    """``53,680 params · (None, 400, 20)``."""
+    return printable(f"{COLUMNS['params'].text(layer)} params · {COLUMNS['output'].text(layer)}")
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Equal ones once, the first few of them."""
+    distinct = list(dict.fromkeys(texts))
+    more = f" | {len(distinct) - MAX_SHOWN} more" if len(distinct) > MAX_SHOWN else ""
+    return " | ".join(distinct[:MAX_SHOWN]) + more
+
+
+def about_layer(model: Model, layer: Layer) -> str:
+    """Shape, parameters, formula and weights of a layer, a line each."""
+    lines = [f"{described(layer)} of {subject(model) or model.name}{variant_text(model)}"]
+    width = max(map(len, _ROWS.values()))
+    for name, title in _ROWS.items():
+        text = COLUMNS[name].text(layer)
+        if text and not (name == "trainable" and layer.trainable == layer.params):
+            lines.append(f"{title:<{width}}  {text}")
+    if layer.reason:
+        lines.append(f"{'note':<{width}}  {layer.reason}")
+    return "\n".join(map(printable, lines))
+
+
+def about_model(model: Model) -> str:
+    """The table of a model, as ``lint-params summary`` writes it."""
+    from lint_params.interpret.result import FileResult
+    from lint_params.report.summary_text import write
+
+    return write([FileResult(model.span.path, (model,))], ("layer", "output", "params"), Style(width=90)).rstrip("\n")
+
+
+def total(model: Model) -> str:
+    """``61,460 params · 240.08 KB``."""
+    size = "" if model.bytes is None or model.params is None else f" · {memory(model.bytes)}"
+    return printable(f"{number(model.params, model.at_least)} params{size}{variant_text(model)}")
+
+
+def fenced(text: str) -> str:
+    """A text as a block of Markdown that nothing in it can end."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{text}\n{fence}"
