@@ -20,6 +20,7 @@ COMMANDS = {
     "init": "a first configuration, whose budgets fit the models that are there",
     "rule": "a rule's documentation",
     "server": "a language server for editors",
+    "completion": "a script with which a shell completes commands, options and paths",
 }
 """Command to what it does; each is a module of this package."""
 

@@ -15,10 +15,22 @@ from lint_params.cli.outputs import deliver, outputs, settled
 from lint_params.cli.rewriting import rewrite
 from lint_params.report import FORMATS
 
+EXAMPLES = """\
+examples:
+  lint-params check                   all below the working directory
+  lint-params check model.py train.ipynb
+  lint-params check --select LP1,LP2 --fail-on warning src
+  lint-params check --output-format text,sarif:out.sarif
+                                      to read, and a file for code scanning
+  lint-params check --fix             mend what can be mended safely
+  lint-params check - --stdin-filename model.py < model.py
+
+exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong use or an internal error"""
+
 
 def add_arguments(parser: Parser) -> None:
     parser.description = "Findings for files, directories and notebooks; of the working directory where none is named."
-    parser.epilog = "exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong use or an internal error"
+    parser.epilog = EXAMPLES
     add_reading(parser)
     parser.add_argument("--select", type=codes, metavar="CODES", help="rules to apply, by codes or prefixes: LP1,LP301")
     parser.add_argument("--ignore", type=codes, metavar="CODES", help="rules to leave out")

@@ -17,10 +17,19 @@ from lint_params.config.discovery import NAMES, pyproject
 from lint_params.interpret.result import FileResult
 from lint_params.source.writing import write_atomically
 
+EXAMPLES = """\
+examples:
+  lint-params init                    budgets a fifth above the largest there is
+  lint-params init --force --headroom 50% src
+  lint-params init --force --baseline
+                                      also records what is there, so that only growth is reported
+
+exit status: 0 all well, 2 wrong use, there is a configuration already, or an internal error"""
+
 
 def add_arguments(parser: Parser) -> None:
     parser.description = f"Write {NAMES[0]} in the working directory, with budgets that fit the models that are there."
-    parser.epilog = "exit status: 0 all well, 2 wrong use, there is a configuration already, or an internal error"
+    parser.epilog = EXAMPLES
     add_reading(parser)
     parser.add_argument("--baseline", action="store_true", help="also record all there is, to report only what grows")
     parser.add_argument("--force", action="store_true", help="also where there is a configuration already")

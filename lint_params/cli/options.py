@@ -55,6 +55,7 @@ def add_reading(parser: Parser) -> None:
     parser.add_argument("--config", metavar="FILE", help="the configuration, instead of the nearest above each file")
     parser.add_argument("--isolated", action="store_true", help="read no configuration file")
     parser.add_argument("--show-config", action="store_true", help="say which settings hold for the paths, and stop")
+    parser.add_argument("--no-cache", action="store_true", help="keep no cache (as it is: no cache is kept)")
     parser.add_argument(
         "--jobs", "-j", type=_jobs, metavar="N", help="processes to work with (default: as many as pay)"
     )

@@ -13,9 +13,18 @@ from lint_params.rules.base import Rule
 from lint_params.rules.pages import page
 from lint_params.rules.registry import is_code, rules
 
+EXAMPLES = """\
+examples:
+  lint-params rule                    the list of all rules
+  lint-params rule LP2                those of a family
+  lint-params rule LP101              the page of one
+
+exit status: 0 all well, 2 there is no such rule"""
+
 
 def add_arguments(parser: Parser) -> None:
     parser.description = "The documentation of a rule, or the list of all."
+    parser.epilog = EXAMPLES
     parser.add_argument("code", nargs="?", metavar="CODE", help="a code, or a prefix such as LP2 for a list of them")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to write it (default: text)")
 

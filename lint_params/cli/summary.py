@@ -20,6 +20,16 @@ from lint_params.report.style import Style
 FORMATS = ("text", "markdown", "json")
 
 
+EXAMPLES = """\
+examples:
+  lint-params summary model.py
+  lint-params summary --columns layer,macs,memory model.py
+                                      what a layer costs, for one sample
+  lint-params summary --format json src > models.json
+
+exit status: 0 all well, 2 wrong use or an internal error"""
+
+
 class Writer(Protocol):
     """A module that writes summaries in one format."""
 
@@ -28,7 +38,7 @@ class Writer(Protocol):
 
 def add_arguments(parser: Parser) -> None:
     parser.description = "Every model found, as Keras' own summary table with formulas."
-    parser.epilog = "exit status: 0 all well, 2 wrong use or an internal error"
+    parser.epilog = EXAMPLES
     add_reading(parser)
     parser.add_argument("--format", choices=FORMATS, default="text", help="how to write it (default: text)")
     parser.add_argument(

@@ -1,0 +1,65 @@
+"""The help of each command: it fits a terminal, and its examples work."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from lint_params.cli import COMMANDS
+from tests.cli.command import ROOT, run
+
+EXAMPLE = re.compile(r"^  lint-params (.*?)(?:  .*)?$", re.MULTILINE)
+
+WAITING = {"server"}
+"""Commands that end only when told to."""
+
+
+def examples(command: str, directory: Path) -> list[str]:
+    done = run(directory, command, "--help")
+    assert done.returncode == 0
+    assert all(len(line) <= 120 for line in done.stdout.splitlines())
+    _, _, text = done.stdout.partition("\nexamples:\n")
+    return EXAMPLE.findall(text)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A directory that holds the files the examples speak of."""
+    source = (ROOT / "examples" / "sequence_tagger.py").read_text("utf-8")
+    (tmp_path / "src").mkdir()
+    for name in ("model.py", "src/model.py"):
+        (tmp_path / name).write_text(source, "utf-8")
+    cells = [{"cell_type": "code", "source": ""}] * 3 + [{"cell_type": "code", "source": source.replace('"""', '"')}]
+    (tmp_path / "train.ipynb").write_text(json.dumps({"cells": cells}))
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", sorted(set(COMMANDS) - WAITING))
+def test_examples_work(command: str, project: Path) -> None:
+    found = examples(command, project)
+    assert len(found) >= 2
+    model = (project / "model.py").read_text("utf-8").split("\n")
+    for example in found:
+        # Lines in the examples are of some model; here they are lines of this one.
+        line = next(number for number, text in enumerate(model, 1) if "LSTM(20" in text)
+        example = re.sub(r"(model\.py|cell 3):\d+", rf"\1:{line}", example)
+        arguments, _, target = example.partition(" > ")
+        arguments, _, source = arguments.partition(" < ")
+        given = (project / source).read_text("utf-8") if source else ""
+        done = run(project, *shlex.split(arguments), input=given)
+        assert done.returncode in (0, 1), (example, done.stderr)
+        assert done.stdout or "--fix" in example, example
+        assert not target or "/" in target or target.endswith(".json")
+    shutil.rmtree(project / "src")
+
+
+def test_every_command_has_examples() -> None:
+    for name in set(COMMANDS) - WAITING:
+        module = importlib.import_module(f"lint_params.cli.{name}")
+        assert "exit status: 0" in module.EXAMPLES
