@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from lint_params.cli.console import warn
 from lint_params.cli.options import Stop
-from lint_params.cli.pool import Outcome, Task, Work, outcomes
+from lint_params.cli.pool import Outcome, Task, Work, broken, outcomes
 from lint_params.config.discovery import Configurations
 from lint_params.config.settings import Settings
 from lint_params.report.escape import printable
@@ -91,7 +91,7 @@ class Run:
 
     def results(self, work: Work[T]) -> Iterator[T]:
         """What ``work`` gives for each file that can hold a model, in order."""
-        tasks = [task for found in self._found() if (task := self._task(found)) is not None]
+        tasks = [task for found in self._found() if (task := self._readied(found)) is not None]
         for outcome in outcomes(tasks, work, self.request.jobs):
             if outcome.value is not None:
                 yield outcome.value
@@ -138,6 +138,16 @@ class Run:
     def _excluded(self, path: str, directory: bool) -> bool:
         settings = self.configurations.of(os.path.join(path, "x") if directory else path)
         return settings.excludes(settings.relative(path), directory)
+
+    def _readied(self, found: Found | ReadError) -> Task | None:
+        """The file as something to interpret; an error of ours in reading it costs no other file its result."""
+        try:
+            return self._task(found)
+        except Stop:
+            raise
+        except Exception as error:
+            self._broken(broken(found.path, error))
+            return None
 
     def _task(self, found: Found | ReadError) -> Task | None:
         """The file as something to interpret; ``None`` where it can hold no model."""

@@ -82,8 +82,13 @@ def attempt(task: Task, work: Work[T]) -> Outcome[T]:
     try:
         return Outcome(task.path, work(_analysed(task)))
     except Exception as error:
-        text = f"{type(error).__name__}: {error}"
-        return Outcome(task.path, error=text, trace="".join(traceback.format_exception(error)))
+        return broken(task.path, error)
+
+
+def broken(path: str, error: Exception) -> Outcome[T]:
+    """The outcome of a file on which an error of ours was met."""
+    trace = "".join(traceback.format_exception(error))
+    return Outcome(path, error=f"{type(error).__name__}: {error}", trace=trace)
 
 
 def _analysed(task: Task) -> Analysed:

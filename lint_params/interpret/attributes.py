@@ -80,6 +80,8 @@ def _attribute(machine: Machine, value: Value, name: str, node: tree.Node, frame
     if isinstance(value, SuperValue):
         return program.super_attribute(machine, value, name)
     if isinstance(value, ModuleValue):
+        if name == "__dict__":
+            return AttributesValue(value.scope)
         if name in value.scope.names:
             return program.from_module(machine, value, name)
         return machine.unknown(f"{value.name} has no {name} in its source", quoted(node, frame), key=(value.path, name))
@@ -136,13 +138,19 @@ def attributes_method(value: AttributesValue, name: str) -> Value:
     """A method of ``self.__dict__``: ``update`` sets attributes, the rest reads a copy."""
 
     def run(machine: Machine, arguments: Arguments) -> Value:
-        copy = DictValue(dict(value.instance.attributes), machine.born(), value.instance.open)
+        copy = value.copy(machine.born())
         method = machine.program.method(copy, name)
         if not isinstance(method, Builtin):
             return machine.unknown(f"the method {name} is not followed", arguments.text)
+        before = dict(copy)
         result = method.run(machine, arguments)
-        value.instance.attributes.update({key: item for key, item in copy.items() if isinstance(key, str)})
-        value.instance.open = value.instance.open or copy.open
+        for key in [key for key in before if key not in copy]:
+            value.names.pop(str(key), None)
+        for key, item in copy.items():
+            if isinstance(key, str) and before.get(key, _NOTHING) is not item:
+                set_item(machine, value, key, item)
+        if copy.open is not None and value.holder.open is None:
+            forget(machine, value, copy.open)
         return result
 
     return Builtin(name, run)
@@ -173,10 +181,13 @@ def class_attribute(machine: Machine, cls: ClassValue, name: str, receiver: Valu
     if name in ("__name__", "__qualname__"):
         return cls.name
     for external in cls.externals:
-        member = machine.program.external_attribute(machine, External(external), name, text)
-        if not isinstance(member, Unknown):
+        member = machine.program.library_member(machine, External(external), name, text)
+        if member is not None:
             return member
-    return machine.unknown(f"{cls.name} has no {name} in its source", text, key=(cls, name))
+    reason = f"{cls.name} has no {name} in its source"
+    if cls.externals and cls.externals != ["builtins.object"]:
+        reason += f"; it may have it from {cls.externals[0]}"
+    return machine.unknown(reason, text, key=(cls, name))
 
 
 def set_attribute(machine: Machine, value: Value, name: str, new: Value, frame: Frame) -> None:
@@ -201,7 +212,7 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, frame: 
     elif isinstance(value, FunctionValue):
         value.attributes[name] = new
     elif isinstance(value, ModuleValue):
-        value.scope.names[name] = new
+        value.scope.names[name] = _in_region(machine, 0, value.scope.names.get(name), new)
     else:
         key = _foreign(machine, value, name)
         machine.foreign[key] = _in_region(machine, 0, machine.foreign.get(key), new)
@@ -235,7 +246,7 @@ def get_item(machine: Machine, value: Value, index: Value, node: tree.Node, fram
 def _item(machine: Machine, value: Value, index: Value, node: tree.Node, frame: Frame) -> Value:
     text = quoted(node, frame)
     if isinstance(value, AttributesValue):
-        value = DictValue(value.instance.attributes, machine.born(), value.instance.open)
+        value = value.copy(machine.born())
     if isinstance(value, DictValue):
         return _dict_item(machine, value, index, text)
     if isinstance(value, Shape):
@@ -265,6 +276,8 @@ def _item(machine: Machine, value: Value, index: Value, node: tree.Node, frame: 
             return value.attributes.get(value.cls.dataclass_fields[index][0])
     if isinstance(value, Namespace) and isinstance(index, str):
         return machine.program.namespace_attribute(machine, value, index, text, node.place[0])
+    if isinstance(value, External) and value.name == "sys.modules":
+        return _loaded_module(machine, index, text, frame)
     if isinstance(value, External) and value.name == "os.environ":
         from lint_params.interpret.library.settings import environment_item
 
@@ -275,6 +288,14 @@ def _item(machine: Machine, value: Value, index: Value, node: tree.Node, frame: 
     if isinstance(value, (External, ClassValue)):
         return value  # Optional[int], list[Layer]: a type with parameters
     return machine.unknown("the item is not followed", text, value, index, key=(key_of(value), "[]", _index_key(index)))
+
+
+def _loaded_module(machine: Machine, index: Value, text: str | None, frame: Frame) -> Value:
+    """``sys.modules[name]``: the module that runs, or one that is imported."""
+    if index == machine.program.module_name(frame.unit):
+        return ModuleValue(str(index), frame.unit.path, frame.scope.module)
+    found = next((each for each in machine.modules.values() if getattr(each, "name", None) == index), None)
+    return found if found is not None else machine.unknown("the module is not known", text, index)
 
 
 def _index_key(index: Value) -> object:
@@ -355,10 +376,8 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value) -> None:
             _set_slice(machine, value, index, new)
         else:
             value.open = value.open or machine.unknown("an element is set that is not known", None, index)
-    elif isinstance(value, AttributesValue) and isinstance(index, str):
-        set_attribute(machine, value.instance, index, new, machine.program.frame_of(machine))
     elif isinstance(value, AttributesValue):
-        value.instance.open = value.instance.open or machine.unknown("an attribute is set that is not known")
+        _set_name(machine, value, index, new)
     elif isinstance(value, Instance) and value.cls.find("__setitem__") is not None:
         machine.program.call_method(machine, value, "__setitem__", [index, new])
     elif isinstance(value, Array):
@@ -369,6 +388,25 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value) -> None:
         value.attributes[index] = _in_region(machine, 0, value.attributes.get(index), new)
     elif isinstance(value, External) and value.name == "os.environ" and isinstance(index, str):
         machine.environment[index] = new
+
+
+def _set_name(machine: Machine, value: AttributesValue, index: Value, new: Value) -> None:
+    """``vars(thing)[index] = new``."""
+    if not isinstance(index, str):
+        forget(machine, value, machine.unknown("a name is set that is not known", None, index))
+    elif isinstance(value.holder, Instance):
+        set_attribute(machine, value.holder, index, new, machine.program.frame_of(machine))
+    else:
+        value.holder.assign(index, _in_region(machine, 0, value.names.get(index), new))
+
+
+def forget(machine: Machine, value: AttributesValue, reason: Unknown) -> None:
+    """Any name may have been set: those that hold data are not known any more."""
+    value.spread(reason)
+    for name, old in list(value.names.items()):
+        if is_constant(old) or isinstance(old, (tuple, ListValue, DictValue, Unknown, Size)):
+            key = machine.visit(("forgotten", name))
+            value.names[name] = machine.unknown(reason.reason, name, old, reason, key=key)
 
 
 def delete_attribute(machine: Machine, value: Value, name: str) -> None:
@@ -406,6 +444,8 @@ def delete_item(machine: Machine, value: Value, index: Value) -> None:
             value.pop(index, None)
         except TypeError:
             value.open = machine.unknown("a key is not known", None, index)
+    elif isinstance(value, AttributesValue) and isinstance(index, str):
+        value.names.pop(index, None)
     elif isinstance(value, Array):
         from lint_params.interpret.library.tables import delete_column
 

@@ -27,7 +27,7 @@ def collected(
     if not units:
         return FileResult(file.path, (), tuple(errors))
     stated = _stated(file)
-    program = Program(file.path, units, project, inputs, stated.inputs, stated.params, layers)
+    program = Program(file.path, units, project, inputs, stated.inputs, stated.params, layers, keras != "auto")
     found, _ = explore(program, keras)
     models = tuple(_models(found))
     return FileResult(

@@ -113,6 +113,8 @@ def evaluate_arguments(machine: Machine, given: Sequence[tree.Argument], node: t
             rest = rest or open_
             positional.extend(items[:MAX_ITEMS])
         elif argument.star == "**":
+            if isinstance(value, AttributesValue):
+                value = value.copy(machine.born())
             if isinstance(value, DictValue):
                 keywords.update({key: item for key, item in value.items() if isinstance(key, str)})
                 rest = rest or value.open
@@ -145,7 +147,7 @@ def elements(machine: Machine, value: Value) -> tuple[list[Value], Unknown | Non
     if isinstance(value, DictValue):
         return list(value), value.open
     if isinstance(value, AttributesValue):
-        return list(value.instance.attributes), value.instance.open
+        return list(value.names), value.holder.open
     if isinstance(value, range):
         if len(value) > MAX_ITEMS:
             return [], machine.unknown(f"{len(value)} elements are too many to follow")

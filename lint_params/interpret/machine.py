@@ -284,7 +284,7 @@ class Machine:
             else:
                 self.trail.append((key, value))
                 self.labels[key] = label
-                own = self.frame is not None and self.frame.unit.path == self.program.path
+                own = self.frame is not None and self.frame.unit.home.path == self.program.path
                 self.weighty.append(-1 if own else self.own_events)
         self.decided[key] = value
         return value
@@ -394,6 +394,8 @@ class Machine:
         return f"{prefix}_{count}" if count else prefix
 
     def span(self, unit: tree.Unit, place: tree.Place) -> Span:
+        if unit.host is not None:
+            return self.span(unit.host, unit.at)
         return Span(unit.path, place[0], place[1] + 1, place[2], place[3] + 1, unit.cell)
 
     def assume(self, name: str, value: Value, line: int | None) -> None:

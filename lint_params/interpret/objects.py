@@ -80,7 +80,8 @@ def make_layer(machine: Machine, cls: type[KerasLayer], arguments: Arguments, fr
         bound = bind(cls, call, generation)
     except Refused as refusal:
         refused = refusal
-        bound = _bound_elsewhere(machine, cls, call)
+        # Where the configuration sets the generation, what others accept is of no account.
+        bound = _bound_elsewhere(machine, cls, call) if not machine.program.generation_is_set else None
         if bound is not None:
             refused = None
     if bound is None:
@@ -291,7 +292,7 @@ def record(machine: Machine, model: Sequential, arguments: Arguments, frame: Fra
     context: dict[str, Value] = {}
     span, made_at, function = here, None, frame.function
     current: Frame | None = frame
-    found = arguments.unit.path == machine.program.path
+    found = arguments.unit.home.path == machine.program.path
     while current is not None:
         context.update(
             {
@@ -300,7 +301,7 @@ def record(machine: Machine, model: Sequential, arguments: Arguments, frame: Fra
                 if name not in context and name not in ("self", "cls")
             }
         )
-        if not found and current.caller is not None and current.caller.unit.path == machine.program.path:
+        if not found and current.caller is not None and current.caller.unit.home.path == machine.program.path:
             found = True
             made_at, function = here, current.caller.function
             if current.call_place is not None:

@@ -11,6 +11,7 @@ from lint_params.interpret.costs import Cost
 from lint_params.interpret.exceptions import EXECUTORS
 from lint_params.interpret.expressions import EVALUATORS
 from lint_params.interpret.imports import from_module, import_from, import_module
+from lint_params.interpret.lower import lower
 from lint_params.interpret.machine import MAX_TEXT, Evaluator, Executor, Key, Machine, MadeModel, Raised
 from lint_params.interpret.mentions import ModelWords, carried, jumping
 from lint_params.interpret.names import KNOWN, canonical, root
@@ -40,6 +41,7 @@ from lint_params.keras.tensor import Tensor
 from lint_params.model.dimension import Dimension, Size
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.unknown import Unknown
+from lint_params.source.read import parse
 
 
 class Program:
@@ -54,6 +56,7 @@ class Program:
         stated_inputs: Mapping[tuple[int | None, int], tuple[Dimension, ...]] | None = None,
         stated_params: Mapping[tuple[int | None, int], int] | None = None,
         layers: Mapping[str, Cost] | None = None,
+        generation_is_set: bool = False,
     ) -> None:
         self.path = path
         self.units = list(units)
@@ -63,6 +66,8 @@ class Program:
         self.stated_params = dict(stated_params or {})
         self.layers = dict(layers or {})
         """What layers of other packages cost, by dotted name."""
+        self.generation_is_set = generation_is_set
+        """Whether the configuration says which generation of Keras the file is for."""
         self.evaluators: dict[type, Evaluator] = EVALUATORS
         self.executors: dict[type, Executor] = EXECUTORS
         self.keys: dict[tuple[object, ...], Key] = {}
@@ -72,6 +77,7 @@ class Program:
         """Other files of the project that were read, by path."""
         self.bytes_read = 0
         self._carried: dict[int, frozenset[str]] = {}
+        self._texts: dict[tuple[str, int, tree.Place], tree.Unit | None] = {}
         self._loops: set[int] = set()
         self._jumping: dict[int, list[tree.Statement]] = {}
         for unit in self.units:
@@ -102,6 +108,21 @@ class Program:
             self._carried[id(node)] = carried(node)
         return self._carried[id(node)]
 
+    def unit_in_text(self, text: str, host: tree.Unit, at: tree.Place) -> tree.Unit | None:
+        """Code that stands in a text, and is run at a place of the program; ``None`` where it can't be parsed."""
+        key = (text, id(host), at)
+        if key not in self._texts:
+            reading = parse(text.encode("utf-8", "replace"), host.path, notebook=False)
+            cells = reading.file.cells if reading.file is not None else ()
+            unit = lower(cells[0], host.path) if cells else None
+            found = unit if isinstance(unit, tree.Unit) else None
+            if found is not None:
+                found.host, found.at = host, at
+                found.cell = -2 - len(self._texts)  # its own places, in keys
+                self.words.add(found)
+            self._texts[key] = found
+        return self._texts[key]
+
     # Names.
 
     def builtin(self, name: str) -> Value | None:
@@ -112,19 +133,24 @@ class Program:
     def missing_name(self, machine: Machine, node: tree.Name, frame: Frame) -> Value:
         """A name that nothing defines: perhaps a star import of something unknown brings it."""
         if node.id == "__name__":
-            return (
-                "__main__" if frame.unit.path == self.path else frame.unit.path.rsplit("/", 1)[-1].removesuffix(".py")
-            )
+            return self.module_name(frame.unit)
         if node.id == "__file__":
             return frame.unit.path
         reason = f"nothing here defines {node.id}"
         stars = [star for scope in (frame.scope, frame.scope.module) for star in scope.star]
-        if stars:
+        open_ = frame.scope.module.open
+        if open_ is not None:
+            reason = open_.reason
+        elif stars:
             reason = f"{node.id} may come from {stars[0]}, which is not in the project"
         elif node.id not in _OF_NOTEBOOKS:
             machine.fails("NameError")
         found = machine.unknown(reason, node.id, line=node.place[0], key=("name", frame.unit.path, node.id))
         return self.settled(machine, found, frame)
+
+    def module_name(self, unit: tree.Unit) -> str:
+        """``__name__`` in a file: ``__main__`` in the one that is checked."""
+        return "__main__" if unit.home.path == self.path else unit.path.rsplit("/", 1)[-1].removesuffix(".py")
 
     def settled(self, machine: Machine, found: Unknown, frame: Frame) -> Value:
         """An unknown, or the value that the configuration gives for its text."""
@@ -140,7 +166,7 @@ class Program:
         """A value is bound to a name: what the configuration says of the name, and the variable of a model."""
         if isinstance(value, Sequential):
             for made in machine.models:
-                if made.model is value and made.variable is None and frame.unit.path == self.path:
+                if made.model is value and made.variable is None and frame.unit.home.path == self.path:
                     made.variable = name
                     self._late_input(machine, made)
         elif isinstance(value, Unknown) and name in self.inputs:
@@ -319,11 +345,22 @@ class Program:
 
         if value.name in FLAGS:
             return flag(machine, name, text)
+        if value.name == "builtins":
+            found = self.builtin(name)
+            if found is not None:
+                return found
         dotted = canonical(f"{value.name}.{name}")
         known = constants()
         if dotted in known:
             return known[dotted]
         return External(dotted)
+
+    def library_member(self, machine: Machine, value: External, name: str, text: str | None) -> Value | None:
+        """What a class of a library gives by a name; ``None`` where it is not known here whether there is such."""
+        from lint_params.interpret.library import functions
+
+        found = self.external_attribute(machine, value, name, text)
+        return None if isinstance(found, External) and found.name not in functions() else found
 
     def method(self, value: Value, name: str) -> Value | None:
         from lint_params.interpret.library.containers import bound_method

@@ -41,7 +41,7 @@ class Project:
             base = os.path.dirname(os.path.abspath(importer))
             for _ in range(level - 1):
                 base = os.path.dirname(base)
-            return self._below(base, parts)
+            return self._below(base, parts) if self._inside(os.path.join(base, "")) else None
         for directory in self.directories(importer):
             found = self._below(directory, parts)
             if found is not None:
@@ -61,7 +61,8 @@ class Project:
         return target if parts and os.path.isdir(target) and self._inside(target) else None
 
     def _inside(self, path: str) -> bool:
-        return os.path.abspath(path).startswith(os.path.join(os.path.abspath(self.root), ""))
+        root = os.path.abspath(self.root)
+        return os.path.abspath(path) == root or os.path.abspath(path).startswith(os.path.join(root, ""))
 
     def unit(self, path: str) -> tree.Unit | None:
         """The lowered module at a path; ``None`` where it can't be read."""

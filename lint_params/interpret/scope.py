@@ -9,12 +9,13 @@ from lint_params.interpret import tree
 
 if TYPE_CHECKING:
     from lint_params.interpret.values import ClassValue, FunctionValue, IteratorValue, Value
+    from lint_params.model.unknown import Unknown
 
 
 class Scope:
     """The names of a module, a function's call or a class body; ``parent`` is the scope around it."""
 
-    __slots__ = ("kind", "names", "outer_names", "parent", "star")
+    __slots__ = ("kind", "names", "open", "outer_names", "parent", "star")
 
     def __init__(self, parent: Scope | None = None, kind: str = "function") -> None:
         self.names: dict[str, Value] = {}
@@ -24,6 +25,8 @@ class Scope:
         """Names declared ``global`` or ``nonlocal``, and the scope they belong to."""
         self.star: list[str] = []
         """Modules whose star import could not be resolved: any name may come from there."""
+        self.open: Unknown | None = None
+        """Why there may be other names, where code that is not followed may have set them."""
 
     def find(self, name: str) -> Scope | None:
         """The scope that a name is read from."""

@@ -368,6 +368,14 @@ class Unit:
     cell: int | None
     body: list[Statement]
     lines: list[str]
+    host: Unit | None = None
+    """For code that stands in a text, the unit that runs it, at ``at``."""
+    at: Place = NOWHERE
+
+    @property
+    def home(self) -> Unit:
+        """The unit itself, or that of the file for code that stands in a text."""
+        return self if self.host is None else self.host.home
 
     def text(self, place: Place) -> str:
         """The source text of a place, white space folded."""

@@ -183,9 +183,22 @@ class Instance:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AttributesValue:
-    """``instance.__dict__``."""
+    """``instance.__dict__``, ``globals()``, ``vars()``: the names of an object or of a scope, as they are now."""
 
-    instance: Instance
+    holder: Instance | Scope
+
+    @property
+    def names(self) -> dict[str, Value]:
+        """The dictionary itself."""
+        return self.holder.attributes if isinstance(self.holder, Instance) else self.holder.names
+
+    def copy(self, born: int) -> DictValue:
+        """What it holds now."""
+        return DictValue(self.names, born, self.holder.open)
+
+    def spread(self, reason: Unknown) -> None:
+        """A name is set that is not known: it may be any."""
+        self.holder.open = self.holder.open or reason
 
 
 @dataclass(slots=True, eq=False)

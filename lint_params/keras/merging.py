@@ -29,6 +29,8 @@ class _Merge(KerasLayer):
         return self.merged(self._several(inputs))
 
     def _several(self, inputs: Shapes) -> list[Shape]:
+        if isinstance(inputs, Shape) and inputs.open and not inputs.sizes:
+            raise Undetermined(inputs.reason or "whether it reads several inputs is not known")
         if isinstance(inputs, Shape):
             raise Refused(f"{self.keras_name} takes a list of inputs, not one of {inputs}", "merge")
         least = 2 if self.setting.generation == "2" else 1

@@ -185,7 +185,7 @@ class _AdaptivePooling(KerasLayer):
             return Shape((shape[0], *self._sizes(), shape[-1]))
         try:
             channels = shape[1]
-        except IndexError:
+        except Refused:
             raise Refused(f"{self.keras_name} needs channels at axis 1, not {shape}", "rank") from None
         except Undetermined:
             channels = nameless()

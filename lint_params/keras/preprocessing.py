@@ -132,9 +132,9 @@ def _followed(shape: Shape, size: Dimension) -> Shape:
 
 def _each_element(shape: Shape, depth: Count) -> Shape:
     """A vector in place of each element; a last axis of one is taken for an element."""
-    last = shape.last
-    if not shape.open and len(shape.sizes) == 1:
+    if not shape.open and len(shape.sizes) <= 1:
         return _followed(shape, depth)
+    last = shape.last
     single = False if last is None else equal(last, 1)
     if single is None or (shape.open and not shape.sizes):
         raise Undetermined(f"whether the last size of {shape} is 1 decides the rank of what comes out")

@@ -62,9 +62,14 @@ class Shape:
     @overload
     def __getitem__(self, index: slice) -> Shape: ...
     def __getitem__(self, index: int | slice) -> Dimension | Shape:
-        """A size, or a part of the shape. Of an open shape the last ones are read, or a nameless size is given."""
+        """A size, or a part of the shape. Of an open shape the last ones are read, or a nameless size is given;
+        raises ``Refused`` for an axis that is not there."""
         if not self.open:
-            return Shape(self.sizes[index]) if isinstance(index, slice) else self.sizes[index]
+            if isinstance(index, slice):
+                return Shape(self.sizes[index])
+            if not -len(self.sizes) <= index < len(self.sizes):
+                raise Refused(f"there is no axis {index} in {self}", "rank")
+            return self.sizes[index]
         if isinstance(index, int):
             if index == 0:
                 return None

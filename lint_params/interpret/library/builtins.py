@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -19,6 +18,7 @@ from lint_params.interpret.operations import (
     truth,
     unary,
 )
+from lint_params.interpret.scope import Scope
 from lint_params.interpret.values import (
     Arguments,
     Array,
@@ -79,7 +79,7 @@ def unknown_call(machine: Machine, arguments: Arguments, reason: str | None = No
     return machine.unknown(why, text, *values, line=arguments.place[0], low=low, key=key)
 
 
-@builtin("print", "input", "setattr_", "delattr", "breakpoint", "help", "compile", "display")
+@builtin("print", "input", "delattr", "breakpoint", "help", "display")
 def ignored(machine: Machine, arguments: Arguments) -> Value:
     return unknown_call(machine, arguments, "what it gives is not followed")
 
@@ -497,13 +497,16 @@ def getattr_(machine: Machine, arguments: Arguments) -> Value:
 
 @builtin("setattr")
 def setattr_(machine: Machine, arguments: Arguments) -> Value:
-    from lint_params.interpret.attributes import set_attribute
+    from lint_params.interpret.attributes import forget, set_attribute
 
-    name = arguments.get(1, "name")
+    holder, name = arguments.get(0, "object"), arguments.get(1, "name")
     if isinstance(name, str):
-        set_attribute(
-            machine, arguments.get(0, "object"), name, arguments.get(2, "value"), machine.program.frame_of(machine)
-        )
+        set_attribute(machine, holder, name, arguments.get(2, "value"), machine.program.frame_of(machine))
+        return None
+    if isinstance(holder, ModuleValue):
+        holder = holder.scope
+    if isinstance(holder, (Instance, Scope)):
+        forget(machine, AttributesValue(holder), machine.unknown("a name is set that is not known", None, name))
     return None
 
 
@@ -641,27 +644,6 @@ def super_(machine: Machine, arguments: Arguments) -> Value:
     return machine.program.super_value(machine, machine.program.frame_of(machine))
 
 
-@builtin("vars")
-def vars_(machine: Machine, arguments: Arguments) -> Value:
-    value = arguments.get(0, "object")
-    if isinstance(value, Instance):
-        return AttributesValue(value)
-    if isinstance(value, Namespace):
-        return DictValue(dict(value.attributes), machine.born())
-    return unknown_call(machine, arguments)
-
-
-@builtin("locals")
-def locals_(machine: Machine, arguments: Arguments) -> Value:
-    scope = machine.program.frame_of(machine).scope
-    return DictValue(dict(scope.names), machine.born())
-
-
-@builtin("globals")
-def globals_(machine: Machine, arguments: Arguments) -> Value:
-    return DictValue(dict(machine.program.frame_of(machine).scope.module.names), machine.born())
-
-
 def _character(run: Callable[[Any], Value]) -> Run:
     def answer(machine: Machine, arguments: Arguments) -> Value:
         value = arguments.get(0, "i")
@@ -680,21 +662,6 @@ for _function in (chr, ord, hex, bin, oct):
     BUILTINS[_function.__name__] = Builtin(_function.__name__, _character(_function))
 
 
-@builtin("exec")
-def exec_(machine: Machine, arguments: Arguments) -> Value:
-    """Code in a string is not followed: names that it mentions may be set by it, and so may any that is not shown."""
-    scope = machine.program.frame_of(machine).scope
-    code = arguments.get(0, "source")
-    for name, value in list(scope.names.items()):
-        if not (is_constant(value) or isinstance(value, (tuple, ListValue, Unknown))):
-            continue
-        if not isinstance(code, str):
-            scope.names[name] = machine.program.assumed(machine, value, name, arguments.place[0])
-        elif re.search(rf"\b{re.escape(name)}\b", code):
-            scope.names[name] = machine.unknown("exec may set it", name, value, key=machine.visit(("exec", name)))
-    return None
-
-
 @builtin(
     "id",
     "hash",
@@ -708,7 +675,6 @@ def exec_(machine: Machine, arguments: Arguments) -> Value:
     "bytearray",
     "bytes",
     "complex",
-    "eval",
     "__import__",
     "dir",
 )

@@ -108,7 +108,12 @@ def clear_session(machine: Machine, arguments: Arguments) -> Value:
     return None
 
 
-@function("keras.backend.image_data_format", "keras.config.image_data_format", "keras.backend.image_dim_ordering")
+@function(
+    "keras.backend.image_data_format",
+    "keras.backend.config.image_data_format",
+    "keras.config.image_data_format",
+    "keras.backend.image_dim_ordering",
+)
 def image_data_format(machine: Machine, arguments: Arguments) -> Value:
     if arguments.text is not None and "dim_ordering" in arguments.text:
         return "tf" if machine.setting.data_format == "channels_last" else "th"
@@ -116,7 +121,10 @@ def image_data_format(machine: Machine, arguments: Arguments) -> Value:
 
 
 @function(
-    "keras.backend.set_image_data_format", "keras.config.set_image_data_format", "keras.backend.set_image_dim_ordering"
+    "keras.backend.set_image_data_format",
+    "keras.backend.config.set_image_data_format",
+    "keras.config.set_image_data_format",
+    "keras.backend.set_image_dim_ordering",
 )
 def set_image_data_format(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.get(0, "data_format", arguments.keywords.get("dim_ordering"))
@@ -126,7 +134,7 @@ def set_image_data_format(machine: Machine, arguments: Arguments) -> Value:
     return None
 
 
-@function("keras.backend.set_floatx", "keras.config.set_floatx")
+@function("keras.backend.set_floatx", "keras.backend.config.set_floatx", "keras.config.set_floatx")
 def set_floatx(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.get(0, "value")
     if isinstance(value, str):
@@ -134,7 +142,7 @@ def set_floatx(machine: Machine, arguments: Arguments) -> Value:
     return None
 
 
-@function("keras.backend.floatx", "keras.config.floatx")
+@function("keras.backend.floatx", "keras.backend.config.floatx", "keras.config.floatx")
 def floatx(machine: Machine, arguments: Arguments) -> Value:
     return machine.setting.dtype
 

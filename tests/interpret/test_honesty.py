@@ -1,0 +1,83 @@
+"""What is not known is not stated: names that code may set, attributes of library classes, generations that are set."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lint_params.interpret import analyse_text
+from tests.interpret.programs import UNKNOWN, analysed, models, only, write
+
+SET = ["exec(unknown())", "globals()[unknown()] = 3", "import sys\nsetattr(sys.modules[__name__], unknown(), 3)"]
+
+
+@pytest.mark.parametrize("statement", SET)
+def test_any_name_may_be_set_by_what_is_not_known(statement: str) -> None:
+    text = f"{UNKNOWN}units = 4\n{statement}\nmodel = Sequential([Input((2,)), Dense(units)])\n"
+    assert only(text).params is None
+    assert only(text.replace(statement, "")).params == 2 * 4 + 4
+
+
+def test_a_function_keeps_its_variables_whatever_code_runs_in_it() -> None:
+    text = f"""{UNKNOWN}
+def build(units=4):
+    exec(unknown())
+    return Sequential([Input((2,)), Dense(units)])
+build()
+"""
+    assert only(text).params == 2 * 4 + 4
+
+
+def test_layers_of_code_in_a_text_stand_where_it_is_run() -> None:
+    model = only('\n\nexec("model = Sequential([Input((2,)), Dense(4)])")\n')
+    assert (model.span.line, model.layers[0].span.line) == (5, 5)
+    assert model.variable == "model"
+
+
+@pytest.mark.parametrize("holder", ["Box", "Box()"])
+def test_a_class_of_a_library_may_have_any_attribute(holder: str) -> None:
+    text = "import keras\nclass Box(keras.callbacks.Callback):\n    pass\n"
+    result = analysed(f"{text}model = Sequential([Input((2,)), Dense({holder}.units)])\n")
+    (model,) = result.models
+    assert model.layers[0].fault is None
+    assert model.params is None
+    assert model.free
+
+
+def test_a_generation_that_is_set_refuses_what_others_take() -> None:
+    text = "model = Sequential([LSTM(3, batch_input_shape=(1, 2, 3))])\n"
+    assert only(text).generation == "tf2"
+    refused = only(text, keras="3").layers[0].fault
+    assert refused is not None
+    assert refused.kind == "unknown-argument"
+    assert only(text, keras="tf2").params == only(text).params
+
+
+def test_nothing_above_the_root_is_read(tmp_path: Path) -> None:
+    write(tmp_path, secret="UNITS = 3\n", project__model="", project__inner__model="")
+    text = "from ...secret import UNITS\nfrom keras import Input, Sequential\nfrom keras.layers import Dense\n"
+    text += "model = Sequential([Input((2,)), Dense(UNITS)])\n"
+    path = str(tmp_path / "project" / "inner" / "model.py")
+    assert analyse_text(text, path, root=tmp_path / "project").models[0].params is None
+    assert analyse_text(text, path, root=tmp_path).models[0].params == 2 * 3 + 3
+
+
+def test_one_tensor_of_unknown_kind_may_be_several() -> None:
+    for layer in models("model = Sequential([Concatenate(), Dense(3)])\n")[0].layers:
+        assert layer.fault is None
+
+
+def test_scalars_are_encoded_as_keras_does() -> None:
+    from keras.layers import CategoryEncoding, Discretization
+
+    for name, layer in (
+        (
+            "Discretization(bin_boundaries=[0.0, 1.0], output_mode='one_hot')",
+            Discretization([0.0, 1.0], output_mode="one_hot"),
+        ),
+        ("CategoryEncoding(num_tokens=4, output_mode='one_hot')", CategoryEncoding(4, output_mode="one_hot")),
+    ):
+        shape = layer.compute_output_shape(())
+        text = f"size = {name}.compute_output_shape(())[0]\nmodel = Sequential([Input((2,)), Dense(size)])\n"
+        assert only(text).params == 2 * shape[0] + shape[0]
