@@ -188,9 +188,12 @@ def _rows(machine: Machine, array: Array) -> tuple[list[Value], Unknown | None]:
 def sequence(machine: Machine, node: tree.Sequence, frame: Frame) -> Value:
     items: list[Value] = []
     open_: Unknown | None = None
+    firm = 0
     for item in node.items:
         value = machine.evaluate(item, frame)
         if isinstance(item, tree.Starred):
+            if open_ is None:
+                firm = len(items) + (value.firm if isinstance(value, ListValue) else 0)
             more, missing = elements(machine, value)
             items.extend(more)
             open_ = open_ or missing
@@ -201,11 +204,13 @@ def sequence(machine: Machine, node: tree.Sequence, frame: Frame) -> Value:
             items.append(value)
     if node.kind == "tuple" and too_deep(items):
         return machine.unknown(TOO_DEEP, text_of(node, frame))
-    if node.kind == "tuple":
-        return tuple(items) if open_ is None else ListValue(items, machine.born(), open_)
+    if node.kind == "tuple" and open_ is None:
+        return tuple(items)
     if node.kind == "set":
         return SetValue(distinct(items), machine.born(), open_)
-    return ListValue(items, machine.born(), open_)
+    made = ListValue(items, machine.born(), open_)
+    made.firm = firm
+    return made
 
 
 def distinct(items: Iterable[Value]) -> list[Value]:

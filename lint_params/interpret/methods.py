@@ -53,6 +53,8 @@ def pop(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
     if not isinstance(layer, Sequential):
         return machine.unknown("pop is not followed here")
     machine.touch_model(layer, layer.born)
+    if machine.region_of(layer.born) is not None:
+        layer.erode()
     popped = layer.pop()
     if popped is None:
         fault(machine, Refused("there is no layer to pop", "pop"), arguments, layer)

@@ -279,11 +279,12 @@ def fill_sequential(machine: Machine, model: Sequential, arguments: Arguments, f
     if isinstance(given, KerasLayer) and not isinstance(given, Sequential):
         fault(machine, Refused("Sequential takes a list of layers, not a layer", "not-a-layer"), arguments, model)
         return
+    firm = given.firm if isinstance(given, ListValue) and given.open is not None else None
     items, open_ = elements(machine, given)
-    for item in items:
-        add_layer(machine, model, item, arguments)
     if open_ is not None and model.incomplete is None:
         model.incomplete = open_.reason
+    for index, item in enumerate(items):
+        add_layer(machine, model, item, arguments, machine.born() if firm is not None and index >= firm else 0)
 
 
 def record(machine: Machine, model: Sequential, arguments: Arguments, frame: Frame) -> None:
@@ -357,8 +358,8 @@ def _type_in(text: str | None) -> str:
     return name if name.isidentifier() and name[0].isupper() else "Layer"
 
 
-def add_layer(machine: Machine, model: Sequential, value: Value, arguments: Arguments) -> None:
-    """``model.add(layer)``."""
+def add_layer(machine: Machine, model: Sequential, value: Value, arguments: Arguments, doubt: int = 0) -> None:
+    """``model.add(layer)``; ``doubt`` where it is not certain that it is there, and what comes before it."""
     machine.require(value)
     machine.touch_model(model, model.born)
     layer = as_layer(machine, value, arguments)
@@ -373,8 +374,9 @@ def add_layer(machine: Machine, model: Sequential, value: Value, arguments: Argu
         note_assumed(machine, open_)
     settle_input(machine, model, layer)
     before = len(model.steps)
+    region = machine.region_of(model.born)
     try:
-        model.add(layer)
+        model.add(layer, region.start if region is not None else doubt)
     except Refused as refused:
         if refused.kind in ("name", "twice") and machine.program.lenient_names(machine, layer, model):
             model.layers.append(layer)

@@ -387,9 +387,16 @@ class Program:
 
     # Changes.
 
-    def mutate(self, machine: Machine, value: ListValue | DictValue) -> None:
-        """A list or dictionary is changed: where that may not happen, its contents are no longer known."""
+    def mutate(self, machine: Machine, value: ListValue | DictValue, grows: bool = False) -> None:
+        """A list or dictionary is changed: where that may not happen, its contents are no longer known.
+
+        ``grows``: at its end only, so that the elements it has stay where they are.
+        """
         region = machine.region_of(value.born)
+        if isinstance(value, ListValue) and not grows:
+            value.firm = 0
+        elif isinstance(value, ListValue) and value.open is None:
+            value.firm = len(value)
         if region is not None and value.open is None:
             conditions = frozenset([region.key]) if region.kind == "branch" else frozenset()
             value.open = Unknown(region.reason, key=(region.key, machine.born()), conditions=conditions)

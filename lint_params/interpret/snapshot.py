@@ -52,7 +52,7 @@ def model_of(made: MadeModel, machine: Machine, variant: Mapping[str, object], h
         status=status if layers or complete else "unknown",
         params=params,
         trainable=trainable,
-        at_least=0 if machine.guessed else told + _at_least(weight.count for weight, _ in counts),
+        at_least=0 if machine.guessed else told + _at_least(weight.count for weight in certain_weights(sequential)),
         bytes=_bytes(counts) if known else None,
         made_at=made.made_at,
         variant=dict(variant),
@@ -115,6 +115,20 @@ def _bytes(counts: Sequence[tuple[Weight, object]]) -> int:
     return sum(weight.bytes for weight, _ in counts if isinstance(weight.bytes, int))
 
 
+def certain_weights(layer: KerasLayer) -> list[Weight]:
+    """The weights that are there whatever happens, each once: those of layers that are only perhaps added are not."""
+    found: dict[int, Weight] = {}
+    stack = [layer]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, Sequential):
+            stack.extend(current.certain)
+            continue
+        found.update((id(weight), weight) for weight in current.own_weights)
+        stack.extend(current.sublayers())
+    return list(found.values())
+
+
 def _at_least(counts: object) -> int:
     bound = 0
     for count in counts:  # type: ignore[attr-defined]
@@ -145,7 +159,7 @@ def _layer_of(layer: KerasLayer, step: Step | None, default: Span, depth: int) -
         dtype=layer.variable_dtype,
         params=params,
         trainable=_trainable(weights) if params is not None else None,
-        at_least=_at_least(weight.count for weight, _ in weights) if refused is None else 0,
+        at_least=_at_least(weight.count for weight in certain_weights(layer)) if refused is None else 0,
         formula=formula,
         free=free,
         reason=reason,

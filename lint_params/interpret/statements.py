@@ -85,7 +85,7 @@ def augmented(machine: Machine, node: tree.AugmentedAssign, frame: Frame) -> Non
     new = machine.evaluate(node.value, frame)
     if node.operator == "+" and isinstance(old, ListValue):
         items, open_ = elements(machine, new)
-        machine.program.mutate(machine, old)
+        machine.program.mutate(machine, old, grows=True)
         if len(old) + len(items) > MAX_ITEMS:
             items, open_ = [], open_ or machine.unknown(f"more than {MAX_ITEMS} elements are not followed")
         old.extend(items)

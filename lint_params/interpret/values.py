@@ -24,14 +24,16 @@ Value = object
 
 
 class ListValue(list[Value]):
-    """A list of the program. ``open`` says why its contents are not all known, if they are not."""
+    """A list of the program. ``open`` says why its contents are not all known, if they are not; then ``firm`` is the
+    number of first elements that are certain."""
 
-    __slots__ = ("born", "open")
+    __slots__ = ("born", "firm", "open")
 
     def __init__(self, items: Sequence[Value] = (), born: int = 0, open_: Unknown | None = None) -> None:
         super().__init__(items)
         self.born = born
         self.open = open_
+        self.firm = 0
 
     def __hash__(self) -> int:  # type: ignore[override]  # told apart by identity, unlike Python's own lists
         return id(self)

@@ -60,6 +60,11 @@ class Sequential(KerasLayer):
         self.declared = False
         """Whether the input shape stands in the model itself (it then survives ``pop`` of all layers)."""
         self.refusal: Refused | None = None
+        self.doubts: list[int] = []
+        """For each layer 0, or the stretch of the run that added it and may not happen, or happen more than once;
+        -1 for one that may have been taken off."""
+        self.eroded = False
+        """Whether such a stretch takes layers off."""
 
     def __copy__(self) -> Sequential:
         """The same chain with layers of its own, not built but where its input is declared."""
@@ -68,6 +73,7 @@ class Sequential(KerasLayer):
         made = type(self)(self.args, self.setting, self.name)
         made.site, made.trainable, made.incomplete = self.site, self.trainable, self.incomplete
         made.layers = [fresh(layer) for layer in self.layers]
+        made.doubts, made.eroded = list(self.doubts), self.eroded
         made.input, made.declared = self.input, self.declared
         if made.input is not None:
             made.rebuild()
@@ -89,8 +95,8 @@ class Sequential(KerasLayer):
             self.input = shape
             self.rebuild()
 
-    def add(self, layer: KerasLayer) -> None:
-        """Add a layer on top; raises ``Refused`` for a name that is taken."""
+    def add(self, layer: KerasLayer, doubt: int = 0) -> None:
+        """Add a layer on top; raises ``Refused`` for a name that is taken. ``doubt`` as in ``doubts``."""
         if isinstance(layer, InputLayer):
             if self.layers or self.input is not None:
                 if self.input is not None:
@@ -103,6 +109,7 @@ class Sequential(KerasLayer):
             return
         if layer.name and any(layer.name == other.name and layer is not other for other in self.layers):
             raise Refused(f"two layers of the model have the name '{layer.name}'", "name")
+        self.doubts += [0] * (len(self.layers) - len(self.doubts)) + [doubt]
         self.layers.append(layer)
         if self.input is None and len(self.layers) == 1:
             try:
@@ -122,11 +129,43 @@ class Sequential(KerasLayer):
         if not self.layers:
             return None
         layer = self.layers.pop()
+        del self.doubts[len(self.layers) :]
         if len(self.steps) > len(self.layers):
             self.steps.pop()
         if not self.layers and not self.declared:
             self.input = None
         return layer
+
+    def erode(self) -> None:
+        """Layers are taken off where it is not known how often: of none is it certain that it stays."""
+        self.eroded = True
+        self.doubts = [-1] * len(self.layers)
+
+    @property
+    def certain(self) -> list[KerasLayer]:
+        """The layers that are there however often an open stretch of the run happens."""
+        return [layer for at, layer in enumerate(self.layers) if not self._doubt(at)]
+
+    def _doubt(self, at: int) -> int:
+        return self.doubts[at] if at < len(self.doubts) else 0
+
+    def _read_at(self, at: int, before: Shapes | None) -> Shapes | None:
+        """What the layer at a place reads. After layers that may be missing or be there more often it is known only
+        where they leave the shape as it is."""
+        if (
+            at == 0
+            or before is None
+            or self._doubt(at) == self._doubt(at - 1)
+            or not (self._doubt(at - 1) or self.eroded)
+        ):
+            return before
+        start = at - 1
+        while start and self._doubt(start - 1) == self._doubt(at - 1):
+            start -= 1
+        first = self.steps[start - 1].output_shape if start else self.input
+        if first == before and not self.eroded:
+            return before
+        return Shape.unknown(self.incomplete or "the layers before it are not all known")
 
     def rebuild(self) -> None:
         """Run the chain again from its input."""
@@ -138,6 +177,7 @@ class Sequential(KerasLayer):
         before = self.steps[-1] if self.steps else None
         shape: Shapes | None = before.output_shape if before is not None else self.input
         refused = before.refused if before is not None else None
+        shape = self._read_at(len(self.steps), shape) if refused is None else shape
         if refused is not None or shape is None:
             self.steps.append(Step(layer, None, None, refused))
             return

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lint_params.interpret import analyse_text
-from tests.interpret.programs import UNKNOWN, analysed, models, only, write
+from tests.interpret.programs import UNKNOWN, analysed, in_keras, models, only, write
 
 SET = ["exec(unknown())", "globals()[unknown()] = 3", "import sys\nsetattr(sys.modules[__name__], unknown(), 3)"]
 
@@ -81,3 +81,24 @@ def test_scalars_are_encoded_as_keras_does() -> None:
         shape = layer.compute_output_shape(())
         text = f"size = {name}.compute_output_shape(())[0]\nmodel = Sequential([Input((2,)), Dense(size)])\n"
         assert only(text).params == 2 * shape[0] + shape[0]
+
+
+OPEN_LOOPS = {
+    "add": "m = Sequential([Input((2,)), Dense(7)])\nfor _ in {passes}:\n    m.add(Dense(3))\nm.add(Dense(4))\n",
+    "pop": "m = Sequential([Input((2,)), Dense(7), Dense(2)])\nfor _ in {passes}:\n    m.pop()\nm.add(Dense(4))\n",
+    "list": "parts = [Input((2,)), Dense(7)]\nfor _ in {passes}:\n    parts.append(Dense(30))\nparts.append(Dense(4))\n"
+    "m = Sequential(parts)\n",
+    "star": "parts = []\nfor _ in {passes}:\n    parts.append(Dense(30))\n"
+    "m = Sequential([Input((2,)), *parts, Dense(4)])\n",
+}
+
+
+@pytest.mark.parametrize("kind", OPEN_LOOPS)
+@pytest.mark.parametrize("passes", [0, 1, 2])
+def test_the_lower_bound_holds_for_any_number_of_passes(kind: str, passes: int) -> None:
+    claimed = only(UNKNOWN + OPEN_LOOPS[kind].format(passes="unknown()"))
+    real = in_keras(OPEN_LOOPS[kind].format(passes=f"range({passes})"))["m"]
+    assert not claimed.layers_complete
+    assert claimed.at_least <= real.count_params()
+    assert claimed.layers[-1].params is None
+    assert claimed.layers[-1].at_least <= real.layers[-1].count_params()

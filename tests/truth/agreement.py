@@ -181,6 +181,8 @@ def _same_shape(true: Sequence[Any], said: Sequence[Any] | None, terms: Terms) -
 
 
 def lower_bound_is_useful(claim: Json) -> bool:
-    """Whether a model left open still has a bound made of the layers that are known."""
+    """Whether a model left open still has a bound made of the layers that are known, if it surely has them."""
+    if not claim["layers_complete"]:
+        return 0 <= claim["at_least"] < math.inf
     known = sum(layer["params"] for layer in claim["layers"] if layer["params"] is not None)
     return math.isfinite(claim["at_least"]) and claim["at_least"] >= known

@@ -104,7 +104,7 @@ _TOO_LONG = f"more than {MAX_REPEAT * 10} elements are not followed"
 
 def _append(machine: Machine, value: Value, arguments: Arguments) -> Value:
     assert isinstance(value, ListValue)
-    machine.program.mutate(machine, value)
+    machine.program.mutate(machine, value, grows=True)
     if len(value) < MAX_REPEAT * 10:
         value.append(arguments.get(0, "object"))
         _shorten(value)
@@ -116,7 +116,7 @@ def _append(machine: Machine, value: Value, arguments: Arguments) -> Value:
 def _extend(machine: Machine, value: Value, arguments: Arguments) -> Value:
     assert isinstance(value, ListValue)
     items, open_ = elements(machine, arguments.get(0, "iterable"))
-    machine.program.mutate(machine, value)
+    machine.program.mutate(machine, value, grows=True)
     if len(value) + len(items) > MAX_REPEAT * 10:
         items, open_ = [], open_ or machine.unknown(_TOO_LONG)
     value.extend(items)
