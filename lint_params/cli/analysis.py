@@ -13,6 +13,7 @@ from lint_params.cli.console import warn
 from lint_params.cli.options import Stop
 from lint_params.cli.pool import Outcome, Task, Work, broken, outcomes
 from lint_params.config.discovery import Configurations
+from lint_params.config.errors import ConfigError
 from lint_params.config.settings import Settings
 from lint_params.report.escape import printable
 from lint_params.source.discovery import Found, Missing, discover, shown
@@ -143,7 +144,7 @@ class Run:
         """The file as something to interpret; an error of ours in reading it costs no other file its result."""
         try:
             return self._task(found)
-        except Stop:
+        except (ConfigError, Stop):
             raise
         except Exception as error:
             self._broken(broken(found.path, error))
