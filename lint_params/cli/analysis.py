@@ -46,7 +46,8 @@ class Request:
 def request_of(options: argparse.Namespace) -> Request:
     """What the options common to commands that read code ask for; a contradiction ends the command."""
     problem = None
-    if options.stdin_filename is not None and STDIN not in options.paths:
+    stdin_filename = getattr(options, "stdin_filename", None)
+    if stdin_filename is not None and STDIN not in options.paths:
         problem = "--stdin-filename goes with the path -"
     elif options.config is not None and options.isolated:
         problem = "--config and --isolated exclude each other"
@@ -57,7 +58,7 @@ def request_of(options: argparse.Namespace) -> Request:
         paths=tuple(options.paths or ["."]),
         config=options.config,
         isolated=options.isolated,
-        stdin_filename=options.stdin_filename,
+        stdin_filename=stdin_filename,
         verbose=options.verbose,
         select=getattr(options, "select", None),
         ignore=getattr(options, "ignore", None),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lint_params.cli.analysis import Run, request_of
+from lint_params.cli.analysis import STDIN, Run, request_of
 from lint_params.cli.console import style_of, warn, write
 from lint_params.cli.options import Parser, add_reading
 from lint_params.cli.pool import Analysed
@@ -23,12 +23,17 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "markdown", "json")
 
+MAX_TABLE = 20_000_000
+"""Bytes of a printed table that are read."""
+
 EXAMPLES = """\
 examples:
   lint-params explain model.py        every layer of every model in the file
   lint-params explain model.py:12     the layer on line 12
   lint-params explain "train.ipynb:cell 3:7"
                                       the layer on line 7 of a notebook's cell, as findings print places
+  lint-params explain --summary table.txt
+                                      the printed table of a model.summary(), read back; - is standard input
 
 exit status: 0 all well, 2 wrong use or an internal error"""
 
@@ -40,11 +45,16 @@ def add_arguments(parser: Parser) -> None:
     )
     parser.epilog = EXAMPLES
     add_reading(parser)
+    parser.add_argument(
+        "--summary", metavar="FILE", help="read the text of a model.summary() instead of code; - is standard input"
+    )
     parser.add_argument("--format", choices=FORMATS, default="text", help="how to write it (default: text)")
 
 
 def run(options: argparse.Namespace) -> int:
     """Explain what the options name; the exit status."""
+    if options.summary is not None:
+        return _run_on_table(options)
     request = request_of(options)
     if options.show_config:
         write(Run.of(request).described_settings())
@@ -66,6 +76,37 @@ def run(options: argparse.Namespace) -> int:
     if options.format != "json":
         tell(files, results, options.quiet)
     return 2 if failed else 0
+
+
+def _run_on_table(options: argparse.Namespace) -> int:
+    """Explain a printed table."""
+    if options.paths:
+        warn("lint-params: --summary reads a printed table, and no other paths")
+        return 2
+    try:
+        data = _bytes_of(options.summary)
+    except OSError as error:
+        warn(f"lint-params: {printable(options.summary)}: {error.strerror or error}")
+        return 2
+    from lint_params.pasted.inference import inferred
+    from lint_params.pasted.reading import tables
+    from lint_params.report import pasted
+
+    found = tables(data.decode("utf-8-sig", "replace"))
+    if not found and options.format != "json":
+        warn("lint-params: no table of a model.summary() in it")
+    write(pasted.write([inferred(table) for table in found], options.format, style_of(sys.stdout, options.color)))
+    return 0 if found else 2
+
+
+def _bytes_of(path: str) -> bytes:
+    """The text that is meant; raises ``OSError``."""
+    if path != STDIN:
+        with open(path, "rb") as file:
+            return file.read(MAX_TABLE)
+    if sys.stdin is None:
+        raise OSError("standard input is closed")
+    return sys.stdin.buffer.read(MAX_TABLE)
 
 
 def _result(one: Analysed) -> FileResult:

@@ -52,9 +52,14 @@ def add_reading(parser: Parser) -> None:
         "paths", nargs="*", metavar="PATH", help="files, directories, notebooks; - reads standard input"
     )
     parser.add_argument("--stdin-filename", metavar="NAME", help="what the code on standard input is called")
+    add_reading_options(parser)
+    parser.add_argument("--show-config", action="store_true", help="say which settings hold for the paths, and stop")
+
+
+def add_reading_options(parser: Parser) -> None:
+    """What commands take that read code, wherever it comes from."""
     parser.add_argument("--config", metavar="FILE", help="the configuration, instead of the nearest above each file")
     parser.add_argument("--isolated", action="store_true", help="read no configuration file")
-    parser.add_argument("--show-config", action="store_true", help="say which settings hold for the paths, and stop")
     parser.add_argument("--no-cache", action="store_true", help="keep no cache (as it is: no cache is kept)")
     parser.add_argument(
         "--jobs", "-j", type=_jobs, metavar="N", help="processes to work with (default: as many as pay)"

@@ -13,6 +13,8 @@ import pytest
 
 from lint_params.cli import COMMANDS
 from tests.cli.command import ROOT, run
+from tests.cli.test_diff import git
+from tests.pasted.test_pasted import SEED
 
 EXAMPLE = re.compile(r"^  lint-params (.*?)(?:  .*)?$", re.MULTILINE)
 
@@ -37,6 +39,17 @@ def project(tmp_path: Path) -> Path:
         (tmp_path / name).write_text(source, "utf-8")
     cells = [{"cell_type": "code", "source": ""}] * 3 + [{"cell_type": "code", "source": source.replace('"""', '"')}]
     (tmp_path / "train.ipynb").write_text(json.dumps({"cells": cells}))
+    for name in ("old.py", "new.py"):
+        (tmp_path / name).write_text(source, "utf-8")
+    for name in ("before.json", "after.json"):
+        (tmp_path / name).write_text(run(tmp_path, "summary", "--format", "json", "model.py").stdout)
+    (tmp_path / "table.txt").write_text(SEED)
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-q", "-m", "begin")
+    for name in ("v1.0", "v2.0"):
+        git(tmp_path, "tag", name)
+    git(tmp_path, "branch", "origin/main")
     return tmp_path
 
 

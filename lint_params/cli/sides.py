@@ -1,0 +1,149 @@
+"""The models at one time: a git revision, the working tree, a file or directory, or a JSON summary."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from lint_params.cli.analysis import Request, Run
+from lint_params.cli.console import warn
+from lint_params.cli.options import Stop
+from lint_params.cli.pool import Analysed
+from lint_params.report.escape import printable
+from lint_params.source.file import ReadError
+
+if TYPE_CHECKING:
+    from lint_params.history.git import Repository
+    from lint_params.history.shot import ModelShot
+
+MAX_JSON = 200_000_000
+"""Bytes of a JSON summary."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverBudget:
+    """A budget that is not kept: what tells it from others, and its message."""
+
+    path: str
+    code: str
+    model: str
+    layer: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What comparing needs of one file."""
+
+    path: str
+    models: tuple[ModelShot, ...]
+    over: tuple[OverBudget, ...]
+    errors: tuple[ReadError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Everything at one time; ``failed`` says that a path was missing, or an analysis broke down."""
+
+    name: str
+    models: tuple[ModelShot, ...]
+    over: tuple[OverBudget, ...] = ()
+    failed: bool = False
+    one_file: bool = False
+
+
+def measured(one: Analysed) -> Measured:
+    """The models of a file and the budgets that it is over; runs in this process or in another one."""
+    from lint_params.history.baseline import stem
+    from lint_params.history.shot import shot_of
+    from lint_params.rules import check_file
+
+    over = tuple(
+        OverBudget(
+            finding.span.path, finding.code, stem(finding.model or ""), stem(finding.layer or ""), finding.message
+        )
+        for finding in check_file(one.result, one.source, one.settings)
+        if finding.code.startswith("LP1")
+    )
+    return Measured(one.result.path, tuple(map(shot_of, one.result.models)), over, one.result.errors)
+
+
+def side_of(name: str | None, request: Request) -> Side:
+    """What an argument names; ``None`` is the working tree. What can't be read ends the command."""
+    if name is None:
+        return _measured("working tree", request)
+    if os.path.isfile(name):
+        if name.lower().endswith(".json"):
+            return _of_json(name)
+        return replace(_measured(name, replace(request, paths=(name,))), one_file=True)
+    if os.path.isdir(name):
+        with _inside(name):
+            return _measured(name, request)
+    return _of_revision(name, request)
+
+
+def repository() -> Repository:
+    """The repository around the working directory; where there is none, the command ends."""
+    from lint_params.history.git import GitError, Repository
+
+    try:
+        return Repository.around(os.getcwd())
+    except GitError as error:
+        raise _stopped(str(error)) from None
+
+
+def _of_revision(name: str, request: Request) -> Side:
+    from lint_params.history.git import GitError
+    from lint_params.history.tree import checked_out
+
+    around = repository()
+    try:
+        commit = around.commit(name)
+        with checked_out(around, commit) as directory:
+            start = os.path.join(directory, around.prefix)
+            if not os.path.isdir(start):
+                return Side(name, ())
+            there = [path for path in request.paths if os.path.lexists(os.path.join(start, path))]
+            with _inside(start):
+                return _measured(name, replace(request, paths=tuple(there))) if there else Side(name, ())
+    except GitError as error:
+        raise _stopped(str(error)) from None
+
+
+def _measured(name: str, request: Request) -> Side:
+    run = Run.of(request)
+    files = list(run.results(measured))
+    for error in (error for file in files for error in file.errors):
+        warn(f"{printable(name)}: {printable(error.path)}:{error.line}:{error.column}: {printable(error.message)}")
+    models = tuple(model for file in files for model in file.models)
+    return Side(name, models, tuple(over for file in files for over in file.over), run.failed)
+
+
+def _of_json(name: str) -> Side:
+    from lint_params.history.shot import NotASummary, shots_of_json
+
+    try:
+        with open(name, "rb") as file:
+            return Side(name, tuple(shots_of_json(file.read(MAX_JSON))))
+    except OSError as error:
+        raise _stopped(f"{name}: {error.strerror}") from None
+    except NotASummary as error:
+        raise _stopped(f"{name}: {error}") from None
+
+
+def _stopped(message: str) -> Stop:
+    warn(f"lint-params: {printable(message)}")
+    return Stop(2)
+
+
+@contextlib.contextmanager
+def _inside(directory: str) -> Iterator[None]:
+    before = os.getcwd()
+    os.chdir(directory)
+    try:
+        yield
+    finally:
+        os.chdir(before)

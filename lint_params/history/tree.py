@@ -1,0 +1,49 @@
+"""A revision's files, written to a directory of their own to be read like any others."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+
+from lint_params.history.git import Blob, GitError, Repository
+
+SUFFIXES = (".py", ".pyw", ".ipynb", ".json", ".yaml", ".yml", ".toml", ".cfg", ".ini", ".gitignore")
+"""What can matter to a model: code, and what code and this program read as configuration."""
+
+MAX_FILE = 20_000_000
+"""Bytes of one file; what is larger can't be read in a revision either."""
+
+
+@contextlib.contextmanager
+def checked_out(repository: Repository, commit: str) -> Iterator[str]:
+    """A directory that holds the files of a commit that can matter, as they are in the repository; gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="lint-params-") as directory:
+        os.mkdir(os.path.join(directory, ".git"))  # the project begins here
+        write(repository, [blob for blob in repository.blobs(commit) if matters(blob.path)], directory)
+        yield directory
+
+
+def matters(path: str) -> bool:
+    return path.lower().endswith(SUFFIXES) and _is_safe(path)
+
+
+def write(repository: Repository, blobs: list[Blob], directory: str) -> None:
+    """Write files of a revision below a directory; raises ``GitError`` where one is not there."""
+    for blob, data in zip(blobs, repository.contents(blob.name for blob in blobs), strict=True):
+        target = os.path.join(directory, blob.path)
+        if len(data) > MAX_FILE:
+            continue
+        try:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            with open(target, "wb") as file:
+                file.write(data)
+        except (OSError, ValueError) as error:
+            raise GitError(f"{blob.path}: can't be written: {error}") from None
+
+
+def _is_safe(path: str) -> bool:
+    """Whether a path stays below its directory; git allows no other, but a repository may have been made by hand."""
+    parts = path.split("/")
+    return not os.path.isabs(path) and not any(part in ("", ".", "..") or part.lower() == ".git" for part in parts)

@@ -1,0 +1,205 @@
+"""From text to tables: those of Keras 1 and 2, of Keras 3 with its boxes, and Markdown.
+
+People paste tables with lines missing, blank ones between, or spaces collapsed; so a row is known by what stands in it,
+a name with a class, a shape, a number, and only what is wrapped onto the next line by its column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from lint_params.pasted.table import Row, Sizes, Table
+
+MAX_TEXT = 5_000_000
+"""Characters of text that are read."""
+
+_HEADING = re.compile(r"Layer\s*\(type\).*Output\s+Shape.*Param\s*#", re.IGNORECASE)
+_MODEL = re.compile(r'^\W*Model:\s*"?(?P<name>[^"\n]*?)"?\W*$')
+_TOTAL = re.compile(r"^\W*(?P<what>Total|Trainable|Non-trainable)\s+params:\s*(?P<number>\d[\d,_.]*)", re.IGNORECASE)
+_ROW = re.compile(
+    r"^(?P<depth>[\s|└]*)(?P<name>[^\s()|]+)\s*"
+    r"(?:\((?P<type>[\w.>]*)(?P<close>\)|…|(?=\s|$)))?"
+    r"(?P<rest>(?:\s.*)?)$"
+)
+_HEAD = re.compile(r"^(?P<name>[^\s()|]+)\s*\((?P<type>[\w.>]+)(?P<close>\)?)")
+_SHAPE_START = re.compile(r"\s*(?P<shape>[\[({]|multiple\b|\?)")
+_PARAMS = re.compile(r"^\s*(?P<params>\d[\d,_]*)(?:\s+\((?:unused|unbuilt)\))?(?=\s|\||$)|^\s*=?\s*(?P<open>\?)")
+_READS = re.compile(r"([\w.\-/]+)\[\d+\]")
+_RULE = re.compile(r"^[\s_=\-+|¯─━═┏┓┗┛┡┩├┤└┘┳┻╇┼┴┬╋╈:]*$")
+_SIZES = re.compile(r"\(([^()\[\]{}]*)\)")
+_BARS = re.compile("[│┃]")
+
+
+def tables(text: str) -> list[Table]:
+    """Every table in a text, in order; text around them is passed over."""
+    found: list[_Reading] = []
+    current = _Reading()
+    for number, line in enumerate(text[:MAX_TEXT].expandtabs().split("\n"), 1):
+        line = line.rstrip("\r\n ").replace("\xa0", " ")
+        if (_HEADING.search(line) or _MODEL.match(line)) and (current.rows or current.total is not None):
+            found.append(current)
+            current = _Reading()
+        current.take(number, line)
+    found.append(current)
+    return [reading.table() for reading in found if reading.rows]
+
+
+@dataclass(slots=True)
+class _Cells:
+    """One row while it is read: its texts by column, and the line it began on."""
+
+    line: int
+    cells: list[str]
+    boxed: bool = False
+
+
+class _Reading:
+    """One table while it is read."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.name: str | None = None
+        self.total: int | None = None
+        self.trainable: int | None = None
+        self.non_trainable: int | None = None
+        self.connected = False
+        self._heading: tuple[int, int] | None = None
+        """Where the columns of shapes and of numbers begin."""
+        self._boxed: _Cells | None = None
+        self._head = ""
+        """What the last row has in its first column."""
+        self._open: tuple[int, str] | None = None
+        """A row whose shape goes on in the next line."""
+
+    def table(self) -> Table:
+        self._end_box()
+        return Table(self.name, tuple(self.rows), self.total, self.trainable, self.non_trainable)
+
+    def take(self, number: int, line: str) -> None:
+        total, model = _TOTAL.match(line), _MODEL.match(line)
+        if total is not None:
+            self._end_box()
+            value = int(re.sub(r"\D", "", total["number"]))
+            setattr(self, total["what"].lower().replace("-", "_"), value)
+        elif model is not None:
+            self.name = model["name"]
+        elif _HEADING.search(line):
+            self.connected = "connected" in line.lower()
+            self._heading = line.lower().index("output"), line.lower().index("param")
+        elif _RULE.match(line):
+            self._end_box()
+        elif self.total is None:
+            self._row(number, line)
+
+    def _row(self, number: int, line: str) -> None:
+        if _BARS.search(line):
+            self._box(number, _BARS.split(line)[1:-1])
+        elif line.startswith("|") and line.count("|") >= 4 and not line.startswith("||"):
+            cells = [cell.strip() for cell in line.strip("|").split("|")]
+            self._add(number, "  ".join(cells[:3]))
+        elif self._open is not None:
+            before, text = self._open
+            self._open = None
+            self._add(before, f"{text} {line.strip()}")
+        else:
+            self._add(number, line)
+
+    def _box(self, number: int, cells: Sequence[str]) -> None:
+        """A line of a table with boxes: several make one row, until a rule ends it."""
+        if self._boxed is None:
+            self._boxed = _Cells(number, [cell.rstrip() for cell in cells])
+            return
+        joined = zip(self._boxed.cells, cells, strict=False)
+        self._boxed.cells = [f"{before} {cell.strip()}".rstrip() for before, cell in joined]
+
+    def _end_box(self) -> None:
+        if self._boxed is not None:
+            boxed, self._boxed = self._boxed, None
+            self._add(boxed.line, "  ".join(boxed.cells[: 4 if self.connected else 3]))
+
+    def _add(self, number: int, text: str) -> None:
+        match = _ROW.match(text)
+        if match is None or not self._begins(number, text, match):
+            self._continue(text)
+
+    def _begins(self, number: int, text: str, match: re.Match[str]) -> bool:
+        """Take a row that begins here; whether one does."""
+        rest = match["rest"]
+        start = _SHAPE_START.match(rest)
+        if start is None:
+            return False
+        shape, after = _bracketed(rest[start.start("shape") :])
+        if shape is None:
+            self._open = (number, text)
+            return True
+        params = _PARAMS.match(after)
+        if params is None and after.strip() and not self.connected:
+            return False
+        count = params["params"] if params is not None else None
+        depth = match["depth"].count("|") or match["depth"].find("└") // 3 if match["depth"].strip() else 0
+        row = Row(
+            number,
+            match["name"],
+            _class(match["type"]),
+            _shapes(shape),
+            None if count is None else int(re.sub(r"\D", "", count)),
+            match["close"] != ")",
+            depth,
+            tuple(_READS.findall(after)) if self.connected else None,
+        )
+        self.rows.append(row)
+        self._head = text[: match.start("rest") + start.start("shape")].strip(" |")
+        return True
+
+    def _continue(self, text: str) -> None:
+        """The rest of a name and class that did not fit their column, or one more layer that the row reads."""
+        if not self.rows:
+            return
+        last = self.rows[-1]
+        if last.reads is not None and _READS.search(text):
+            self.rows[-1] = replace(last, reads=(*last.reads, *_READS.findall(text)))
+        if not last.cut:
+            return
+        more = (text[: self._heading[0]] if self._heading is not None else text).strip(" |")
+        self._head += more
+        match = _HEAD.match(self._head)
+        if match is not None:
+            kind = _class(match["type"])
+            self.rows[-1] = replace(self.rows[-1], name=match["name"], type=kind, cut=match["close"] != ")")
+
+
+def _class(printed: str | None) -> str:
+    """A class name without the package that registered it."""
+    return (printed or "").rpartition(">")[2]
+
+
+def _bracketed(text: str) -> tuple[str | None, str]:
+    """The shape at the beginning of a text, and what follows; ``None`` where it does not end."""
+    if text[0] not in "([{":
+        word = re.match(r"\?|\w+", text)
+        assert word is not None
+        return word[0], text[word.end() :]
+    depth = 0
+    for index, character in enumerate(text):
+        depth += (character in "([{") - (character in ")]}")
+        if depth == 0:
+            return text[: index + 1], text[index + 1 :]
+    return None, ""
+
+
+def _shapes(text: str) -> tuple[Sizes, ...] | None:
+    found = list(_one(text))
+    return tuple(size for size in found if size is not None) if found and None not in found else None
+
+
+def _one(text: str) -> Iterator[Sizes | None]:
+    for match in _SIZES.finditer(text):
+        sizes: list[int | None] = []
+        for part in filter(None, (part.strip() for part in match[1].split(","))):
+            if part != "None" and not part.isdecimal():
+                yield None
+                return
+            sizes.append(None if part == "None" else int(part))
+        yield tuple(sizes)

@@ -1,0 +1,225 @@
+"""What a convolution or pooling of a table may be: kernels, strides and padding that give its lengths."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Iterator, Sequence
+
+from lint_params.model.dimension import Dimension
+from lint_params.pasted.guesses import Guess, Propose, Question, shape
+
+MOST = 4000
+"""Guesses of one row."""
+
+MAX_STRIDE = 32
+USUAL_KERNELS = (3, 5, 1, 7, 2, 4, 9, 11)
+USUAL_CHANNELS = (3, 1, 4)
+
+Sizes = Sequence[Dimension]
+
+
+def convolution(rank: int) -> Propose:
+    def propose(asked: Question) -> Iterator[Guess]:
+        if len(asked.output) != rank + 2 or asked.params is None or not asked.last:
+            return
+        for has in (True, False):
+            products, rest = divmod(asked.params - has * asked.last, asked.last)
+            if rest == 0 and products > 0:
+                found = (
+                    _known(asked, rank, products, has)
+                    if asked.input is not None
+                    else _unknown(asked, rank, products, has)
+                )
+                yield from itertools.islice(found, MOST)
+
+    return propose
+
+
+def _known(asked: Question, rank: int, products: int, bias: bool) -> Iterator[Guess]:
+    """``products`` is what each filter multiplies: positions of the kernel times channels of its group."""
+    channels = asked.features
+    if channels is None or asked.input is None:
+        return
+    for groups in (n for n in range(1, channels + 1) if channels % n == 0 and asked.last % n == 0):
+        positions, rest = divmod(products, channels // groups)
+        if rest or positions < 1:
+            continue
+        for kernel in kernels(positions, rank):
+            for how, odd in _lengths(kernel, asked.input.sizes[1:-1], asked.output[1:-1]):
+                found = {"filters": asked.last, "kernel_size": kernel, **how, "groups": groups, "use_bias": bias}
+                yield Guess(found, odd + _uneven(kernel) + 4 * (groups > 1) + (not bias))
+
+
+def _unknown(asked: Question, rank: int, products: int, bias: bool) -> Iterator[Guess]:
+    """The first layer: channels and kernel share one product, and only a stride of 1 is tried."""
+    for channels in divisors(products):
+        for kernel in kernels(products // channels, rank):
+            for padding in ("valid", "same"):
+                pairs = zip(asked.output[1:-1], kernel, strict=True)
+                lengths = [None if n is None else n + (k - 1) * (padding == "valid") for n, k in pairs]
+                odd = _place(channels, USUAL_CHANNELS) + _place(kernel[0], USUAL_KERNELS) + 4 * _uneven(kernel)
+                found = {
+                    "filters": asked.last, "kernel_size": kernel, "padding": padding, "strides": (1,) * rank,
+                    "use_bias": bias,
+                }  # fmt: skip
+                read = shape(asked.output[0], *lengths, channels)
+                yield Guess(found, odd + (padding == "same") + 2 * (not bias), read)
+
+
+def separable(rank: int) -> Propose:
+    def propose(asked: Question) -> Iterator[Guess]:
+        channels = asked.features
+        if len(asked.output) != rank + 2 or asked.params is None or asked.input is None or not channels:
+            return
+        for has, times in itertools.product((True, False), range(1, 17)):
+            wide = channels * times
+            positions, rest = divmod(asked.params - has * asked.last - wide * asked.last, wide)
+            if rest or positions < 1:
+                continue
+            for kernel in kernels(positions, rank):
+                for how, odd in _lengths(kernel, asked.input.sizes[1:-1], asked.output[1:-1]):
+                    found = {
+                        "filters": asked.last, "kernel_size": kernel, **how, "depth_multiplier": times, "use_bias": has,
+                    }  # fmt: skip
+                    yield Guess(found, odd + _uneven(kernel) + 2 * (times - 1) + (not has))
+
+    return propose
+
+
+def depthwise(rank: int) -> Propose:
+    def propose(asked: Question) -> Iterator[Guess]:
+        channels = asked.features
+        if (
+            len(asked.output) != rank + 2
+            or asked.params is None
+            or asked.input is None
+            or not channels
+            or not asked.last
+        ):
+            return
+        for has in (True, False):
+            positions, rest = divmod(asked.params - has * asked.last, asked.last)
+            if rest or positions < 1 or asked.last % channels:
+                continue
+            for kernel in kernels(positions, rank):
+                for how, odd in _lengths(kernel, asked.input.sizes[1:-1], asked.output[1:-1]):
+                    found = {
+                        "kernel_size": kernel, **how, "depth_multiplier": asked.last // channels, "use_bias": has,
+                    }  # fmt: skip
+                    yield Guess(found, odd + _uneven(kernel) + (not has))
+
+    return propose
+
+
+def transposed(rank: int) -> Propose:
+    def propose(asked: Question) -> Iterator[Guess]:
+        channels = asked.features
+        if (
+            len(asked.output) != rank + 2
+            or asked.params is None
+            or asked.input is None
+            or not channels
+            or not asked.last
+        ):
+            return
+        for has in (True, False):
+            positions, rest = divmod(asked.params - has * asked.last, asked.last * channels)
+            if rest or positions < 1:
+                continue
+            for kernel, padding in itertools.product(kernels(positions, rank), ("valid", "same")):
+                strides = []
+                for before, after, window in zip(asked.input.sizes[1:-1], asked.output[1:-1], kernel, strict=True):
+                    strides.append(_transposed_strides(before, after, window, padding))
+                for stride in itertools.product(*strides):
+                    found = {
+                        "filters": asked.last, "kernel_size": kernel, "strides": stride, "padding": padding,
+                        "use_bias": has,
+                    }  # fmt: skip
+                    yield Guess(found, _uneven(kernel) + _uneven(stride) + (not has))
+
+    return propose
+
+
+def _transposed_strides(before: Dimension, after: int | None, window: int, padding: str) -> list[int]:
+    if not isinstance(before, int) or after is None:
+        return [1]
+    if padding == "same":
+        return [after // before] if after % before == 0 else []
+    return [s for s in range(1, MAX_STRIDE) if (before - 1) * s + max(window, s) == after]
+
+
+def pooling(rank: int) -> Propose:
+    """Windows of one size on all axes."""
+
+    def propose(asked: Question) -> Iterator[Guess]:
+        if asked.input is None or len(asked.input.sizes) != rank + 2 or len(asked.output) != rank + 2:
+            return
+        lengths = [n for n in asked.input.sizes[1:-1] if isinstance(n, int)]
+        largest = min([*lengths, MAX_STRIDE])
+        for pool in range(1, largest + 1):
+            for padding, stride in itertools.product(("valid", "same"), range(1, largest + 1)):
+                fits = all(
+                    not isinstance(before, int) or after == _length(before, pool, stride, padding)
+                    for before, after in zip(asked.input.sizes[1:-1], asked.output[1:-1], strict=True)
+                )
+                if fits:
+                    odd = (pool != 2) + 3 * (stride != pool) + (padding == "same")
+                    yield Guess({"pool_size": pool, "strides": stride, "padding": padding}, odd)
+
+    return propose
+
+
+def _lengths(
+    kernel: Sequence[int], before: Sizes, after: Sequence[int | None]
+) -> Iterator[tuple[dict[str, object], int]]:
+    """Padding, strides and dilation that make ``after`` of ``before``; with how far they are from the usual."""
+    rank = len(kernel)
+    for padding, dilation in itertools.product(("valid", "same"), (1, 2, 3, 4)):
+        if dilation > 1 and all(window == 1 for window in kernel):
+            continue
+        strides: list[list[int]] = []
+        for window, size, out in zip(kernel, before, after, strict=True):
+            reach = (window - 1) * dilation + 1
+            if not isinstance(size, int) or out is None:
+                strides.append([1])
+            else:
+                most = 1 if dilation > 1 else min(size, MAX_STRIDE)
+                strides.append([s for s in range(1, most + 1) if _length(size, reach, s, padding) == out])
+        for stride in itertools.product(*strides):
+            odd = (padding == "same") + 3 * (dilation - 1) + _uneven(stride) + (max(stride) > 1)
+            yield {"padding": padding, "strides": stride, "dilation_rate": (dilation,) * rank}, odd
+
+
+def _length(size: int, window: int, stride: int, padding: str) -> int:
+    return -(-size // stride) if padding == "same" else (size - window) // stride + 1
+
+
+@functools.lru_cache(1024)
+def kernels(positions: int, rank: int) -> tuple[tuple[int, ...], ...]:
+    """Every kernel with that many positions, the square ones first."""
+    found = list(_factors(positions, rank))
+    return tuple(sorted(found, key=lambda kernel: max(kernel) - min(kernel)))
+
+
+def _factors(number: int, parts: int) -> Iterator[tuple[int, ...]]:
+    if parts == 1:
+        yield (number,)
+        return
+    for first in divisors(number):
+        for rest in _factors(number // first, parts - 1):
+            yield (first, *rest)
+
+
+@functools.lru_cache(1024)
+def divisors(number: int) -> tuple[int, ...]:
+    small = [n for n in range(1, int(number**0.5) + 1) if number % n == 0]
+    return tuple(sorted({*small, *(number // n for n in small)}))
+
+
+def _place(value: int, usual: Sequence[int]) -> int:
+    return usual.index(value) if value in usual else len(usual) + value.bit_length()
+
+
+def _uneven(sizes: Sequence[int]) -> int:
+    return 2 if len(set(sizes)) > 1 else 0
