@@ -12,6 +12,7 @@ from __future__ import annotations
 TYPE_CHECKING = False  # typing.TYPE_CHECKING, without the import
 if TYPE_CHECKING:
     from lint_params.api import Summary, check, summarize
+    from lint_params.jupyter.extension import Shell
 
 __version__ = "0.1.0"
 __all__ = ["Summary", "__version__", "check", "summarize"]
@@ -27,3 +28,17 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
+
+
+def load_ipython_extension(shell: Shell) -> None:
+    """What ``%load_ext lint_params`` calls."""
+    from lint_params.jupyter.extension import load
+
+    load(shell)
+
+
+def unload_ipython_extension(shell: Shell) -> None:
+    """What ``%unload_ext lint_params`` calls."""
+    from lint_params.jupyter.extension import unload
+
+    unload(shell)

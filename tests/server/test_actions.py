@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-pytest.importorskip("pytest_lsp")
 from lsprotocol import types as lsp
 
 from tests.server.session import ROOT, applied, editor, models_of

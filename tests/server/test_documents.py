@@ -6,8 +6,6 @@ import asyncio
 from pathlib import Path
 
 import pytest
-
-pytest.importorskip("pytest_lsp")
 from lsprotocol import types as lsp
 
 from lint_params.report.columns import COLUMNS

@@ -9,8 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
-pytest.importorskip("pytest_lsp")
 from lsprotocol import types as lsp
 
 from tests.cli.command import process

@@ -1,0 +1,1 @@
+"""The extension for Jupyter and IPython: ``%load_ext lint_params``."""
