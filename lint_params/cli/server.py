@@ -12,13 +12,20 @@ import sys
 from lint_params.cli.console import warn
 from lint_params.cli.options import Parser, Stop
 
+EXAMPLES = """\
+examples:
+  lint-params server                          what an editor starts
+  lint-params server --config strict.yaml     one configuration for all files
+
+needs the extra: pip install 'lint-params[server]'"""
+
 
 def add_arguments(parser: Parser) -> None:
     parser.description = (
         "A language server on standard input and output, for editors: diagnostics, hover, inlay hints, code actions.\n"
         "docs/editors.md says how editors are told of it."
     )
-    parser.epilog = "needs the extra: pip install 'lint-params[server]'"
+    parser.epilog = EXAMPLES
     parser.add_argument("--config", metavar="FILE", help="the configuration, instead of the nearest above each file")
     parser.add_argument("--isolated", action="store_true", help="read no configuration file")
     # Editors that know servers by how they are reached add it of themselves.
