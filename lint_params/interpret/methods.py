@@ -235,17 +235,17 @@ def _trainable_now(layer: KerasLayer) -> int | None:
     return sum(known) if len(known) == len(counts) else None
 
 
-def _trained(kind: str) -> Method:
-    """``fit`` and its like: noted with the shape of the targets."""
+def _used(kind: str, method: Method = fit) -> Method:
+    """``fit`` and its like: noted with the shapes of the data and of the targets."""
 
     def run(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
-        result = fit(machine, layer, arguments)
+        result = method(machine, layer, arguments)
         if machine.visit(("trained", layer, arguments.unit.cell, arguments.place))[1]:
             return result  # a training loop says no more in its second pass
-        target = arguments.get(1, "y")
-        shape = array_shape(target) if isinstance(target, Array) else None
+        data, target = arguments.get(0, "x"), None if kind.startswith("predict") else arguments.get(1, "y")
+        shapes = [array_shape(given) if isinstance(given, Array) else None for given in (data, target)]
         span = machine.span(arguments.unit, arguments.place)
-        note(machine, layer, Event(kind, span, target=shape, trainable=_trainable_now(layer)))
+        note(machine, layer, Event(kind, span, data=shapes[0], target=shapes[1], trainable=_trainable_now(layer)))
         return result
 
     return run
@@ -262,11 +262,11 @@ METHODS: dict[str, Method] = {
     "add": add,
     "pop": pop,
     "build": build,
-    "fit": _trained("fit"),
-    "fit_generator": _trained("fit_generator"),
-    "train_on_batch": _trained("train_on_batch"),
-    "evaluate": fit,
-    "predict": predict,
+    "fit": _used("fit"),
+    "fit_generator": _used("fit_generator"),
+    "train_on_batch": _used("train_on_batch"),
+    "evaluate": _used("evaluate"),
+    "predict": _used("predict", predict),
     "predict_classes": predict,
     "predict_proba": predict,
     "predict_on_batch": predict,

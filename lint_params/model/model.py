@@ -48,7 +48,8 @@ class Event:
     """Something the program does with a whole model: ``kind`` is ``compile`` or the method that trains or predicts.
 
     Of a ``compile``, ``loss`` and ``metrics`` are names (``binary_crossentropy``), ``None`` where not known, and
-    ``from_logits`` what the loss says of it. Of a ``fit``, ``target`` is the shape of what is to be learnt.
+    ``from_logits`` what the loss says of it. Of a ``fit``, ``data`` is the shape of what is read, and ``target``
+    that of what is to be learnt.
     ``trainable`` is the number of parameters that trained at that time, ``layers`` the number of layers the model had.
     Of a name, ``from_logits`` is what that loss does by default. A model that is called on the output of another layer
     has an event ``call``. ``certain`` is false for what the source leaves open whether it happens.
@@ -60,6 +61,7 @@ class Event:
     from_logits: bool | None = None
     metrics: tuple[str, ...] = ()
     optimizer: str | None = None
+    data: Shapes | None = None
     target: Shapes | None = None
     trainable: int | None = None
     layers: int | None = None

@@ -50,6 +50,7 @@ from lint_params.rules.refused import (
 )
 from lint_params.rules.training import (
     crossentropy_of_one,
+    data_shape,
     embedding_of_floats,
     no_probabilities,
     probabilities_as_logits,
@@ -66,7 +67,7 @@ _MODULES = (
     negative_size, undefined_size, groups, reshape, unknown_argument, missing_argument, wrong_value, duplicate_name,
     contradicting_input, not_a_layer, merge, softmax_of_one, sigmoid_with_categorical, probabilities_as_logits,
     softmax_with_binary, crossentropy_of_one, no_probabilities, target_shape, sequence_for_vector, embedding_of_floats,
-    trainable_after_compile, flatten_into_dense, bias_before_normalization, wide_recurrent_input,
+    trainable_after_compile, data_shape, flatten_into_dense, bias_before_normalization, wide_recurrent_input,
     separable_convolution, large_embedding, no_fused_kernel, linear_stack, dropout_at_the_end,
     needless_time_distributed, oversize_kernel, gru_for_lstm, uncounted, unreadable, unused_suppression,
 )  # fmt: skip
