@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -78,3 +79,40 @@ def test_the_project_hook_adds_all_models_up(hooks: Path, home: Path, project: P
     assert "LP102" in done.stdout
     (project / ".lint-params.yaml").write_text("budgets: [{for: project, max-params: 80_000}]\n")
     assert try_repo(hooks, home, project, "lint-params-project", "--files", "dense.py").returncode == 0
+
+
+def test_an_installed_hook_blocks_a_commit(hooks: Path, home: Path, project: Path) -> None:
+    revision = subprocess.run(["git", "rev-parse", "HEAD"], cwd=hooks, capture_output=True, text=True).stdout.strip()
+    (project / ".pre-commit-config.yaml").write_text(
+        f"repos: [{{repo: '{hooks}', rev: {revision}, hooks: [{{id: lint-params}}]}}]\n"
+    )
+    (project / ".lint-params.yaml").write_text("budgets: [{max-params: 50_000}]\n")
+    cells = [{"cell_type": "code", "source": (project / "tagger.py").read_text()}]
+    (project / "train.ipynb").write_text(json.dumps({"cells": cells}))
+    environment = {**os.environ, "PRE_COMMIT_HOME": str(home), "GIT_CONFIG_GLOBAL": os.devnull}
+    install = [sys.executable, "-m", "pre_commit", "install"]
+    subprocess.run(install, cwd=project, check=True, capture_output=True, env=environment)
+
+    def commit() -> subprocess.CompletedProcess[str]:
+        command = [
+            "git",
+            "-c",
+            "user.name=test",
+            "-c",
+            "user.email=test@example.invalid",
+            "commit",
+            "-q",
+            "-m",
+            "Models",
+        ]
+        return subprocess.run(command, cwd=project, capture_output=True, text=True, env=environment)
+
+    git(project, "add", "-A")
+    done = commit()
+    assert done.returncode == 1
+    assert "tagger.py:" in done.stdout + done.stderr
+    assert "train.ipynb:cell 0:" in done.stdout + done.stderr
+    (project / ".lint-params.yaml").write_text("budgets: [{max-params: 60_000}]\n")
+    git(project, "add", "-A")
+    done = commit()
+    assert done.returncode == 0, done.stdout + done.stderr
