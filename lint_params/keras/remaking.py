@@ -119,7 +119,7 @@ class Chain:
         links: list[Link] = []
         for layer in model.layers:
             cls = lookup(layer.type)
-            if cls is None or layer.layers is not None or layer.open_arguments or layer.fault is not None:
+            if cls is None or layer.layers is not None or layer.fault is not None:
                 return None
             links.append(Link(cls, layer.name, layer.arguments, layer.dtype))
         chain = Chain(model.layers[0].input_shape, tuple(links), model.generation)
