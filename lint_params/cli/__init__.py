@@ -77,12 +77,28 @@ def _command(arguments: list[str]) -> tuple[str | None, list[str]]:
     """The command that is meant and its arguments; ``None`` where help for all of them is."""
     if arguments in (["--help"], ["-h"], ["help"]) or (arguments and arguments[0] in ("--version", "-V")):
         return None, arguments
+    if arguments[:1] == ["help"] and len(arguments) == 2 and arguments[1] in COMMANDS:
+        return arguments[1], ["--help"]
     for index, argument in enumerate(arguments):
         if argument in COMMANDS:
             return argument, arguments[:index] + arguments[index + 1 :]
         if not argument.startswith("-"):
+            if index == 0:
+                _refuse_misspelt(argument)
             break
     return "check", arguments
+
+
+def _refuse_misspelt(word: str) -> None:
+    """End where the first word is no path and almost a command: "no such file" would not help who meant that."""
+    if os.path.lexists(word) or not word.isalpha():
+        return
+    import difflib
+
+    near = difflib.get_close_matches(word, COMMANDS, 1, 0.75)
+    if near:
+        _complain(f"{word}: no such file or directory, and no command; did you mean {near[0]}?")
+        raise Stop(2)
 
 
 def _top(parser: Parser) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from lint_params.cli import pool
-from tests.cli.command import ROOT, found, process, run
+from tests.cli.command import ROOT, Done, found, process, run
 
 SEED = (ROOT / "examples" / "sequence_tagger.py").read_text()
 LINE = SEED.split("\n").index("    model.add(LSTM(20, return_sequences=True))") + 1
@@ -275,6 +275,20 @@ def test_top_level_help(tmp_path: Path) -> None:
     done = run(tmp_path, "--help")
     assert done.returncode == 0
     assert all(name in done.stdout for name in ("check", "summary", "rule"))
+
+
+def test_help_for_a_command(tmp_path: Path) -> None:
+    assert run(tmp_path, "help", "rule") == run(tmp_path, "rule", "--help")
+
+
+def test_a_misspelt_command(tmp_path: Path) -> None:
+    done = run(tmp_path, "sumary", "--nonsense")
+    assert done == Done(
+        2, "", "lint-params: sumary: no such file or directory, and no command; did you mean summary?\n"
+    )
+    assert "did you mean" not in run(tmp_path, "models").stderr
+    (tmp_path / "sumary").mkdir()
+    assert run(tmp_path, "sumary").returncode == 0
 
 
 def test_models_of_other_kinds_are_named(tmp_path: Path) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ntpath
 import os
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from lint_params.config.patterns import Patterns
+from lint_params.report.places import uri
+from lint_params.source import discovery
 from lint_params.source.discovery import Found, Missing, discover
 from lint_params.source.file import ReadError
 
@@ -111,3 +115,10 @@ def test_unreadable_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     error, found = discover(["."], nothing)
     assert error == ReadError("a", "can't read the directory: Permission denied")
     assert found == Found("c.py", "c.py")
+
+
+def test_paths_of_windows_are_shown_with_slashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(discovery, "os", SimpleNamespace(path=ntpath, sep=ntpath.sep))
+    assert discovery.shown(".\\src\\model.py") == "src/model.py"
+    assert discovery.shown("C:\\Users\\a b\\model.py") == "C:/Users/a b/model.py"
+    assert uri(discovery.shown("C:\\Users\\a b\\model.py")) == "file:///C:/Users/a%20b/model.py"
