@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,29 @@ pytestmark = [
 SCRIPT = Path(__file__).with_name("neovim.lua")
 
 
+def settings() -> str:
+    """What docs/editors.md tells users of this version to paste."""
+    blocks = re.findall(r"```lua\n(.*?)```", (ROOT / "docs" / "editors.md").read_text(), re.DOTALL)
+    new, old = blocks
+    has_config = subprocess.run(
+        ["nvim", "--headless", "--clean", "-c", "lua io.stdout:write(tostring(vim.lsp.config ~= nil))", "-c", "qall!"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        stdin=subprocess.DEVNULL,
+    )
+    return new if "true" in has_config.stdout else old
+
+
+def _installed(directory: Path) -> Path:
+    """A directory with the command as an installation has it, of this working tree."""
+    command = directory / "bin" / "lint-params"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m lint_params "$@"\n')
+    command.chmod(0o755)
+    return command.parent
+
+
 def test_a_user_s_session(tmp_path: Path) -> None:
     folder = tmp_path / "project"
     folder.mkdir()
@@ -33,16 +57,17 @@ def test_a_user_s_session(tmp_path: Path) -> None:
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
-        "SERVER": json.dumps([sys.executable, "-m", "lint_params", "server"]),
+        "PATH": os.pathsep.join((str(_installed(tmp_path)), os.environ["PATH"])),
         "FILE": str(folder / "tagger.py"),
         "OUT": str(out),
         "XDG_STATE_HOME": str(tmp_path),
         "XDG_CACHE_HOME": str(tmp_path),
         "XDG_DATA_HOME": str(tmp_path),
     }
-    command = ["nvim", "--headless", "--clean", "-n", "-c", f"luafile {SCRIPT}"]
+    (tmp_path / "init.lua").write_text(settings())
+    command = ["nvim", "--headless", "-u", str(tmp_path / "init.lua"), "-i", "NONE", "-n", "-c", f"luafile {SCRIPT}"]
     done = subprocess.run(
-        command, env=environment, capture_output=True, text=True, timeout=180, stdin=subprocess.DEVNULL
+        command, env=environment, capture_output=True, text=True, cwd=folder, timeout=180, stdin=subprocess.DEVNULL
     )
     assert out.exists(), done.stderr
     seen = json.loads(out.read_text())
