@@ -12,9 +12,18 @@ def run() -> int:
 
         sys.stdout.write(f"lint-params {__version__}\n")
         return 0
+    from lint_params.cache.runs import UNKNOWN, Memo
+    from lint_params.streams import guarded
+
+    arguments = sys.argv[1:]
+    memo = Memo.of(arguments)
+    if memo is not None:
+        status = guarded(memo.recall)
+        if status != UNKNOWN:
+            return status
     from lint_params.cli import main
 
-    return main(sys.argv[1:])
+    return main(arguments, memo)
 
 
 if __name__ == "__main__":

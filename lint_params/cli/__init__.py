@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib
-import os
 import sys
 from collections.abc import Sequence
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from lint_params.cli.console import warn
 from lint_params.cli.options import Parser, Stop, add_common, version_line
 from lint_params.config.errors import ConfigError
+from lint_params.streams import guarded
+
+if TYPE_CHECKING:
+    from lint_params.cache.runs import Memo
 
 COMMANDS = {
     "check": "findings for files, directories and notebooks (the default)",
@@ -35,29 +37,27 @@ class Command(Protocol):
     def run(self, options: object) -> int: ...
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run a command line; the exit status: 0 all well, 1 findings, 2 wrong use or an internal error."""
-    try:
-        return _run(list(arguments))
-    except Stop as stop:
-        return stop.status
-    except ConfigError as error:
-        _complain(str(error))
-        return 2
-    except BrokenPipeError:
-        # Whoever read our output has had enough; the interpreter must not complain while it shuts down.
-        _silence(sys.stdout)
-        return 0
-    except OSError as error:
-        _complain(f"can't write the output: {error.strerror or error}")
-        _silence(sys.stdout)
-        return 2
-    except KeyboardInterrupt:
-        _complain("interrupted")
-        return 2
+def main(arguments: Sequence[str], memo: Memo | None = None) -> int:
+    """Run a command line; the exit status: 0 all well, 1 findings, 2 wrong use or an internal error.
+
+    What a check says is kept in ``memo``, where there is one.
+    """
+
+    def work() -> int:
+        try:
+            return _run(list(arguments), memo)
+        except Stop as stop:
+            return stop.status
+        except ConfigError as error:
+            from lint_params.report.escape import printable
+
+            warn(f"lint-params: {printable(str(error))}")
+            return 2
+
+    return guarded(work)
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str], memo: Memo | None) -> int:
     name, rest = _command(arguments)
     parser = Parser(prog="lint-params" if name is None else f"lint-params {name}", add_help=True)
     if name is None:
@@ -67,7 +67,13 @@ def _run(arguments: list[str]) -> int:
     command = cast("Command", importlib.import_module(f"lint_params.cli.{name}"))
     add_common(parser)
     command.add_arguments(parser)
-    status = command.run(parser.parse_args(rest))
+    options = parser.parse_args(rest)
+    if memo is not None and name == "check":
+        with memo:
+            status = command.run(options)
+        memo.keep(status)
+    else:
+        status = command.run(options)
     if sys.stdout is not None:
         sys.stdout.flush()
     return status
@@ -109,16 +115,3 @@ def _top(parser: Parser) -> None:
     parser.epilog = "commands:\n" + "\n".join(lines) + "\n\nlint-params COMMAND --help says more about each."
     parser.add_argument("--version", "-V", action="version", version=version_line())
     parser.add_argument("command", nargs="?", help="one of those below")
-
-
-def _complain(message: str) -> None:
-    from lint_params.report.escape import printable
-
-    with contextlib.suppress(OSError):
-        warn(f"lint-params: {printable(message)}")
-
-
-def _silence(stream: object) -> None:
-    """Point a stream that can't be written to at nothing, so that closing it is no further error."""
-    with contextlib.suppress(OSError, AttributeError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[attr-defined]

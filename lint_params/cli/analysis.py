@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from lint_params.cli.console import warn
 from lint_params.cli.options import Stop
@@ -16,11 +17,15 @@ from lint_params.config.discovery import Configurations
 from lint_params.config.errors import ConfigError
 from lint_params.config.settings import Settings
 from lint_params.report.escape import printable
+from lint_params.source import disk
 from lint_params.source.discovery import Found, Missing, discover, shown
 from lint_params.source.file import ReadError
-from lint_params.source.prefilter import Prefilter
+from lint_params.source.prefilter import Outline, Prefilter
 from lint_params.source.read import is_notebook, load, parse
 from lint_params.source.root import Roots
+
+if TYPE_CHECKING:
+    from lint_params.cache.files import Files
 
 STDIN = "-"
 MAX_STDIN = 200_000_000
@@ -41,6 +46,8 @@ class Request:
     jobs: int | None = None
     source: bytes | None = None
     """What standard input holds, where it is not to be read."""
+    cache: bool = False
+    cache_directory: str | None = None
 
 
 def request_of(options: argparse.Namespace) -> Request:
@@ -63,7 +70,32 @@ def request_of(options: argparse.Namespace) -> Request:
         select=getattr(options, "select", None),
         ignore=getattr(options, "ignore", None),
         jobs=options.jobs,
+        cache=not options.no_cache,
+        cache_directory=options.cache_dir,
     )
+
+
+class Memory(Protocol[T]):
+    """What earlier runs found in single files, for one kind of work."""
+
+    def key(self, path: str, settings: Settings, root: str) -> str | None:
+        """What the result for a file is known by; ``None`` where it is not kept."""
+
+    def recall(self, key: str, settings: Settings) -> T | None:
+        """The result, if all it rests on still holds."""
+
+    def keep(self, key: str, value: T, facts: disk.Facts) -> None:
+        """Keep a result with what it rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending(Generic[T]):
+    """A file that can hold a model: what is to be done, or what is known from an earlier run."""
+
+    task: Task | None = None
+    value: T | None = None
+    key: str | None = None
+    facts: disk.Facts = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -85,20 +117,31 @@ class Run:
     """Told what stands in the way, and more about it if the request is verbose."""
     _roots: Roots = field(default_factory=Roots)
     _prefilter: Prefilter = field(default_factory=Prefilter)
+    cached: Files | None = None
 
     @staticmethod
     def of(request: Request, tell: Callable[[str], None] = warn) -> Run:
         """A run, its configuration read as far as it does not depend on the files."""
-        return Run(request, Configurations(request.config, request.isolated), tell=tell)
+        return Run(request, Configurations(request.config, request.isolated), tell=tell, cached=_files(request))
 
-    def results(self, work: Work[T]) -> Iterator[T]:
-        """What ``work`` gives for each file that can hold a model, in order."""
-        tasks = [task for found in self._found() if (task := self._readied(found)) is not None]
-        for outcome in outcomes(tasks, work, self.request.jobs):
-            if outcome.value is not None:
-                yield outcome.value
-            else:
+    def results(self, work: Work[T], memory: Memory[T] | None = None) -> Iterator[T]:
+        """What ``work`` gives for each file that can hold a model, in order; from ``memory`` where that has it."""
+        waiting = [one for found in self._found() if (one := self._readied(found, memory)) is not None]
+        done = outcomes([one.task for one in waiting if one.task is not None], work, self.request.jobs)
+        for one in waiting:
+            if one.value is not None:
+                yield one.value
+                continue
+            outcome = next(done)
+            disk.note(outcome.facts)
+            if outcome.value is None:
                 self._broken(outcome)
+                continue
+            if memory is not None and one.key is not None:
+                memory.keep(one.key, outcome.value, {**outcome.facts, **one.facts})
+            yield outcome.value
+        if self.cached is not None:
+            self.cached.save()
 
     def described_settings(self) -> str:
         """The settings that hold for the first path, as YAML; those that differ for others are not shown."""
@@ -141,39 +184,76 @@ class Run:
         settings = self.configurations.of(os.path.join(path, "x") if directory else path)
         return settings.excludes(settings.relative(path), directory)
 
-    def _readied(self, found: Found | ReadError) -> Task | None:
+    def _readied(self, found: Found | ReadError, memory: Memory[T] | None) -> Pending[T] | None:
         """The file as something to interpret; an error of ours in reading it costs no other file its result."""
         try:
-            return self._task(found)
+            return self._pending(found, memory)
         except (ConfigError, Stop):
             raise
         except Exception as error:
             self._broken(broken(found.path, error))
             return None
 
-    def _task(self, found: Found | ReadError) -> Task | None:
-        """The file as something to interpret; ``None`` where it can hold no model."""
+    def _pending(self, found: Found | ReadError, memory: Memory[T] | None) -> Pending[T] | None:
+        """The file as something to interpret, or what is known of it; ``None`` where it can hold no model."""
         if isinstance(found, ReadError):
-            return Task(found.path, None, (found,), self._whole(found.path), "")
+            return Pending(Task(found.path, None, (found,), self._whole(found.path), ""))
         self.files += 1
         self.passed.append(found.shown)
         path = found.shown if found.path == STDIN else found.path
         settings, root = self._whole(path), self._roots.of(path)
         if self.accept is not None:
             self.accept(settings)
-        data: bytes | ReadError
         if found.path == STDIN:
-            data = _stdin(found.shown) if self.request.source is None else self.request.source
-        else:
+            given = self.request.source
+            return self._unknown(found, _stdin(found.shown) if given is None else given, settings, root)
+        outline = self._outline(path)
+        if outline is not None and not self._prefilter.could_hold_model(path, outline, root):
+            return None
+        key = memory.key(found.shown, settings, root) if memory is not None else None
+        if memory is not None and key is not None:
+            value = memory.recall(key, settings)
+            if value is not None:
+                return Pending(value=value)
+        with disk.Footprint(digests=True) as footprint:
             data = load(path, found.shown, settings.max_file_size)
+        pending: Pending[T] | None = self._unknown(found, data, settings, root)
+        if isinstance(data, bytes) and self.cached is not None and outline is None:
+            self._keep_outline(path, footprint)
+        return None if pending is None else replace(pending, key=key, facts=footprint.facts)
+
+    def _unknown(self, found: Found, data: bytes | ReadError, settings: Settings, root: str) -> Pending[T] | None:
+        """The file to be interpreted, from its bytes."""
         if isinstance(data, ReadError):
-            return Task(found.shown, None, (data,), settings, root)
+            return Pending(Task(found.shown, None, (data,), settings, root))
+        path = found.shown if found.path == STDIN else found.path
         if not self._prefilter.could_hold_model(path, data, root):
             return None
         reading = parse(data, found.shown, settings.max_file_size, _notebook(found, data))
         if reading.file is None and not reading.errors:
             return None  # a notebook in another language
-        return Task(found.shown, reading.file, reading.errors, settings, root)
+        return Pending(Task(found.shown, reading.file, reading.errors, settings, root))
+
+    def _outline(self, path: str) -> Outline | None:
+        """The outline of a file, if it is known from an earlier run."""
+        if self.cached is None:
+            return None
+        try:
+            status = os.stat(path)
+        except (OSError, ValueError):
+            return None
+        if not stat.S_ISREG(status.st_mode):
+            return None
+        outline = self.cached.outline(os.path.abspath(path), (disk.FILE, status.st_size, disk.changed(status), ""))
+        if outline is not None:
+            disk.seen(path, status, None)
+        return outline
+
+    def _keep_outline(self, path: str, footprint: disk.Footprint) -> None:
+        path = os.path.abspath(path)
+        outline, fact = self._prefilter.known(path), footprint.facts.get(path)
+        if self.cached is not None and outline is not None and fact is not None and len(fact) == 4:
+            self.cached.keep_outline(path, fact, outline)
 
     def _broken(self, outcome: Outcome[T]) -> None:
         self._fail(f"{printable(outcome.path)}: internal error: {printable(outcome.error or '')[:300]}")
@@ -184,6 +264,18 @@ class Run:
         self.failed = True
         self.problems.append(message)
         self.tell(f"lint-params: {message}")
+
+
+def _files(request: Request) -> Files | None:
+    """What is known of files from earlier runs; ``None`` where that is not asked for, or can't be kept."""
+    if not request.cache:
+        return None
+    from lint_params.cache.files import Files
+    from lint_params.cache.place import directory, stamp
+    from lint_params.cache.store import Store
+
+    place = directory(request.cache_directory)
+    return None if place is None else Files(Store(place), stamp(), os.getcwd())
 
 
 def _stdin(name: str) -> bytes | ReadError:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from typing import TextIO
 
 from lint_params.report.style import Style
 
 DEFAULT_WIDTH = 120
 """Columns where no terminal says otherwise."""
+
+listeners: list[Callable[[str, str], None]] = []
+"""Told what is written, and whether to ``out`` or to ``err``."""
 
 
 def style_of(stream: TextIO | None, color: str) -> Style:
@@ -45,7 +49,10 @@ def write(text: str) -> None:
     if sys.stdout is None:
         raise OSError("standard output is closed")
     encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    text = text.encode(encoding, "backslashreplace").decode(encoding)
+    for hear in listeners:
+        hear("out", text)
+    sys.stdout.write(text)
 
 
 def warn(text: str) -> None:
@@ -53,4 +60,7 @@ def warn(text: str) -> None:
     if sys.stderr is None:
         return
     encoding = sys.stderr.encoding or "utf-8"
-    sys.stderr.write(f"{text}\n".encode(encoding, "backslashreplace").decode(encoding))
+    text = f"{text}\n".encode(encoding, "backslashreplace").decode(encoding)
+    for hear in listeners:
+        hear("err", text)
+    sys.stderr.write(text)

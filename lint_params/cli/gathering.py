@@ -10,6 +10,7 @@ from lint_params.cli.baselines import update
 from lint_params.cli.checking import Checked, Plan, Rewritten, baseline_of, checked
 from lint_params.cli.console import warn
 from lint_params.cli.options import Stop
+from lint_params.cli.remembering import CheckedFiles
 from lint_params.config.settings import Settings
 from lint_params.model.finding import Finding
 from lint_params.report import Report
@@ -27,7 +28,8 @@ def report_of(run: Run, plan: Plan, upwards: bool = False) -> tuple[Report, dict
     run.accept = accept
     if plan.updating:
         list(run.settings())  # those of the paths themselves, also where no file is left
-    done = list(run.results(functools.partial(checked, plan)))
+    memory = CheckedFiles(run.cached, plan) if run.cached is not None else None
+    done = list(run.results(functools.partial(checked, plan), memory))
     findings = [(one.settings.baseline, finding) for one in done for finding in one.findings]
     of_project = [finding for group in _by_configuration(done) for finding in _of_project(group, plan)]
     findings += [(file, finding) for file, known, finding in of_project if not known]

@@ -60,7 +60,8 @@ def add_reading_options(parser: Parser) -> None:
     """What commands take that read code, wherever it comes from."""
     parser.add_argument("--config", metavar="FILE", help="the configuration, instead of the nearest above each file")
     parser.add_argument("--isolated", action="store_true", help="read no configuration file")
-    parser.add_argument("--no-cache", action="store_true", help="keep no cache (as it is: no cache is kept)")
+    parser.add_argument("--no-cache", action="store_true", help="use and keep nothing of earlier runs")
+    parser.add_argument("--cache-dir", metavar="DIR", help="where to keep it, instead of the user's cache directory")
     parser.add_argument(
         "--jobs", "-j", type=_jobs, metavar="N", help="processes to work with (default: as many as pay)"
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from lint_params.cli.stack import with_deep_stack
 from lint_params.config.settings import Settings
 from lint_params.interpret.result import FileResult
+from lint_params.source.disk import Facts, Footprint
 from lint_params.source.file import ReadError, SourceFile
 
 if TYPE_CHECKING:
@@ -53,12 +54,13 @@ class Analysed:
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[T]):
-    """What work on one file gave, or the error of ours that it ended in."""
+    """What work on one file gave, or the error of ours that it ended in; ``facts`` is what of the disk it rests on."""
 
     path: str
     value: T | None = None
     error: str | None = None
     trace: str = ""
+    facts: Facts = field(default_factory=dict)
 
 
 Work = Callable[[Analysed], T]
@@ -80,7 +82,9 @@ def outcomes(tasks: Sequence[Task], work: Work[T], jobs: int | None) -> Iterator
 def attempt(task: Task, work: Work[T]) -> Outcome[T]:
     """Analyse a file and do the work; an error of ours is told, and costs no other file its result."""
     try:
-        return Outcome(task.path, work(_analysed(task)))
+        with Footprint(digests=True) as footprint:
+            value = work(_analysed(task))
+        return Outcome(task.path, value, facts=footprint.facts)
     except Exception as error:
         return broken(task.path, error)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from lint_params.config.settings import Settings
+from lint_params.source import disk
 
 NAMES = (".lint-params.yaml", ".lint-params.yml", "lint-params.yaml", "lint-params.yml")
 """Names of configuration files; of several in one directory the first of these holds."""
@@ -24,7 +25,7 @@ def discover(path: str) -> str | None:
 
 def _in(directory: str) -> str | None:
     candidates = (os.path.join(directory, name) for name in NAMES)
-    found = next((path for path in candidates if os.path.isfile(path)), None)
+    found = next((path for path in candidates if disk.is_file(path)), None)
     return found or pyproject(directory)
 
 
@@ -33,8 +34,7 @@ def pyproject(directory: str) -> str | None:
     words are in it."""
     path = os.path.join(directory, PYPROJECT)
     try:
-        with open(path, "rb") as file:
-            data = file.read()
+        data = disk.read(path)
     except OSError:
         return None
     if b"lint-params" not in data:

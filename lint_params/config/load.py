@@ -27,6 +27,7 @@ from lint_params.config.settings import (
     Settings,
     canonical,
 )
+from lint_params.source import disk
 
 MAX_EXTENDS = 16
 T = TypeVar("T")
@@ -60,10 +61,9 @@ def _loaded(path: str, asked: Place, above: tuple[str, ...]) -> dict[str, object
     if len(above) >= MAX_EXTENDS:
         raise asked.error(f"extends goes more than {MAX_EXTENDS} files deep")
     try:
-        if not os.path.isfile(path):
+        if not disk.is_file(path):
             raise asked.error(f"{path} is no file; expected a configuration in YAML, or a pyproject.toml")
-        with open(path, "rb") as file:
-            data = file.read(document.MAX_BYTES + 1)
+        data = disk.read(path, document.MAX_BYTES + 1)
     except OSError as error:
         raise asked.error(f"can't read {path}: {error.strerror}") from None
     return _values(data, path, (*above, real))

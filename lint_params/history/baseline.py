@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from lint_params.config.errors import ConfigError
 from lint_params.model.finding import Finding
 from lint_params.model.model import Model, Span
+from lint_params.source import disk
 
 VERSION = 1
 MAX_BYTES = 64_000_000
@@ -237,6 +238,7 @@ def load(file: str) -> Baseline:
     """The baseline in a file; raises ``ConfigError`` where there is none, or it is none."""
     try:
         status = os.stat(file)
+        disk.seen(file, status, None)
         return _loaded(file, status.st_mtime_ns, status.st_size)
     except FileNotFoundError:
         raise ConfigError(

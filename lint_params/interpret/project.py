@@ -7,6 +7,7 @@ from collections import OrderedDict
 
 from lint_params.interpret import tree
 from lint_params.interpret.lower import lower
+from lint_params.source import disk
 from lint_params.source.file import Cell, ReadError, SourceFile
 from lint_params.source.read import load, parse
 
@@ -30,7 +31,7 @@ class Project:
         """Where absolute imports of a file are looked for: its directory, above its package, the project's root."""
         here = os.path.dirname(os.path.abspath(path))
         package = here
-        while os.path.isfile(os.path.join(package, "__init__.py")) and os.path.dirname(package) != package:
+        while disk.is_file(os.path.join(package, "__init__.py")) and os.path.dirname(package) != package:
             package = os.path.dirname(package)
         return list(dict.fromkeys([here, package, self.root, os.path.join(self.root, "src")]))
 
@@ -56,9 +57,9 @@ class Project:
         if parts:
             candidates.insert(0, target + ".py")
         for candidate in candidates:
-            if os.path.isfile(candidate):
+            if disk.is_file(candidate):
                 return candidate
-        return target if parts and os.path.isdir(target) and self._inside(target) else None
+        return target if parts and disk.is_directory(target) and self._inside(target) else None
 
     def _inside(self, path: str) -> bool:
         root = os.path.abspath(self.root)
@@ -66,7 +67,7 @@ class Project:
 
     def unit(self, path: str) -> tree.Unit | None:
         """The lowered module at a path; ``None`` where it can't be read."""
-        if os.path.isdir(path):
+        if disk.is_directory(path):
             return tree.Unit(shown(path), None, [], [""])
         try:
             status = os.stat(path)
@@ -74,6 +75,7 @@ class Project:
             return None
         key = (path, status.st_size, status.st_mtime_ns)
         if key in self._lowered:
+            disk.seen(path, status, None)
             self._lowered.move_to_end(key)
             return self._lowered[key]
         unit = self._read(path)

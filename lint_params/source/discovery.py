@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from lint_params.config.patterns import Patterns
+from lint_params.source import disk
 from lint_params.source.file import ReadError
 
 SUFFIXES = (".py", ".pyw", ".ipynb")
@@ -64,8 +65,8 @@ def shown(path: str) -> str:
 
 def _below(path: str, excluded: Exclusion) -> Iterator[Found | Missing | ReadError]:
     try:
-        there = os.path.lexists(path)
-        directory = os.path.isdir(path)
+        there = disk.exists(path)
+        directory = disk.is_directory(path)
     except ValueError:  # a null byte in the name
         there = directory = False
     if not path or not there:
@@ -92,9 +93,11 @@ class _Walk:
 
     def files(self, directory: str, ignores: tuple[_Ignore, ...]) -> Iterator[Found | ReadError]:
         try:
+            disk.listed(directory)
             with os.scandir(directory) as scan:
                 entries = sorted(scan, key=lambda entry: entry.name)
         except OSError as error:
+            disk.unreadable(directory)
             yield ReadError(shown(directory), f"can't read the directory: {error.strerror}")
             return
         ignores = (*ignores, *_read_ignores(directory, entries))
@@ -129,7 +132,7 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 def _skipped(entry: os.DirEntry[str]) -> bool:
     name = entry.name
-    return name.startswith(".") or name in SKIPPED or os.path.lexists(os.path.join(entry.path, "pyvenv.cfg"))
+    return name.startswith(".") or name in SKIPPED or disk.exists(os.path.join(entry.path, "pyvenv.cfg"))
 
 
 # What git ignores.
@@ -153,10 +156,9 @@ def _read_ignores(directory: str, entries: Iterable[os.DirEntry[str]]) -> Iterat
 def _ignore(base: str, name: str) -> Iterator[_Ignore]:
     path = os.path.join(base, name)
     try:
-        if not os.path.isfile(path):
+        if not disk.is_file(path):
             return
-        with open(path, encoding="utf-8", errors="surrogateescape") as file:
-            patterns = Patterns.parse_text(file.read())
+        patterns = Patterns.parse_text(disk.read(path).decode("utf-8", "surrogateescape"))
     except OSError:
         return
     if patterns:
@@ -167,7 +169,7 @@ def _above(directory: str) -> tuple[_Ignore, ...]:
     """What the ``.gitignore`` files above a directory say, down from the root of its repository."""
     chain: list[str] = []
     current = directory
-    while not os.path.lexists(os.path.join(current, ".git")):
+    while not disk.exists(os.path.join(current, ".git")):
         parent = os.path.dirname(current)
         if parent == current:
             return ()  # no repository

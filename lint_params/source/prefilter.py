@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from lint_params.source import disk
+
 KERAS = b"keras"
 MODEL = re.compile(rb"Sequential|\bModel\b|Functional")
 """``Model`` too: models of other kinds are not counted, but it is said that they were seen."""
@@ -81,11 +83,15 @@ class Prefilter:
     _barren: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     """By root and word: files from which no import leads to Keras, or to the name of a model class."""
 
-    def could_hold_model(self, path: str, data: bytes, root: str) -> bool:
-        """Whether the file at ``path``, with these bytes, may make a model."""
+    def could_hold_model(self, path: str, there: bytes | Outline, root: str) -> bool:
+        """Whether the file at ``path``, with these bytes or this outline, may make a model."""
         path = os.path.abspath(path)
-        self._outlines[path] = outline(data)
+        self._outlines[path] = outline(there) if isinstance(there, bytes) else there
         return self._reaches(path, "keras", root) and self._reaches(path, "model", root)
+
+    def known(self, path: str) -> Outline | None:
+        """The outline of a file at an absolute path, if it was looked at."""
+        return self._outlines.get(path)
 
     def _reaches(self, path: str, word: str, root: str) -> bool:
         """Whether the words of ``Outline.keras`` or ``Outline.model`` are in the file or in what it imports.
@@ -112,10 +118,9 @@ class Prefilter:
 
     def _read(self, path: str) -> Outline:
         try:
-            if not os.path.isfile(path):
+            if not disk.is_file(path):
                 return Outline(False, False)
-            with open(path, "rb") as file:
-                data = file.read(self.max_bytes + 1)
+            data = disk.read(path, self.max_bytes + 1)
         except OSError:
             return Outline(False, False)
         return Outline(True, True) if len(data) > self.max_bytes else outline(data)
@@ -168,7 +173,7 @@ class Prefilter:
         known = self._entries.get(directory)
         if known is None:
             try:
-                known = frozenset(os.listdir(directory))
+                known = frozenset(disk.names(directory))
             except OSError:
                 known = frozenset()
             self._entries[directory] = known

@@ -7,6 +7,7 @@ import os
 import stat
 from dataclasses import dataclass
 
+from lint_params.source import disk
 from lint_params.source.decoding import NotText, decode
 from lint_params.source.file import Cell, ReadError, SourceFile
 from lint_params.source.magics import python_of
@@ -38,14 +39,19 @@ def load(path: str, shown: str, max_code: int = MAX_CODE) -> bytes | ReadError:
     try:
         status = os.stat(path)
         if not stat.S_ISREG(status.st_mode):
+            disk.unreadable(path)
             return ReadError(shown, f"can't be read: {_kind(status.st_mode)}, not a file")
         with open(path, "rb") as file:
             if status.st_size <= limit:
-                return file.read()
+                data = file.read()
+                disk.seen(path, status, data)
+                return data
+            disk.seen(path, status, None)
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
                 speaks = mapped.find(KERAS) >= 0 and MODEL.search(mapped) is not None
         return _too_large(shown, status.st_size, MAX_NOTEBOOK if is_notebook(path) else max_code) if speaks else b""
     except (OSError, ValueError) as error:
+        disk.unreadable(path)
         return ReadError(shown, f"can't be read: {getattr(error, 'strerror', None) or error}")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from lint_params.source import disk
+
 MARKERS = (".git", ".hg", "pyproject.toml", "setup.py", "setup.cfg")
 """What stands at the root of a project; a repository counts before the rest, wherever it begins."""
 
@@ -28,9 +30,7 @@ class Roots:
     def _found(self, directory: str) -> tuple[int, str] | None:
         """How good the best marker at or above a directory is (0 is best), and where it stands."""
         if directory not in self._known:
-            here = next(
-                (rank for rank, name in enumerate(MARKERS) if os.path.lexists(os.path.join(directory, name))), None
-            )
+            here = next((rank for rank, name in enumerate(MARKERS) if disk.exists(os.path.join(directory, name))), None)
             parent = os.path.dirname(directory)
             above = None if parent == directory else self._found(parent)
             best = above
@@ -41,6 +41,6 @@ class Roots:
 
 
 def _above_package(directory: str) -> str:
-    while os.path.isfile(os.path.join(directory, "__init__.py")) and os.path.dirname(directory) != directory:
+    while disk.is_file(os.path.join(directory, "__init__.py")) and os.path.dirname(directory) != directory:
         directory = os.path.dirname(directory)
     return directory

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+WARM = ("cache", "cache.place", "cache.runs", "cache.store", "source", "source.disk", "streams")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
@@ -40,6 +41,31 @@ def test_yaml_only_for_a_configuration(tmp_path: Path) -> None:
 def test_version_imports_nothing(tmp_path: Path) -> None:
     modules = imported(tmp_path, "--version")
     assert not {"argparse", "dataclasses", "libcst", "yaml", "lint_params.cli"} & modules
+
+
+def test_a_run_again_imports_next_to_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("from keras import Sequential\nmodel = Sequential()\n")
+    (tmp_path / ".lint-params.yaml").write_text("budgets: []\n")
+    assert "libcst" in imported(tmp_path, "check", ".")
+    again = imported(tmp_path, "check", ".")
+    ours = {name for name in again if name.startswith("lint_params")}
+    assert ours == {"lint_params", *(f"lint_params.{name}" for name in WARM)}
+    assert not {"libcst", "yaml", "argparse", "dataclasses", "typing", "json", "re"} & (again - runpy())
+
+
+def runpy() -> set[str]:
+    """What ``python -m`` itself imports."""
+    command = [sys.executable, "-X", "importtime", "-m", "this"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines()}
+
+
+def test_a_changed_file_without_a_model_needs_no_parser(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("from keras import Sequential\nmodel = Sequential()\n")
+    (tmp_path / "b.py").write_text("x = 1\n")
+    imported(tmp_path, "check", ".")
+    (tmp_path / "b.py").write_text("x = 22\n")
+    assert "libcst" not in imported(tmp_path, "check", ".")
 
 
 def test_version_is_within_three_times_bare_python(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from lint_params.interpret.values import (
     is_constant,
 )
 from lint_params.model.unknown import Unknown
+from lint_params.source import disk
 
 MAX_BYTES = 256_000
 """Of a settings file."""
@@ -114,7 +115,7 @@ def located(machine: Machine, path: str, arguments: Arguments) -> str | None:
     beside = os.path.dirname(os.path.abspath(arguments.unit.path))
     for base in (beside, root, os.getcwd()):
         candidate = os.path.realpath(os.path.join(base, path))
-        if candidate.startswith(os.path.join(root, "")) and os.path.isfile(candidate):
+        if candidate.startswith(os.path.join(root, "")) and disk.is_file(candidate):
             return candidate
     return None
 
@@ -128,8 +129,8 @@ def content(machine: Machine, path: str | None, arguments: Arguments, most: int 
     try:
         if os.path.getsize(place) > most:
             return machine.unknown("the file is too large to be read for settings", arguments.text)
-        with open(place, encoding="utf-8-sig") as file:
-            return file.read(most)
+        text = disk.read(place).decode("utf-8-sig")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, UnicodeDecodeError, ValueError):
         return machine.unknown("the file can't be read", arguments.text)
 

@@ -1,0 +1,234 @@
+"""Every look at the checked project's files, and a record of what was seen: a result holds as long as all of it does.
+
+A fact is what the disk said of one path: that nothing is there, what kind of thing is, which names a directory has, or
+what a file holds. It is ``(kind,)``, or of what was read ``(kind, size, time of change, digest)``, the digest empty
+where it was not asked for. It is compared by size and time of change; by content where those leave a doubt: a file
+changed moments before it was read may have changed again within the clock's resolution.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import TracebackType
+    from typing import Union
+
+    Fact = tuple[Union[str, int], ...]
+    Facts = Mapping[str, Fact]
+else:
+    Fact = Facts = object  # every start comes by here: nothing is imported that it can do without
+
+YOUNG = 2_000_000_000
+"""Nanoseconds for which a file counts as just changed: no file system's clock is coarser than this."""
+
+ABSENT = "absent"
+PRESENT = "present"
+FILE = "file"
+DIRECTORY = "directory"
+
+UNPROVED = -1
+"""A time of change that proves nothing."""
+
+UNKNOWABLE: Fact = (FILE, 0, UNPROVED, "")
+"""Of what could not be read."""
+
+
+class Footprint:
+    """The facts that were seen while it was open, by absolute path."""
+
+    def __init__(self, digests: bool = False) -> None:
+        """``digests``: files that are read are known by their content too, so that a mere touch changes nothing."""
+        self.facts: dict[str, Fact] = {}
+        self.digests = digests
+
+    def __enter__(self) -> Footprint:
+        _open.append(self)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        _open.remove(self)
+
+    def note(self, path: str, fact: Fact) -> None:
+        """Remember a fact, unless more is known of the path already."""
+        known = self.facts.get(path)
+        if known is None or len(fact) > len(known) or known == (PRESENT,):
+            self.facts[path] = fact
+        elif len(fact) == len(known) == 4 and fact != known:
+            # Read twice: it was the same, known once by more; or it changed in between.
+            same = fact[:3] == known[:3] and (fact[3] == "" or known[3] == "")
+            self.facts[path] = max(fact, known, key=lambda one: str(one[3])) if same else UNKNOWABLE
+
+    def add(self, facts: Facts) -> None:
+        """Remember what another footprint has seen."""
+        for path, fact in facts.items():
+            self.note(path, fact)
+
+
+_open: list[Footprint] = []
+
+
+def note(facts: Facts) -> None:
+    """What a result rests on that was not looked at again: it came from a cache, or from another process."""
+    for footprint in _open:
+        footprint.add(facts)
+
+
+def is_file(path: str) -> bool:
+    """Whether a regular file is there, or a link to one."""
+    return _kind(path) == FILE
+
+
+def is_directory(path: str) -> bool:
+    """Whether a directory is there, or a link to one."""
+    return _kind(path) == DIRECTORY
+
+
+def exists(path: str) -> bool:
+    """Whether anything is there, be it a link to nowhere. Raises ``ValueError`` for a name with a null byte."""
+    there = os.path.lexists(path)
+    if _open:
+        _note(path, (PRESENT,) if there else (ABSENT,))
+    return there
+
+
+def names(path: str) -> list[str]:
+    """The names in a directory, as the system lists them. Raises ``OSError``."""
+    listed(path)
+    return os.listdir(path)
+
+
+def listed(path: str) -> None:
+    """To be called before a directory is listed: the result rests on the names in it."""
+    if not _open:
+        return
+    try:
+        modified = changed(os.stat(path))
+        young = _young(modified)
+        _note(path, (DIRECTORY, 0, UNPROVED if young else modified, _digest_of_names(path) if young else ""))
+    except OSError:
+        _note(path, (ABSENT,))
+
+
+def read(path: str, most: int = -1) -> bytes:
+    """The bytes of a file, ``most`` of them at most. Raises ``OSError``."""
+    try:
+        with open(path, "rb") as file:
+            status = os.fstat(file.fileno())
+            data = file.read(most)
+    except (FileNotFoundError, NotADirectoryError):
+        if _open:
+            _note(path, (ABSENT,))
+        raise
+    except OSError:
+        unreadable(path)
+        raise
+    seen(path, status, data)
+    return data
+
+
+def seen(path: str, status: os.stat_result, data: bytes | None) -> None:
+    """A file was read, all of it or enough; ``status`` is from before. Without ``data``, by size and time alone."""
+    if not _open:
+        return
+    young = _young(changed(status))
+    digest = digest_of(data) if data is not None and (young or any(one.digests for one in _open)) else ""
+    _note(path, (FILE, status.st_size, UNPROVED if young else changed(status), digest))
+
+
+def unreadable(path: str) -> None:
+    """A file or directory could not be read. What rests on that can't be kept: access changes in many ways."""
+    if _open:
+        _note(path, UNKNOWABLE)
+
+
+def confirmed(facts: Facts) -> dict[str, Fact] | None:
+    """The facts, where the disk still says all of this: those of which time proves nothing brought up to date."""
+    now: dict[str, Fact] = {}
+    for path, fact in facts.items():
+        still = _still(path, fact)
+        if still is None:
+            return None
+        now[path] = still
+    return now
+
+
+def provable(facts: Facts) -> bool:
+    """Whether there is a way to find out that all of this still holds."""
+    return all(len(fact) == 1 or fact[2] != UNPROVED or fact[3] != "" for fact in facts.values())
+
+
+def _still(path: str, fact: Fact) -> Fact | None:
+    kind = fact[0]
+    try:
+        if kind in (PRESENT, ABSENT):
+            return fact if os.path.lexists(path) == (kind == PRESENT) else None
+        status = os.stat(path)
+        if kind != _kind_of(status):
+            return None
+        if len(fact) == 1:
+            return fact
+        _, size, modified, digest = fact
+        now = changed(status)
+        if kind == FILE and status.st_size != size:
+            return None
+        if now == modified:
+            return fact
+        if digest == "" or digest != (_digest_of_names(path) if kind == DIRECTORY else _digest_of_file(path)):
+            return None
+        return (kind, size, UNPROVED if _young(now) else now, digest)
+    except (OSError, ValueError):
+        return None
+
+
+def changed(status: os.stat_result) -> int:
+    """When something last changed. Not the modification time alone, which can be set at will, and which a change of
+    access leaves; where the other one is that of the creation (Windows), the modification is the later of the two."""
+    return max(status.st_mtime_ns, status.st_ctime_ns)
+
+
+def _young(modified: int) -> bool:
+    """Whether something changed just now, or in the future, as clocks go."""
+    return modified > time.time_ns() - YOUNG
+
+
+def digest_of(data: bytes) -> str:
+    """What stands for a content: no two of it are known."""
+    import hashlib
+
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def _digest_of_file(path: str) -> str:
+    with open(path, "rb") as file:
+        return digest_of(file.read())
+
+
+def _digest_of_names(path: str) -> str:
+    return digest_of("\0".join(sorted(os.listdir(path))).encode("utf-8", "surrogateescape"))
+
+
+def _kind(path: str) -> str:
+    try:
+        kind = _kind_of(os.stat(path))
+    except (OSError, ValueError):
+        kind = ABSENT
+    if _open:
+        _note(path, (kind,))
+    return kind
+
+
+def _kind_of(status: os.stat_result) -> str:
+    if stat.S_ISREG(status.st_mode):
+        return FILE
+    return DIRECTORY if stat.S_ISDIR(status.st_mode) else PRESENT
+
+
+def _note(path: str, fact: Fact) -> None:
+    absolute = os.path.abspath(path)
+    for footprint in _open:
+        footprint.note(absolute, fact)

@@ -1,0 +1,83 @@
+"""The one door to the checked project's files."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lint_params.source import disk
+
+PACKAGE = Path(__file__).parents[2] / "lint_params"
+LOOKS = {"isfile", "isdir", "exists", "lexists", "listdir", "is_file", "is_dir", "read_text", "read_bytes", "open"}
+ELSEWHERE = {
+    "source/disk.py": "it is the door",
+    "source/read.py": "maps files too large to be read, and tells the door",
+    "source/discovery.py": "asks the entries of a directory that the door was told of",
+    "source/writing.py": "writes",
+    "history/baseline.py": "tells the door of the baseline before it is read",
+    "history/ratchet.py": "brings baselines up to date, and nothing is kept of such a run",
+    "cache/place.py": "looks at the program itself",
+    "cache/store.py": "reads the cache",
+    "keras/architecture.py": "reads data of the program itself",
+}
+"""Modules that look at files by themselves, and why they may."""
+
+
+def looks(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            function = node.func
+            name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+            owner = ast.unparse(function.value) if isinstance(function, ast.Attribute) else ""
+            if name in LOOKS and owner != "disk":
+                yield f"{path.relative_to(PACKAGE)}:{node.lineno} {ast.unparse(function)}"
+
+
+ANALYSIS = ("config", "history", "interpret", "keras", "model", "rules", "source", "cache")
+
+
+@pytest.mark.parametrize("package", ANALYSIS)
+def test_nobody_else_looks(package: str) -> None:
+    """What is asked of the disk by another way would be missing among what a kept result rests on."""
+    found = [
+        look
+        for path in sorted((PACKAGE / package).rglob("*.py"))
+        if path.relative_to(PACKAGE).as_posix() not in ELSEWHERE
+        for look in looks(path)
+    ]
+    assert found == []
+
+
+def test_facts_are_confirmed_or_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk, "YOUNG", 0)
+    there, gone = tmp_path / "there", tmp_path / "gone"
+    there.write_text("x")
+    with disk.Footprint() as footprint:
+        assert disk.is_file(str(there)) and not disk.is_file(str(gone)) and disk.is_directory(str(tmp_path))
+        assert disk.read(str(there)) == b"x" and sorted(disk.names(str(tmp_path))) == ["there"]
+    facts = dict(footprint.facts)
+    assert disk.confirmed(facts) == facts
+    for change, path in (("write", there), ("make", gone), ("unlink", there)):
+        before = {name: fact for name, fact in facts.items() if name == str(path)}
+        {"write": lambda: there.write_text("yy"), "make": gone.mkdir, "unlink": there.unlink}[change]()
+        assert disk.confirmed(before) is None
+    assert disk.confirmed({str(tmp_path): facts[str(tmp_path)]}) is None
+
+
+def test_a_young_file_is_known_by_its_content(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_text("x")
+    with disk.Footprint() as footprint:
+        disk.read(str(path))
+    assert disk.provable(footprint.facts) and disk.confirmed(footprint.facts) is not None
+    path.write_text("y")
+    assert disk.confirmed(footprint.facts) is None
+
+
+def test_what_could_not_be_read_is_never_confirmed(tmp_path: Path) -> None:
+    with disk.Footprint() as footprint, pytest.raises(OSError):
+        disk.read(str(tmp_path))
+    assert not disk.provable(footprint.facts) and disk.confirmed(footprint.facts) is None
