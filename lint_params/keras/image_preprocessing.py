@@ -65,14 +65,24 @@ class _Sized(_Image):
         return self._resized(shape, shape.rank - (2 if self._channels_first() else 3))
 
 
-class CenterCrop(_Sized):
+class _Crop(_Sized):
+    """A part of each image."""
+
+    def _resized(self, shape: Shape, axis: int) -> Shape:
+        """tf.keras crops or resizes, by what the size turns out to be; where that is open, it forgets the batch too."""
+        open_size = any(size is None for size in shape.sizes[axis : axis + 2])
+        forgets = self.setting.generation != "3" and shape.rank == 4 and open_size
+        return super()._resized(shape.replaced(0, None) if forgets else shape, axis)
+
+
+class CenterCrop(_Crop):
     """The middle of an image. Source: ``center_crop.py``."""
 
     signature = "height, width, data_format=None"
     older: ClassVar[Mapping[str, Older]] = {"tf2": Older("height, width")}
 
 
-class RandomCrop(_Sized):
+class RandomCrop(_Crop):
     """Some part of an image. Source: ``random_crop.py``."""
 
     signature = "height, width, seed=None, data_format=None, name=None"

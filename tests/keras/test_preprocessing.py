@@ -37,6 +37,8 @@ AUGMENTATIONS: dict[str, tuple[object, ...]] = {
     "RandomTranslation": (0.1, 0.1),
     "MaxNumBoundingBoxes": (3,),
 }  # fmt: skip
+OPEN_IMAGES = each((2, None, 8, 3), (2, 8, None, 3), (2, None, None, None), (2, 8, 8, None), (2, None, 3))
+"""A batch of known length, of images that are not."""
 OLD_AUGMENTATIONS: dict[str, tuple[object, ...]] = {
     "RandomBrightness": (0.2,), "RandomContrast": (0.2,), "RandomFlip": ("vertical",), "RandomRotation": (0.2,),
     "RandomTranslation": (0.1, 0.1), "RandomZoom": (0.2,), "RandomHeight": (0.2,), "RandomWidth": (0.2,),
@@ -51,6 +53,7 @@ def _images() -> list[Case]:
     for generation in ("3", "tf2"):
         for name in ("CenterCrop", "RandomCrop", "Resizing"):
             found += cases(name, MORE_IMAGES, 4, 5, generation=generation)
+            found += cases(name, OPEN_IMAGES, 4, 5, generation=generation)
             found += cases(name, (None, 8, 8, 3), 4, each(None, "5"), generation=generation)
         found += cases("RandomFlip", (None, 8, 8, 3), each("vertical", "sideways"), generation=generation)
         found += cases("Resizing", (None, 8, 8, 3), 4, 5, generation=generation, crop_to_aspect_ratio=True)
