@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, cast
@@ -49,9 +50,7 @@ def main(arguments: Sequence[str], memo: Memo | None = None) -> int:
         except Stop as stop:
             return stop.status
         except ConfigError as error:
-            from lint_params.report.escape import printable
-
-            warn(f"lint-params: {printable(str(error))}")
+            _complain(str(error))
             return 2
 
     return guarded(work)
@@ -115,3 +114,9 @@ def _top(parser: Parser) -> None:
     parser.epilog = "commands:\n" + "\n".join(lines) + "\n\nlint-params COMMAND --help says more about each."
     parser.add_argument("--version", "-V", action="version", version=version_line())
     parser.add_argument("command", nargs="?", help="one of those below")
+
+
+def _complain(message: str) -> None:
+    from lint_params.report.escape import printable
+
+    warn(f"lint-params: {printable(message)}")

@@ -40,7 +40,7 @@ ANALYSIS = ("config", "interpret", "keras", "model", "rules", "source", "cache")
 @pytest.mark.parametrize("package", ANALYSIS)
 def test_nobody_else_looks(package: str) -> None:
     """What is asked of the disk by another way would be missing among what a kept result rests on. ``history`` is not
-    among these: nothing is kept of what it does, but for the baseline that a check reads, of which it tells the door."""
+    among these: nothing is kept of it, but for the baseline that a check reads, of which it tells the door."""
     found = [
         look
         for path in sorted((PACKAGE / package).rglob("*.py"))
