@@ -46,7 +46,7 @@ class Session:
         self.pull = False
         self.open: dict[str, Open] = {}
         self.listeners: list[Callable[[], None]] = []
-        """Told when files on disk have changed."""
+        """Told when files on disk have changed, or are no longer open."""
         self._mistake: tuple[str, lsp.Diagnostic] | None = None
 
     @property
@@ -75,6 +75,8 @@ class Session:
         if one.view is not None and not self.pull:
             for part in one.view.now.parts:
                 self.publish(part.uri, [])
+        for listener in self.listeners:
+            listener()
 
     def files_changed(self, listing: bool = True, except_for: str | None = None) -> None:
         """Files on disk have changed, configurations perhaps: all that is open is looked at again. Where ``listing``,

@@ -40,6 +40,7 @@ class Scanner:
     _published: set[str] = field(default_factory=set)
     _task: asyncio.Task[None] | None = None
     _changed: asyncio.Event | None = None
+    _begun_once: bool = False
 
     @staticmethod
     def of(session: Session) -> Scanner:
@@ -76,20 +77,21 @@ class Scanner:
     async def scan(self, token: Token | None = None) -> Diagnostics:
         """The diagnostics of all files that are not open, and of budgets for whole projects."""
         session, folders = self.session, self._folders() if self.enabled else []
+        inspected: list[Inspection] = []
         try:
             files = await session.worker.run(lambda: list(session.inspector.files(folders)))
             token = await self._begun(token, len(files))
-            inspected: list[Inspection] = []
             for number, found in enumerate(files):
                 if token is not None and self._cancelled(token):
                     break
                 inspected.append(await session.worker.run(functools.partial(session.inspector.inspect_file, found)))
                 self._went_on(token, number, found, len(files))
-            self._ended(token)
             of_projects = await session.worker.run(lambda: _of_projects(inspected))
         except ConfigError as error:
             session.mistaken(error)
             return {}
+        finally:
+            self._ended(token)
         opened = self._open()
         closed = [one for one in inspected if one.findings and uri_of(one.path) not in opened]
         return {**{uri_of(one.path): self._of_file(one) for one in closed}, **of_projects}
@@ -122,8 +124,10 @@ class Scanner:
         server = self.session.server
         window = server.client_capabilities.window
         if token is None:
-            if not files or window is None or not window.work_done_progress:
+            # Only the first time: after that, little is looked at again, and a bar would flicker at each save.
+            if self._begun_once or not files or window is None or not window.work_done_progress:
                 return None
+            self._begun_once = True
             token = str(uuid.uuid4())
             await server.work_done_progress.create_async(token)
         begin = lsp.WorkDoneProgressBegin("lint-params", cancellable=True, message="looking for models", percentage=0)

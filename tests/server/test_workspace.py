@@ -125,6 +125,11 @@ async def test_files_that_are_not_open_are_looked_through(tmp_path: Path) -> Non
         assert held(notebook, found.range) == "layers.Dense(6)"
         assert [each.code for each in await one.diagnostics(one.uri(".lint-params.yaml"))] == ["LP102"]
         assert one.uri("notes.py") not in one.published
+        # Once it is open, what counts is the text in the editor; once it is closed, the file again.
+        uri = one.open("closed.py", TAGGER.replace("LSTM(20", "LSTM(2"))
+        await one.until(lambda: one.published[uri][-1] == [])
+        one.client.text_document_did_close(lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(uri)))
+        await one.until(lambda: [each.code for each in one.published[uri][-1]] == ["LP101"])
         (reports,) = one.client.progress_reports.values()
         assert isinstance(reports[0], lsp.WorkDoneProgressBegin) and isinstance(reports[-1], lsp.WorkDoneProgressEnd)
         assert any(isinstance(report, lsp.WorkDoneProgressReport) and report.percentage == 100 for report in reports)
