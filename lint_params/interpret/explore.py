@@ -22,6 +22,8 @@ from lint_params.interpret.program import Program
 from lint_params.interpret.scope import Frame, Scope
 from lint_params.interpret.values import Arguments, BoundMethod, ClassValue, FunctionValue, Instance, Value
 from lint_params.keras.base import GENERATIONS, KerasLayer
+from lint_params.keras.convolution_base import Convolution
+from lint_params.model.shape import Shape
 
 MAX_REPLAYS = 48
 """Runs of one entry: the module, or a builder that nothing calls."""
@@ -41,6 +43,8 @@ class Found:
     conflicts: list[frozenset[str]] = field(default_factory=list)
     accepted: list[frozenset[str]] = field(default_factory=list)
     called: set[int] = field(default_factory=set)
+    wide: bool = False
+    """Whether a convolution of TensorFlow's Keras is refused for axes before its own, which tf.keras 2 takes."""
     steps: int = 0
 
 
@@ -55,7 +59,8 @@ def explore(program: Program, keras: str) -> tuple[Found, str]:
         tried.add(generation)
         found = _explored(program, generation)
         if not found.conflicts:
-            return found, generation
+            older = _explored(program, "tf2") if generation == "3" and found.wide else None
+            return (found, generation) if older is None or older.conflicts or older.wide else (older, "tf2")
         if best is None or len(found.conflicts) < best[0]:
             best = (len(found.conflicts), found, generation)
         allowed = set(GENERATIONS)
@@ -116,12 +121,26 @@ def _leave_open(machine: Machine, reason: str) -> None:
         made.model.incomplete = made.model.incomplete or reason
 
 
+def _is_wide(made: MadeModel) -> bool:
+    return any(
+        step.refused is not None
+        and step.refused is step.layer.refused
+        and step.refused.kind == "rank"
+        and isinstance(step.layer, Convolution)
+        and isinstance(step.input_shape, Shape)
+        and not step.input_shape.open
+        and len(step.input_shape) > step.layer.spatial_rank + 2
+        for step in made.model.steps
+    )
+
+
 def _collect(machine: Machine, found: Found) -> None:
     found.models.extend((made, machine) for made in machine.models)
     found.faults.extend(machine.faults)
     found.other_models |= machine.other_models
     found.conflicts.extend(machine.conflicts)
     found.accepted.extend(machine.accepted)
+    found.wide = found.wide or (machine.tensorflow and any(map(_is_wide, machine.models)))
     found.called |= machine.called
     found.steps += machine.steps
 

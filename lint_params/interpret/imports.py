@@ -113,6 +113,7 @@ def _library_star(base: str, frame: Frame) -> None:
 
 def note_generations(machine: Machine, module: str) -> None:
     """An import that the generation of this run does not have, and another has."""
+    machine.tensorflow = machine.tensorflow or module.partition(".")[0] == "tensorflow"
     generations = generations_of(module)
     if generations is not None and machine.setting.generation not in generations:
         machine.conflicts.append(generations)

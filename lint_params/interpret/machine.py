@@ -168,6 +168,8 @@ class Machine:
         self.assumed: dict[str, Assumed] = {}
         self.conflicts: list[frozenset[str]] = []
         """For each thing this generation refuses and another accepts: the generations that accept it."""
+        self.tensorflow = False
+        """Whether the program imports TensorFlow, whose Keras may be that of 2.x."""
         self.accepted: list[frozenset[str]] = []
         """Generations that have an import of the file, where not all have it."""
         self.modules: dict[str, object] = {}

@@ -328,6 +328,7 @@ def as_layer(machine: Machine, value: Value, arguments: Arguments) -> KerasLayer
         opaque = OpaqueLayer(value.reason, _type_in(value.text), value.text or "?")
         placed(machine, opaque, arguments, machine.program.frame_of(machine))
         opaque.site = value.span or opaque.site
+        opaque.named = False
         return opaque
     if isinstance(value, External):
         if machine.program.layer_class(value.name) is not None:
@@ -340,9 +341,9 @@ def as_layer(machine: Machine, value: Value, arguments: Arguments) -> KerasLayer
         return placed(machine, OpaqueLayer(f"{value.name} is not known"), arguments, machine.program.frame_of(machine))
     if isinstance(value, Instance):
         reason = f"{value.cls.name} is not known to be a layer"
-        return placed(
-            machine, OpaqueLayer(reason, value.cls.name, value.cls.name), arguments, machine.program.frame_of(machine)
-        )
+        opaque = OpaqueLayer(reason, value.cls.name, value.cls.name)
+        opaque.named = False
+        return placed(machine, opaque, arguments, machine.program.frame_of(machine))
     if isinstance(value, ClassValue):
         fault(machine, Refused(f"{value.name} is the class, not a layer: call it", "class"), arguments)
         return None

@@ -114,6 +114,8 @@ class KerasLayer:
         self.args = args
         self.setting = setting or Setting()
         self.name = name
+        self.named = True
+        """Whether ``name`` is the name the layer has; of what is not known, it is only what the source calls it."""
         self.site: object = None
         """Where the call of the layer stands; the interpreter's own."""
         self.born = 0

@@ -107,7 +107,8 @@ class Sequential(KerasLayer):
             self.declared = True
             self.set_input(layer.shape)
             return
-        if layer.name and any(layer.name == other.name and layer is not other for other in self.layers):
+        named = [other for other in self.layers if other.named and other.name == layer.name and other is not layer]
+        if layer.name and layer.named and named:
             raise Refused(f"two layers of the model have the name '{layer.name}'", "name")
         self.doubts += [0] * (len(self.layers) - len(self.doubts)) + [doubt]
         self.layers.append(layer)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from lint_params.interpret import analyse_text
 from lint_params.interpret.result import ProgramFault
 from lint_params.keras.base import KerasLayer
 from lint_params.model.model import Fault
+from lint_params.rules import check_file
 from lint_params.rules.refused.faults import CODES
 from lint_params.rules.registry import rules
-from tests.rules.models import findings, made, model, span
+from lint_params.source.file import Cell, SourceFile
+from tests.rules.models import findings, made, model, settings, span
 
 
 @pytest.mark.parametrize(
@@ -67,3 +72,30 @@ def test_return_sequences_is_added() -> None:
     assert finding.related[-1].span == span(4)
     (finding,) = findings("{}", found, text=text.replace("units=5)", "**more )"))
     assert finding.fix is None
+
+
+def test_what_is_not_known_has_no_name_that_could_be_taken() -> None:
+    source = (
+        "from keras import Sequential, layers\nfrom elsewhere import Pool\nimport other\nmodel = Sequential()\n"
+        "for _ in range(2):\n    model.add(layers.Dense(3))\n    model.add(Pool(2))\n    model.add(other.Norm())\n"
+    )
+    found = check_file(analyse_text(source), SourceFile("model.py", (Cell(source),)), settings("{}"))
+    assert [finding for finding in found if finding.code.startswith("LP2")] == []
+
+
+WIDE = (
+    "from {} import Sequential, layers\nmodel = Sequential([layers.Conv1D(8, 2, input_shape=(32, 32, 3)), "
+    "layers.Flatten(), layers.Dense(4)])\n"
+)
+
+
+def test_a_convolution_over_more_axes_is_of_an_older_keras() -> None:
+    """tf.keras 2 reads axes before its own as more of the batch, Keras 3 refuses them."""
+    names: dict[str, Any] = {}
+    exec(WIDE.format("tf_keras"), names)
+    (model,) = analyse_text(WIDE.format("tensorflow.keras")).models
+    assert (model.generation, model.params) == ("tf2", names["model"].count_params())
+    (model,) = analyse_text(WIDE.format("keras")).models
+    assert (model.generation, model.params) == ("3", None)
+    with pytest.raises(ValueError, match="Kernel shape"):
+        exec(WIDE.format("keras"), names)
