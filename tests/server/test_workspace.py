@@ -82,8 +82,7 @@ async def test_notebooks(tmp_path: Path) -> None:
         assert [each.code for each in one.published[first][-1]] == ["LP901"]
         assert [each.code for each in await one.diagnostics(second, 2)] == ["LP101"]
         notebook.change(0, CELLS[0].replace("5", "6"))
-        await one.diagnostics(first, 3)
-        assert one.published[second][-1][0].message != found[1][0].message
+        assert (await one.diagnostics(second, 3))[0].message != found[1][0].message
 
 
 async def test_a_configuration_with_a_mistake_is_shown_where_it_is(tmp_path: Path) -> None:
