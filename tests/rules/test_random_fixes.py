@@ -42,7 +42,7 @@ ENDS = {"\n": 3, "\r\n": 1}
 
 def program(random: Random) -> str:
     chosen = [random.choice(PIECES).format(n=random.randint(2, 9)) for _ in range(random.randint(2, 6))]
-    return HEAD + "\n".join(chosen) + random.choice(["", "\n", "\n\n# the end\n"])
+    return HEAD + "\n".join([*chosen, "model.add(layers.Dense(1))"]) + random.choice(["", "\n", "\n\n# the end\n"])
 
 
 def look(data: bytes, path: str) -> State | None:
