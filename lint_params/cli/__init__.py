@@ -21,6 +21,7 @@ COMMANDS = {
     "summary": "every model found, as Keras' own summary table with formulas",
     "explain": "where each number comes from, weight by weight, in words and figures",
     "diff": "parameter changes, layer by layer, between two git revisions, files or summaries",
+    "log": "how a model's parameters developed over the repository's history",
     "suggest": "changes that bring a model to a target, with the parameters each saves",
     "init": "a first configuration, whose budgets fit the models that are there",
     "rule": "a rule's documentation",

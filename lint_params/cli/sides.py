@@ -80,7 +80,7 @@ def side_of(name: str | None, request: Request) -> Side:
             return _of_json(name)
         return replace(_measured(name, replace(request, paths=(name,))), one_file=True)
     if os.path.isdir(name):
-        with _inside(name):
+        with inside(name):
             return _measured(name, request)
     return _of_revision(name, request)
 
@@ -107,7 +107,7 @@ def _of_revision(name: str, request: Request) -> Side:
             if not os.path.isdir(start):
                 return Side(name, ())
             there = [path for path in request.paths if os.path.lexists(os.path.join(start, path))]
-            with _inside(start):
+            with inside(start):
                 return _measured(name, replace(request, paths=tuple(there))) if there else Side(name, ())
     except GitError as error:
         raise _stopped(str(error)) from None
@@ -140,7 +140,8 @@ def _stopped(message: str) -> Stop:
 
 
 @contextlib.contextmanager
-def _inside(directory: str) -> Iterator[None]:
+def inside(directory: str) -> Iterator[None]:
+    """While it lasts, the working directory is another one."""
     before = os.getcwd()
     os.chdir(directory)
     try:

@@ -8,6 +8,7 @@ every transport, so that an object that a partial clone lacks is an error and no
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,15 @@ class Blob:
 
     path: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit: its name, when it was made (seconds since 1970, UTC), and the first line of its message."""
+
+    name: str
+    time: int
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +95,30 @@ class Repository:
             yield data[end + 1 : end + 1 + size]
             at = end + 1 + size + 1
 
-    def commits(self, paths: Sequence[str], most: int) -> list[str]:
-        """The names of the newest commits that touch one of the paths (below the top), newest first."""
-        arguments = ("rev-list", "--date-order", f"--max-count={most}", "HEAD", "--", *paths)
-        return _text(self.top, "--literal-pathspecs", *arguments).split()
+    def commits(self, suffixes: Sequence[str], most: int) -> list[str]:
+        """The names of the newest commits that touch a file with one of the suffixes, oldest first: those of ``HEAD``
+        and its first parents."""
+        patterns = [f":(top,glob,icase)**/*{suffix}" for suffix in suffixes]
+        found = _text(self.top, "rev-list", "--first-parent", f"--max-count={most}", "HEAD", "--", *patterns)
+        return found.split()[::-1]
+
+    def about(self, commits: Sequence[str]) -> list[Commit]:
+        """When commits were made, and their subjects."""
+        return [_commit(name, data) for name, data in zip(commits, self.contents(commits), strict=True)]
+
+    @property
+    def shallow(self) -> bool:
+        return bool(self._shallow())
+
+
+_COMMITTER = re.compile(rb"^committer [^\n]*> (\d+) [+-]\d{4}$", re.MULTILINE)
+
+
+def _commit(name: str, data: bytes) -> Commit:
+    head, _, message = data.partition(b"\n\n")
+    match = _COMMITTER.search(head)
+    subject = message.strip().partition(b"\n")[0].decode("utf-8", "replace")
+    return Commit(name, int(match[1]) if match is not None else 0, subject)
 
 
 def _said(error: str) -> str:

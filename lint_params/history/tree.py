@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from lint_params.history.git import Blob, GitError, Repository
 
-SUFFIXES = (".py", ".pyw", ".ipynb", ".json", ".yaml", ".yml", ".toml", ".cfg", ".ini", ".gitignore")
+SUFFIXES = (".py", ".pyw", ".ipynb", ".json", ".yaml", ".yml", ".toml", ".cfg", ".ini", ".txt", ".csv", ".gitignore")
 """What can matter to a model: code, and what code and this program read as configuration."""
 
 MAX_FILE = 20_000_000
@@ -20,6 +20,7 @@ MAX_FILE = 20_000_000
 def checked_out(repository: Repository, commit: str) -> Iterator[str]:
     """A directory that holds the files of a commit that can matter, as they are in the repository; gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="lint-params-") as directory:
+        directory = os.path.realpath(directory)
         os.mkdir(os.path.join(directory, ".git"))  # the project begins here
         write(repository, [blob for blob in repository.blobs(commit) if matters(blob.path)], directory)
         yield directory

@@ -134,6 +134,7 @@ def load(machine: Machine, dotted: str, level: int, frame: Frame) -> ModuleValue
         return None
     unit = project.unit(path)
     if unit is None:
+        machine.program.read.setdefault(path, tree.Unit(shown(path), None, [], [""]))  # what it says may change
         return None
     if path not in machine.program.read:
         machine.program.read[path] = unit

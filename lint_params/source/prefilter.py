@@ -93,6 +93,18 @@ class Prefilter:
         """The outline of a file at an absolute path, if it was looked at."""
         return self._outlines.get(path)
 
+    def reached(self, path: str, root: str) -> set[str]:
+        """A file, and all others that the answer about it was found in; absolute."""
+        path = os.path.abspath(path)
+        seen, waiting = {path}, [path]
+        while waiting:
+            current = waiting.pop()
+            self._outline(current)
+            fresh = [target for target in self._targets(current, root) if target not in seen]
+            seen.update(fresh)
+            waiting.extend(fresh)
+        return seen
+
     def _reaches(self, path: str, word: str, root: str) -> bool:
         """Whether the words of ``Outline.keras`` or ``Outline.model`` are in the file or in what it imports.
 
