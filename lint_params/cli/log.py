@@ -64,7 +64,8 @@ def run(options: argparse.Namespace) -> int:
     if path.startswith("..") or os.path.isabs(path):
         warn(f"lint-params: {printable(options.path)}: not in the repository {printable(around.top)}")
         raise Stop(2)
-    teller = _Teller(request)
+    # What is kept of files goes by their paths, under which every commit has other files here.
+    teller = _Teller(replace(request, cache=False))
     try:
         commits = around.about(around.commits(SUFFIXES, options.limit))
         with tempfile.TemporaryDirectory(prefix="lint-params-") as directory:

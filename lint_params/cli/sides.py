@@ -108,7 +108,9 @@ def _of_revision(name: str, request: Request) -> Side:
                 return Side(name, ())
             there = [path for path in request.paths if os.path.lexists(os.path.join(start, path))]
             with inside(start):
-                return _measured(name, replace(request, paths=tuple(there))) if there else Side(name, ())
+                # What is kept of files goes by their paths, and these are gone in a moment.
+                gone = replace(request, paths=tuple(there), cache=False)
+                return _measured(name, gone) if there else Side(name, ())
     except GitError as error:
         raise _stopped(str(error)) from None
 
