@@ -27,7 +27,7 @@ from lint_params.interpret.values import (
     plain,
 )
 from lint_params.keras.arguments import Arguments as LayerArguments
-from lint_params.keras.arguments import as_sizes
+from lint_params.keras.arguments import NumpyInteger, as_sizes
 from lint_params.keras.base import GENERATIONS, Call, KerasLayer, bind
 from lint_params.keras.models import Functional, InputLayer, Sequential
 from lint_params.keras.tensor import Node, Tensor, call_layer
@@ -90,7 +90,7 @@ def make_layer(machine: Machine, cls: type[KerasLayer], arguments: Arguments, fr
         given = arguments.keywords.get("name")
         layer.name = given if isinstance(given, str) else machine.layer_name(cls.keras_name)
     else:
-        layer = cls(bound, machine.setting)
+        layer = _taken(machine, cls, call, cls(bound, machine.setting))
         layer.name = _name_of(machine, bound.raw("name"), layer.keras_name)
     return placed(machine, layer, arguments, frame)
 
@@ -107,6 +107,43 @@ def _bound_elsewhere(machine: Machine, cls: type[KerasLayer], call: Call) -> Lay
         return None
     machine.conflicts.append(frozenset(accepted))
     return next(iter(accepted.values()))
+
+
+def _taken(machine: Machine, cls: type[KerasLayer], call: Call, layer: KerasLayer) -> KerasLayer:
+    """A layer of this generation; where it refuses the kind of a number, as an integer of numpy or 32.0 for 32, the
+    layer of another generation that takes it."""
+    refused = layer.refused
+    name = refused.argument if refused is not None else None
+    if name is not None and isinstance(layer.args.raw(name), (float, NumpyInteger)):
+        layer = (not machine.program.generation_is_set and _taken_elsewhere(machine, cls, call)) or layer
+    if layer.refused is None:
+        layer.args.values = {name: _plain(value) for name, value in layer.args.values.items()}
+    return layer
+
+
+def _taken_elsewhere(machine: Machine, cls: type[KerasLayer], call: Call) -> KerasLayer | None:
+    """The layer as tf.keras 2 makes it, if that takes the values of its arguments; notes which others do."""
+    accepted: dict[str, KerasLayer] = {}
+    for generation in cls.generations:
+        try:
+            bound = bind(cls, call, generation)
+        except Refused:
+            continue
+        layer = cls(bound, replace(machine.setting, generation=generation))
+        if layer.refused is None:
+            accepted[generation] = layer
+    if "tf2" in accepted:
+        machine.conflicts.append(frozenset(accepted))
+    return accepted.get("tf2")
+
+
+def _plain(value: object) -> object:
+    """An argument that Keras has taken, with the integers of numpy in it as any other."""
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, tuple):
+        return tuple(_plain(item) for item in value)
+    return int(value) if isinstance(value, NumpyInteger) else value
 
 
 def _name_of(machine: Machine, given: object, class_name: str) -> str:
@@ -161,6 +198,8 @@ def keras_value(machine: Machine, value: Value) -> object:
         return plain(value)
     if isinstance(value, FunctionValue):
         return ShapeFunction(machine, value)
+    if isinstance(value, NumpyInteger):
+        return value
     if isinstance(value, BoundMethod):
         return ShapeFunction(machine, value)
     if isinstance(value, External):

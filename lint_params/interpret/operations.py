@@ -26,6 +26,7 @@ from lint_params.interpret.values import (
     Value,
     is_constant,
 )
+from lint_params.keras.arguments import NumpyInteger
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.tensor import Tensor
 from lint_params.model.dimension import Count, Dimension, Size, equal, floor_divide
@@ -82,7 +83,17 @@ def _constants(machine: Machine, sign: str, left: Value, right: Value, text: str
         if not isinstance(error, (KeyError, MemoryError)):
             machine.fails(type(error).__name__)
         return machine.unknown(f"cannot be computed: {error}", text)
-    return assumed_from(result, left, right)
+    result = assumed_from(result, left, right)
+    return of_numpy(result) if isinstance(left, NumpyInteger) or isinstance(right, NumpyInteger) else result
+
+
+def of_numpy(value: Value) -> Value:
+    """A number as numpy gives it."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return value
+    number = NumpyInteger(value)
+    number.assumed = getattr(value, "assumed", ())
+    return number
 
 
 def assumed_from(result: Value, *sources: Value) -> Value:
@@ -285,7 +296,8 @@ def unary(machine: Machine, sign: str, operand: Value, text: str | None) -> Valu
         return negate(machine, truth(machine, operand), text)
     if is_constant(operand) and isinstance(operand, (int, float)):
         value = -operand if sign == "-" else +operand if sign == "+" else ~operand if isinstance(operand, int) else None
-        return assumed_from(value, operand)
+        result = assumed_from(value, operand)
+        return of_numpy(result) if isinstance(operand, NumpyInteger) else result
     if isinstance(operand, (Array, Tensor)):
         return operand
     name = {"-": "__neg__", "+": "__pos__", "~": "__invert__"}.get(sign, "")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from lint_params.interpret import tree
+from lint_params.keras.arguments import NumpyInteger
 from lint_params.model.dimension import Dimension
 from lint_params.model.unknown import Unknown
 
@@ -333,7 +334,7 @@ def is_constant(value: Value) -> bool:
 
 def plain(value: Value) -> Value:
     """A constant without the mark of being assumed."""
-    if isinstance(value, (AssumedInt, EnumInt)):
+    if isinstance(value, (AssumedInt, EnumInt, NumpyInteger)):
         return int(value)
     if isinstance(value, AssumedFloat):
         return float(value)

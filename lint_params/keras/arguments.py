@@ -24,6 +24,22 @@ REQUIRED = object()
 """The default of an argument that has none."""
 
 
+class NumpyInteger(int):
+    """An integer of numpy, which Keras does not take everywhere; ``assumed`` as in the interpreter's values."""
+
+    assumed: tuple[object, ...] = ()
+
+
+_NEVER = ("3", "tf2", "2")
+_NOT_NUMPY = dict.fromkeys(("units", "input_dim", "output_dim", "size", "num_heads"), ("3",)) | {"n": _NEVER}
+"""Generations that take no integer of numpy for a whole number."""
+_NOT_NUMPY_ALONE = dict.fromkeys(("kernel_size", "pool_size", "strides", "dilation_rate", "size"), _NEVER)
+"""Generations that take one for sizes only within a tuple.
+
+Source: ``standardize_tuple`` in ``keras/src/utils/argument_validation.py``.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """The arguments of a layer, in order, with their defaults."""
@@ -66,6 +82,8 @@ class Arguments:
     values: dict[str, object]
     given: set[str] = field(default_factory=set)
     layer: str = "the layer"
+    generation: str = ""
+    """The generation of Keras that the call was bound for."""
 
     def __contains__(self, name: str) -> bool:
         return name in self.values
@@ -86,6 +104,8 @@ class Arguments:
         value = self.values.get(name)
         if isinstance(value, Unknown):
             return value.size(least)
+        if isinstance(value, NumpyInteger) and self.generation in _NOT_NUMPY.get(name, ()):
+            raise self._refuse(name, value, "an int, which an integer of numpy is not")
         return self._size(name, value, least)
 
     def _size(self, name: str, value: object, least: int) -> Count:
@@ -140,6 +160,8 @@ class Arguments:
             if len(value) != rank:
                 raise self._refuse(name, value, f"{rank} whole numbers")
             return tuple(self._element(name, item, least) for item in value)
+        if isinstance(value, NumpyInteger) and self.generation in _NOT_NUMPY_ALONE.get(name, ()):
+            raise self._refuse(name, value, "an int or a tuple, which an integer of numpy is not")
         return (self._element(name, value, least),) * rank
 
     def _element(self, name: str, value: object, least: int) -> Count:

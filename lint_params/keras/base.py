@@ -404,7 +404,7 @@ def bind(cls: type[KerasLayer], call: Call, generation: str) -> Arguments:
     for name, default in today.items():
         values.setdefault(name, None if default is REQUIRED else default)
     ordered = {name: values[name] for name in today} | values
-    return Arguments(ordered, given, cls.keras_name)
+    return Arguments(ordered, given, cls.keras_name, generation)
 
 
 def _bound(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from lint_params.interpret.library import Handler, function
 from lint_params.interpret.machine import Machine, taint
-from lint_params.interpret.operations import dimension_of
+from lint_params.interpret.operations import dimension_of, of_numpy
 from lint_params.interpret.values import Arguments, Array, Builtin, DictValue, ListValue, Value, is_constant
 from lint_params.keras.tensor import Node, Tensor
 from lint_params.model.dimension import Dimension, Size, ceiling_divide, equal, lower, product
@@ -460,10 +460,12 @@ def _computed(value: Array, text: str | None) -> Value:
     numbers = [item for item in value.values or () if isinstance(item, (int, float))]
     name = (text or "").split("(")[0].rsplit(".", 1)[-1] if text is not None and text.count("(") == 1 else None
     if name in ("max", "min") and value.classes is not None:
-        return value.classes - 1 if name == "max" else 0
+        return of_numpy(value.classes - 1 if name == "max" else 0)
     if not numbers or len(numbers) != len(value.values or ()):
         return None
-    return max(numbers) if name == "max" else min(numbers) if name == "min" else sum(numbers) if name == "sum" else None
+    if name not in ("max", "min", "sum"):
+        return None
+    return of_numpy(max(numbers) if name == "max" else min(numbers) if name == "min" else sum(numbers))
 
 
 def expanded(machine: Machine, value: Value, axis: Value) -> Value:

@@ -20,7 +20,7 @@ from lint_params.interpret.library.arrays import (
 )
 from lint_params.interpret.library.builtins import BUILTINS, unknown_call
 from lint_params.interpret.machine import Machine, taint
-from lint_params.interpret.operations import assumed_from, dimension_of
+from lint_params.interpret.operations import assumed_from, dimension_of, of_numpy
 from lint_params.interpret.values import Arguments, Array, Builtin, ListValue, Value, is_constant, plain
 from lint_params.keras.tensor import Tensor
 from lint_params.model.dimension import Dimension, Size, ceiling_divide, product, total
@@ -158,7 +158,7 @@ def same_shape(machine: Machine, arguments: Arguments) -> Value:
     if is_constant(value) and arguments.text is not None:
         head = arguments.text.split("(")[0].rsplit(".", 1)[-1]
         if head.startswith(("int", "uint")) and isinstance(value, (int, float)):
-            return assumed_from(int(value), value) if math.isfinite(value) else value
+            return of_numpy(assumed_from(int(value), value)) if math.isfinite(value) else value
         if head.startswith("float") and isinstance(value, (int, float)):
             return float(value)
         return machine.unknown("it is not computed", arguments.text, value)
@@ -357,7 +357,12 @@ def swapaxes(machine: Machine, arguments: Arguments) -> Value:
     return like(machine, data, tuple(order))
 
 
-@function("numpy.prod", "numpy.product", "math.prod", "numpy.sum_")
+@function("numpy.prod", "numpy.product")
+def numpy_prod(machine: Machine, arguments: Arguments) -> Value:
+    return of_numpy(prod(machine, arguments))
+
+
+@function("math.prod")
 def prod(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.get(0, "a")
     if isinstance(value, (tuple, list)):
@@ -380,17 +385,18 @@ def _number(name: str) -> Callable[[Machine, Arguments], Value]:
         if isinstance(value, (tuple, ListValue, range)) and "axis" not in arguments.keywords:
             known = BUILTINS.get({"amax": "max", "amin": "min"}.get(name, name))
             if isinstance(known, Builtin) and all(is_constant(item) for item in value):
-                return known.run(machine, Arguments([value], {}, arguments.place, arguments.unit, None, arguments.text))
+                alone = Arguments([value], {}, arguments.place, arguments.unit, None, arguments.text)
+                return of_numpy(known.run(machine, alone))
         if isinstance(value, Array) and value.values is not None and name in ("max", "min", "amax", "amin", "sum"):
             numbers = [plain(item) for item in value.values]
             if numbers and all(isinstance(item, (int, float)) for item in numbers):
                 run_ = {"max": max, "amax": max, "min": min, "amin": min, "sum": sum}[name]
-                return run_(numbers)  # type: ignore[operator]
-        alone = len(arguments.positional) == 1 and not arguments.keywords
-        if isinstance(value, Array) and value.classes is not None and name in _LABEL_EXTREMES and alone:
-            return value.classes - 1 if _LABEL_EXTREMES[name] == "max" else 0
+                return of_numpy(run_(numbers))  # type: ignore[operator]
+        whole = len(arguments.positional) == 1 and not arguments.keywords
+        if isinstance(value, Array) and value.classes is not None and name in _LABEL_EXTREMES and whole:
+            return of_numpy(value.classes - 1 if _LABEL_EXTREMES[name] == "max" else 0)
         if is_constant(value):
-            return value
+            return of_numpy(value)
         return reduced(machine, arguments)
 
     return run
