@@ -52,7 +52,7 @@ def printed(draw: Callable[..., object]) -> Printed:
     assert isinstance(generation, str)
     assert isinstance(sizes, tuple)
     shape, links = Shape(sizes), []
-    for _ in range(draw(st.integers(1, 4))):  # type: ignore[call-overload]
+    for _ in range(draw(st.integers(1, 3))):  # type: ignore[call-overload]
         fitting = [one for one in READ_BACK if generation in one.generations and len(shape.sizes) in one.ranks]
         chosen = draw(st.sampled_from(fitting))
         assert isinstance(chosen, Draw)
