@@ -13,7 +13,7 @@ from lint_params.source.file import Cell, ReadError, SourceFile
 from lint_params.source.magics import python_of
 from lint_params.source.nesting import too_deep
 from lint_params.source.notebook import CodeCell, code_cells
-from lint_params.source.prefilter import KERAS, MODEL
+from lint_params.source.prefilter import KERAS, names_model
 
 MAX_CODE = 1_000_000
 """Bytes of code in one file; ``max-file-size`` of the configuration."""
@@ -48,7 +48,7 @@ def load(path: str, shown: str, max_code: int = MAX_CODE) -> bytes | ReadError:
                 return data
             disk.seen(path, status, None)
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
-                speaks = mapped.find(KERAS) >= 0 and MODEL.search(mapped) is not None
+                speaks = mapped.find(KERAS) >= 0 and names_model(mapped)
         return _too_large(shown, status.st_size, MAX_NOTEBOOK if is_notebook(path) else max_code) if speaks else b""
     except (OSError, ValueError) as error:
         disk.unreadable(path)
