@@ -64,7 +64,7 @@ def _of_project(group: Sequence[Checked], plan: Plan) -> list[OfProject]:
     settings, results = group[0].settings, [one.analysed.result for one in group if one.analysed is not None]
     if not results or not any(budget.scope == "project" for budget in settings.budgets):
         return []
-    from lint_params.rules import check_project
+    from lint_params.rules.project import check_project
 
     baseline = baseline_of(settings, plan.updating)
     every = check_project(results, settings, baseline)

@@ -10,9 +10,8 @@ from lint_params.config.settings import Settings
 from lint_params.history.baseline import Baseline
 from lint_params.interpret.result import FileResult
 from lint_params.model.finding import Finding
-from lint_params.rules import unused_suppression
 from lint_params.rules.base import Context
-from lint_params.rules.registry import rules
+from lint_params.rules.registry import COMMENTS, rule, speaking
 from lint_params.rules.suppressions import silence
 from lint_params.source.file import SourceFile
 
@@ -29,17 +28,11 @@ def check_file(
     settings = settings.for_file(settings.relative(result.path))
     comments = Comments() if source is None else read_comments(source)
     context = Context(result, settings, source, comments, mistakes=comments.mistakes, baseline=baseline)
-    last = unused_suppression.RULE
-    found = [
-        finding
-        for code, rule in rules().items()
-        if code != last.code and settings.enabled(code)
-        for finding in rule.check(context)
-    ]
+    found = [finding for rule in speaking(context) for finding in rule.check(context)]
     kept = silence(context, found)
     findings = list(kept.findings)
-    if settings.enabled(last.code):
-        about_comments = list(last.check(replace(context, unused=kept.unused)))
+    if settings.enabled(COMMENTS) and (kept.unused or context.mistakes):
+        about_comments = list(rule(COMMENTS).check(replace(context, unused=kept.unused)))
         findings += silence(context, about_comments).findings
     return ordered(findings)
 

@@ -57,9 +57,9 @@ def _unused(context: Context, used: set[tuple[int, str]]) -> list[Unused]:
 
 def _asked(context: Context, prefix: str) -> bool:
     """Whether a rule of that prefix speaks, or none exists; LP902 itself is settled later."""
-    from lint_params.rules.registry import rules
+    from lint_params.rules.registry import MODULES
 
-    matching = [code for code in rules() if code.startswith(prefix)]
+    matching = [code for code in MODULES if code.startswith(prefix)]
     return not matching or any(context.settings.enabled(code) for code in matching if code != "LP902")
 
 

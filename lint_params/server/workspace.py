@@ -151,7 +151,7 @@ class Scanner:
 
 def _of_projects(inspected: Sequence[Inspection]) -> Diagnostics:
     """What budgets for the whole project say, at the entries of the configurations that decide it."""
-    from lint_params.rules import check_project
+    from lint_params.rules.project import check_project
 
     groups: dict[tuple[str, str | None], list[Inspection]] = {}
     for one in inspected:
