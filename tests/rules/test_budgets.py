@@ -11,7 +11,7 @@ from lint_params.model.dimension import Size
 from lint_params.model.finding import Finding
 from lint_params.model.model import Model
 from lint_params.model.weight import Weight
-from lint_params.rules import check_project
+from lint_params.rules.project import check_project
 from tests.rules.models import findings, made, model, of, seed, settings, span
 
 
