@@ -23,6 +23,7 @@ from lint_params.interpret.scope import Frame, Scope
 from lint_params.interpret.values import Arguments, BoundMethod, ClassValue, FunctionValue, Instance, Value
 from lint_params.keras.base import GENERATIONS, KerasLayer
 from lint_params.keras.convolution_base import Convolution
+from lint_params.keras.models import InputLayer, Step
 from lint_params.model.shape import Shape
 
 MAX_REPLAYS = 48
@@ -43,8 +44,9 @@ class Found:
     conflicts: list[frozenset[str]] = field(default_factory=list)
     accepted: list[frozenset[str]] = field(default_factory=list)
     called: set[int] = field(default_factory=set)
-    wide: bool = False
-    """Whether a convolution of TensorFlow's Keras is refused for axes before its own, which tf.keras 2 takes."""
+    dated: bool = False
+    """Whether a chain of TensorFlow's Keras is refused that tf.keras 2 takes: for a convolution over more axes, or for
+    an input after other layers."""
     steps: int = 0
 
 
@@ -59,8 +61,8 @@ def explore(program: Program, keras: str) -> tuple[Found, str]:
         tried.add(generation)
         found = _explored(program, generation)
         if not found.conflicts:
-            older = _explored(program, "tf2") if generation == "3" and found.wide else None
-            return (found, generation) if older is None or older.conflicts or older.wide else (older, "tf2")
+            older = _explored(program, "tf2") if generation == "3" and found.dated else None
+            return (found, generation) if older is None or older.conflicts or older.dated else (older, "tf2")
         if best is None or len(found.conflicts) < best[0]:
             best = (len(found.conflicts), found, generation)
         allowed = set(GENERATIONS)
@@ -121,17 +123,16 @@ def _leave_open(machine: Machine, reason: str) -> None:
         made.model.incomplete = made.model.incomplete or reason
 
 
-def _is_wide(made: MadeModel) -> bool:
-    return any(
-        step.refused is not None
-        and step.refused is step.layer.refused
-        and step.refused.kind == "rank"
-        and isinstance(step.layer, Convolution)
-        and isinstance(step.input_shape, Shape)
-        and not step.input_shape.open
-        and len(step.input_shape) > step.layer.spatial_rank + 2
-        for step in made.model.steps
-    )
+def _is_dated(step: Step) -> bool:
+    """Whether Keras refuses a layer here that tf.keras 2 takes."""
+    layer = step.layer
+    if step.refused is None or step.refused is not layer.refused:
+        return False
+    if isinstance(layer, InputLayer):
+        return True
+    if not isinstance(layer, Convolution) or not isinstance(step.input_shape, Shape) or step.input_shape.open:
+        return False
+    return step.refused.kind == "rank" and len(step.input_shape) > layer.spatial_rank + 2
 
 
 def _collect(machine: Machine, found: Found) -> None:
@@ -140,7 +141,8 @@ def _collect(machine: Machine, found: Found) -> None:
     found.other_models |= machine.other_models
     found.conflicts.extend(machine.conflicts)
     found.accepted.extend(machine.accepted)
-    found.wide = found.wide or (machine.tensorflow and any(map(_is_wide, machine.models)))
+    dated = machine.input_again or any(_is_dated(step) for made in machine.models for step in made.model.steps)
+    found.dated = found.dated or (machine.tensorflow and dated)
     found.called |= machine.called
     found.steps += machine.steps
 

@@ -170,6 +170,8 @@ class Machine:
         """For each thing this generation refuses and another accepts: the generations that accept it."""
         self.tensorflow = False
         """Whether the program imports TensorFlow, whose Keras may be that of 2.x."""
+        self.input_again = False
+        """Whether an input is added to a model that has one, which Keras 3 refuses."""
         self.accepted: list[frozenset[str]] = []
         """Generations that have an import of the file, where not all have it."""
         self.modules: dict[str, object] = {}
@@ -391,7 +393,7 @@ class Machine:
         prefix = snake_case(class_name)
         count = self.names_given.get(prefix, 0)
         self.names_given[prefix] = count + 1
-        if self.setting.generation in ("1", "2"):
+        if self.setting.generation in ("1", "2") or (prefix == "input" and self.setting.generation == "tf2"):
             return f"{prefix}_{count + 1}"
         return f"{prefix}_{count}" if count else prefix
 

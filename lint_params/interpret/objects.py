@@ -424,6 +424,7 @@ def add_layer(machine: Machine, model: Sequential, value: Value, arguments: Argu
             return
         fault(machine, refused, arguments, model)
         layer.refused = layer.refused or refused
+        machine.input_again = machine.input_again or isinstance(layer, InputLayer)
         if not isinstance(layer, InputLayer) and refused.kind in ("name", "twice"):
             model.refusal = model.refusal or refused
         return
@@ -556,8 +557,9 @@ def make_input(machine: Machine, arguments: Arguments, frame: Frame, layer_only:
     for value in (*arguments.positional, *arguments.keywords.values()):
         note_assumed(machine, value)
     shape = _input_shape(machine, arguments)
+    newest = machine.setting.generation == "3"
     layer = InputLayer(LayerArguments({}, set(), "InputLayer"), machine.setting, "", shape)
-    layer.name = _name_of(machine, arguments.keywords.get("name"), "InputLayer")
+    layer.name = _name_of(machine, arguments.keywords.get("name"), "InputLayer" if newest else "Input")
     layer.built = True
     placed(machine, layer, arguments, frame)
     dtype = arguments.keywords.get("dtype")

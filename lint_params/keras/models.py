@@ -96,14 +96,16 @@ class Sequential(KerasLayer):
             self.rebuild()
 
     def add(self, layer: KerasLayer, doubt: int = 0) -> None:
-        """Add a layer on top; raises ``Refused`` for a name that is taken. ``doubt`` as in ``doubts``."""
-        if isinstance(layer, InputLayer):
-            if self.layers or self.input is not None:
-                if self.input is not None:
-                    raise Refused(
-                        f"the model reads inputs {self.input} already; another Input cannot be added", "contradiction"
-                    )
-                raise Refused("an Input can only be added before all other layers", "contradiction")
+        """Add a layer on top; raises ``Refused`` for a name that is taken. ``doubt`` as in ``doubts``.
+
+        An input after others is a layer that hands on what it reads in tf.keras 2. Keras 3 takes it only while the
+        model has no input, and then refuses to build.
+        """
+        if isinstance(layer, InputLayer) and self.input is not None and self.setting.generation != "tf2":
+            raise Refused(
+                f"the model reads inputs {self.input} already; another Input cannot be added", "contradiction"
+            )
+        if isinstance(layer, InputLayer) and not self.layers and self.input is None:
             self.declared = True
             self.set_input(layer.shape)
             return
@@ -183,11 +185,19 @@ class Sequential(KerasLayer):
             self.steps.append(Step(layer, None, None, refused))
             return
         try:
-            self.steps.append(Step(layer, shape, layer.apply(shape)))
+            self.steps.append(Step(layer, shape, self._through(layer, shape)))
         except Refused as refusal:
             if layer.refused is None:
                 layer.refused = refusal
             self.steps.append(Step(layer, shape, None, refusal))
+
+    def _through(self, layer: KerasLayer, inputs: Shapes) -> Shapes:
+        """What a layer of the chain gives; of another input than the first, what it reads."""
+        if not isinstance(layer, InputLayer):
+            return layer.apply(inputs)
+        if self.setting.generation == "3" and isinstance(inputs, Shape) and not inputs.open:
+            raise Refused("an Input can only be added before all other layers", "contradiction")
+        return inputs
 
     @property
     def complete(self) -> bool:
@@ -221,7 +231,7 @@ class Sequential(KerasLayer):
             if last.output_shape is not None:
                 return last.output_shape
         for layer in self.layers:
-            inputs = layer.apply(inputs)
+            inputs = self._through(layer, inputs)
         return inputs
 
     def open_reason(self) -> str | None:
