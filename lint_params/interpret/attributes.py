@@ -200,22 +200,22 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, frame: 
             if isinstance(write, FunctionValue):
                 machine.program.call_bound(machine, write, value, [new])
                 return
-        value.attributes[name] = _in_region(machine, value.born, value.attributes.get(name), new)
+        value.attributes[name] = in_region(machine, value.born, value.attributes.get(name), new)
     elif isinstance(value, ClassValue):
-        value.namespace[name] = new
+        value.namespace[name] = in_region(machine, 0, value.namespace.get(name), new)
     elif isinstance(value, Array) and name == "columns":
         from lint_params.interpret.library.tables import set_columns
 
         set_columns(machine, value, new)
     elif isinstance(value, Namespace):
-        value.attributes[name] = _in_region(machine, 0, value.attributes.get(name), new)
+        value.attributes[name] = in_region(machine, 0, value.attributes.get(name), new)
     elif isinstance(value, FunctionValue):
         value.attributes[name] = new
     elif isinstance(value, ModuleValue):
-        value.scope.names[name] = _in_region(machine, 0, value.scope.names.get(name), new)
+        value.scope.names[name] = in_region(machine, 0, value.scope.names.get(name), new)
     else:
         key = _foreign(machine, value, name)
-        machine.foreign[key] = _in_region(machine, 0, machine.foreign.get(key), new)
+        machine.foreign[key] = in_region(machine, 0, machine.foreign.get(key), new)
 
 
 def _foreign(machine: Machine, value: Value, name: str) -> object:
@@ -225,8 +225,8 @@ def _foreign(machine: Machine, value: Value, name: str) -> object:
     return machine.stable((key_of(value), ".", name))
 
 
-def _in_region(machine: Machine, born: int, old: Value, new: Value) -> Value:
-    """What an attribute or item holds after it is set where that may not happen."""
+def in_region(machine: Machine, born: int, old: Value, new: Value) -> Value:
+    """What a name, attribute or item holds after it is set where that may not happen."""
     region = machine.region_of(born)
     if region is None or region.kind == "loop" or (is_constant(old) and is_constant(new) and old == new):
         return new
@@ -364,14 +364,14 @@ def _common(items: list[Value]) -> Value:
 def set_item(machine: Machine, value: Value, index: Value, new: Value) -> None:
     if isinstance(value, DictValue):
         try:
-            value[index] = _in_region(machine, value.born, value.get(index), new)
+            value[index] = in_region(machine, value.born, value.get(index), new)
         except TypeError:
             value.open = machine.unknown("a key is not known", None, index)
         if isinstance(index, Unknown):
             value.open = index
     elif isinstance(value, ListValue):
         if isinstance(index, int) and -len(value) <= index < len(value):
-            value[index] = _in_region(machine, value.born, value[index], new)
+            value[index] = in_region(machine, value.born, value[index], new)
         elif isinstance(index, slice):
             _set_slice(machine, value, index, new)
         else:
@@ -385,9 +385,9 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value) -> None:
 
         set_column(machine, value, index)
     elif isinstance(value, Namespace) and isinstance(index, str):
-        value.attributes[index] = _in_region(machine, 0, value.attributes.get(index), new)
+        value.attributes[index] = in_region(machine, 0, value.attributes.get(index), new)
     elif isinstance(value, External) and value.name == "os.environ" and isinstance(index, str):
-        machine.environment[index] = new
+        machine.environment[index] = in_region(machine, 0, machine.environment.get(index), new)
 
 
 def _set_name(machine: Machine, value: AttributesValue, index: Value, new: Value) -> None:
@@ -397,7 +397,7 @@ def _set_name(machine: Machine, value: AttributesValue, index: Value, new: Value
     elif isinstance(value.holder, Instance):
         set_attribute(machine, value.holder, index, new, machine.program.frame_of(machine))
     else:
-        value.holder.assign(index, _in_region(machine, 0, value.names.get(index), new))
+        value.holder.assign(index, in_region(machine, 0, value.names.get(index), new))
 
 
 def forget(machine: Machine, value: AttributesValue, reason: Unknown) -> None:

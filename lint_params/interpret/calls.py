@@ -101,8 +101,6 @@ def call_function(machine: Machine, function: FunctionValue, arguments: Argument
     try:
         result = _run_body(machine, function, inner)
     except OpenReturn as left:
-        if machine.program.touches([function.body]):
-            machine.promote([left.key])
         result = Unknown(
             f"what {function.name} gives depends on something unknown",
             arguments.text if arguments.text is not None and len(arguments.text) < 60 else None,
@@ -132,7 +130,12 @@ def _too_deep(machine: Machine, function: FunctionValue, arguments: Arguments) -
 def _run_body(machine: Machine, function: FunctionValue, frame: Frame) -> Value:
     if not isinstance(function.body, list):
         return machine.evaluate(function.body, frame)
-    signal = machine.execute(function.body, frame)
+    try:
+        signal = machine.execute(function.body, frame)
+    except OpenReturn as left:
+        if machine.program.touches([function.body]):
+            machine.promote([left.key])
+        raise
     return signal.value if isinstance(signal, Returned) else None
 
 

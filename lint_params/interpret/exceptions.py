@@ -95,7 +95,7 @@ def _matters(machine: Machine, handler: tree.Handler, frame: Frame) -> bool:
 def _join_handlers(machine: Machine, node: tree.Try, before: dict[str, Value], frame: Frame) -> None:
     """Names that a handler would set have one of two values after a body that may raise."""
     for handler in node.handlers:
-        if _matters(machine, handler, frame) or not any(isinstance(each, tree.Assign) for each in handler.body):
+        if _matters(machine, handler, frame) or not any(map(_may_set, handler.body)):
             continue
         key, label = _condition(handler, frame)
         test = machine.unknown("it is not known what raises", None, key=key)
@@ -110,6 +110,14 @@ def _join_handlers(machine: Machine, node: tree.Try, before: dict[str, Value], f
             for name, value in handled.items():
                 if name not in before or before[name] is not value:
                     after[name] = join(machine, after.get(name, value), value, test, label, node.place[0])
+
+
+def _may_set(statement: tree.Statement) -> bool:
+    """Whether a statement of a handler may set a name or an attribute, itself or in a function that it calls."""
+    if isinstance(statement, tree.ExpressionStatement):
+        called = statement.value.function if isinstance(statement.value, tree.Call) else None
+        return called is not None and not (isinstance(called, tree.Name) and called.id == "print")
+    return isinstance(statement, (tree.Assign, tree.AugmentedAssign, tree.AnnotatedAssign))
 
 
 def _imports_only(body: Sequence[tree.Statement]) -> bool:

@@ -284,7 +284,8 @@ def boolean(machine: Machine, node: tree.Boolean, frame: Frame) -> Value:
     if machine.is_choice(test.key):
         decided = machine.decide(test.key, test.text or text_of(node.left, frame))
         return machine.evaluate(node.right, frame) if decided is (node.operator == "and") else left
-    right = machine.evaluate(node.right, frame)
+    with machine.region("branch", plain_key(test.key), f"it depends on `{test.text or text_of(node.left, frame)}`"):
+        right = machine.evaluate(node.right, frame)
     if node.operator == "or" and isinstance(test.key, tuple) and test.key[:1] == ("environment",):
         return machine.program.assumed(machine, right, test.text or text_of(node, frame), node.place[0])
     other = truth(machine, right)
@@ -322,7 +323,7 @@ def conditional(machine: Machine, node: tree.Conditional, frame: Frame) -> Value
     label = text_of(node.test, frame)
     if machine.is_choice(test.key) or machine.program.touches([node.body, node.orelse]):
         return machine.evaluate(node.body if machine.decide(test.key, label) else node.orelse, frame)
-    with machine.region("branch", test.key, f"`{label}` is not known"):
+    with machine.region("branch", plain_key(test.key), f"`{label}` is not known"):
         body = machine.evaluate(node.body, frame)
         orelse = machine.evaluate(node.orelse, frame)
     return join(machine, body, orelse, test, label, node.place[0])

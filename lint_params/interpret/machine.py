@@ -54,11 +54,12 @@ class OutOfSteps(Exception):
 
 
 class OpenReturn(Exception):
-    """A joined branch leaves the function: its result is unknown."""
+    """A joined branch leaves the function: its result is unknown. ``surely``: every branch does."""
 
-    def __init__(self, key: object) -> None:
+    def __init__(self, key: object, surely: bool) -> None:
         super().__init__()
         self.key = key
+        self.surely = surely
 
 
 class Raised(Exception):
@@ -205,10 +206,27 @@ class Machine:
             self.steps += 1
             if self.steps > self.last_step:
                 raise OutOfSteps
-            signal = executors[type(statement)](self, statement, frame)
+            try:
+                signal = executors[type(statement)](self, statement, frame)
+            except OpenReturn as left:
+                if not left.surely:
+                    self._execute_perhaps(body[body.index(statement) + 1 :], left.key, frame)
+                raise
             if signal is not None:
                 return signal
         return None
+
+    def _execute_perhaps(self, body: list[tree.Statement], key: object, frame: Frame) -> None:
+        """Run statements before which the function may have been left: what they set may be set or not."""
+        with self.region("branch", key, "it is not known where the function is left"):
+            for statement in body:
+                try:
+                    if self.execute([statement], frame) is not None:
+                        break
+                except OpenReturn:
+                    continue
+                except Raised:
+                    break
 
     # Unknowns.
 

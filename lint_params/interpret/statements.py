@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from lint_params.interpret import tree
-from lint_params.interpret.attributes import delete_attribute, delete_item, set_attribute, set_item
+from lint_params.interpret.attributes import delete_attribute, delete_item, in_region, set_attribute, set_item
 from lint_params.interpret.expressions import as_unknown, elements, join, plain_key, text_of
 from lint_params.interpret.machine import Executor, Machine, OpenReturn, Raised
 from lint_params.interpret.mentions import walk
@@ -124,7 +124,12 @@ def _handed_on(machine: Machine, target: tree.Expression, value: Value, frame: F
 def assign(machine: Machine, target: tree.Expression, value: Value, frame: Frame) -> None:
     """Bind a target: a name, a tuple of targets, an attribute or an item."""
     if isinstance(target, tree.Name):
-        frame.scope.assign(target.id, machine.program.named(machine, target.id, value, frame))
+        value = machine.program.named(machine, target.id, value, frame)
+        outer = frame.scope.outer_names.get(target.id)
+        if outer is not None:
+            # Branches are joined name by name in their own scope alone.
+            value = in_region(machine, 0, outer.names.get(target.id), value)
+        frame.scope.assign(target.id, value)
     elif isinstance(target, tree.Sequence):
         _unpack(machine, target.items, value, frame)
     elif isinstance(target, tree.Attribute):
@@ -239,6 +244,7 @@ def join_branches(
     """Run every branch of an open condition, and join the names they set."""
     before = dict(frame.scope.names)
     results: list[dict[str, Value]] = []
+    returned, jumped = False, None
     key = plain_key(test.key)
     for body in branches:
         frame.scope.names = dict(before)
@@ -249,12 +255,18 @@ def join_branches(
                 signal = None
                 frame.scope.names = dict(before)
         if isinstance(signal, Returned):
-            frame.scope.names = before
-            raise OpenReturn(key)
+            returned = True
+            continue
         if signal is not None:
-            frame.scope.names = before
-            return _open_jump(machine, signal, frame)
+            jumped = signal
+            continue
         results.append(frame.scope.names)
+    if returned:
+        frame.scope.names = results[0] if results else before
+        raise OpenReturn(key, not results and jumped is None)
+    if jumped is not None:
+        frame.scope.names = before
+        return _open_jump(machine, jumped, frame)
     joined = results[0]
     for other in results[1:]:
         joined = _joined_names(machine, joined, other, test, label, line)
