@@ -223,10 +223,10 @@ class Program:
 
     def call_external(self, machine: Machine, function: External, arguments: Arguments, frame: Frame) -> Value:
         """Call something of a library."""
-        from lint_params.interpret.library import functions
+        from lint_params.interpret.library import handler_of
 
         name = function.name
-        handler = functions().get(name)
+        handler = handler_of(name)
         if handler is not None:
             return handler(machine, arguments)
         if root(name) == "keras":
@@ -340,7 +340,7 @@ class Program:
     # Attributes.
 
     def external_attribute(self, machine: Machine, value: External, name: str, text: str | None) -> Value:
-        from lint_params.interpret.library import constants
+        from lint_params.interpret.library import constant_of, is_constant
         from lint_params.interpret.library.settings import FLAGS, flag
 
         if value.name in FLAGS:
@@ -350,17 +350,16 @@ class Program:
             if found is not None:
                 return found
         dotted = canonical(f"{value.name}.{name}")
-        known = constants()
-        if dotted in known:
-            return known[dotted]
+        if is_constant(dotted):
+            return constant_of(dotted)
         return External(dotted)
 
     def library_member(self, machine: Machine, value: External, name: str, text: str | None) -> Value | None:
         """What a class of a library gives by a name; ``None`` where it is not known here whether there is such."""
-        from lint_params.interpret.library import functions
+        from lint_params.interpret.library import handler_of
 
         found = self.external_attribute(machine, value, name, text)
-        return None if isinstance(found, External) and found.name not in functions() else found
+        return None if isinstance(found, External) and handler_of(found.name) is None else found
 
     def method(self, value: Value, name: str) -> Value | None:
         from lint_params.interpret.library.containers import bound_method

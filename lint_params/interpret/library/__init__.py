@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import functools
 import importlib
-import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from lint_params.interpret.machine import Machine
 from lint_params.interpret.values import Arguments, Value
@@ -39,16 +38,69 @@ def constant(name: str, value: Value) -> None:
     _CONSTANTS[name] = value
 
 
-@functools.cache
-def functions() -> dict[str, Handler]:
-    """Every handler, by dotted name."""
-    for module in pkgutil.iter_modules(__path__):
-        importlib.import_module(f"{__name__}.{module.name}")
-    return _HANDLERS
+_TENSORS = (
+    "keras.backend", "keras.ops", "keras.random", "keras.initializers", "keras.Variable", "tensorflow",
+)  # fmt: skip
+HOMES: Mapping[str, tuple[str, ...]] = {
+    "arrays": ("numpy", "pandas"),
+    "bags": ("argparse", "easydict", "ml_collections", "omegaconf", "types"),
+    "files": ("configparser", "json", "omegaconf", "pathlib", "toml", "tomllib", "yaml"),
+    "keras_functions": (
+        "keras.DTypePolicy", "keras.FloatDTypePolicy", "keras.Input", "keras.activations", "keras.backend",
+        "keras.config", "keras.dtype_policies", "keras.layers.Input", "keras.losses", "keras.mixed_precision",
+        "keras.models.clone_model", "keras.models.load_model", "keras.models.model_from_json",
+        "keras.models.model_from_yaml", "keras.models.saving", "keras.preprocessing", "keras.saving", "keras.utils",
+        "tensorflow.config", "tensorflow.test",
+    ),
+    "learning": ("keras.wrappers", "scikeras", "sklearn"),
+    "numeric": ("math", "numpy"),
+    "python": (
+        "abc", "attr", "attrs", "collections", "contextlib", "copy", "dataclasses", "enum", "functools", "itertools",
+        "keras.saving", "keras.utils", "math", "numpy", "operator", "os", "sys", "tensorflow.Module",
+        "tensorflow.autograph", "tensorflow.function", "tensorflow.newaxis", "typing",
+    ),
+    "samples": ("keras.datasets", "sklearn"),
+    "settings": (
+        "absl", "argparse", "click", "os", "tensorflow.app", "tensorflow.compat.v1.app", "tensorflow.compat.v1.flags",
+        "tensorflow.flags",
+    ),
+    "tables": ("pandas",),
+    "tensor_images": _TENSORS,
+    "tensor_making": _TENSORS,
+    "tensor_products": _TENSORS,
+    "tensor_values": _TENSORS,
+    "tensors": _TENSORS,
+}  # fmt: skip
+"""By module, the beginnings of the names that it knows. A module is imported when a name is asked for that it may know:
+most programs need few of them, and all together take longer to import than libcst."""
+
+_BY_BEGINNING: dict[str, list[str]] = {}
+for _module, _beginnings in HOMES.items():
+    for _beginning in _beginnings:
+        _BY_BEGINNING.setdefault(_beginning, []).append(_module)
+
+
+def handler_of(name: str) -> Handler | None:
+    """What the function of a dotted name means, if that is known."""
+    _learn(name)
+    return _HANDLERS.get(name)
+
+
+def is_constant(name: str) -> bool:
+    """Whether a dotted name has a known value."""
+    _learn(name)
+    return name in _CONSTANTS
+
+
+def constant_of(name: str) -> Value:
+    """The value of a dotted name that ``is_constant``."""
+    return _CONSTANTS[name]
 
 
 @functools.cache
-def constants() -> dict[str, Value]:
-    """Every constant, by dotted name."""
-    functions()
-    return _CONSTANTS
+def _learn(name: str) -> None:
+    """Import the modules that may know a name."""
+    parts = name.split(".")
+    for length in range(1, len(parts) + 1):
+        for module in _BY_BEGINNING.get(".".join(parts[:length]), ()):
+            importlib.import_module(f"{__name__}.{module}")

@@ -205,17 +205,6 @@ def load_model(machine: Machine, arguments: Arguments) -> Value:
     )
 
 
-@function(
-    "tensorflow.convert_to_tensor",
-    "tensorflow.constant",
-    "keras.ops.convert_to_tensor",
-    "keras.backend.constant",
-    "tensorflow.data.Dataset.from_tensor_slices_",
-)
-def constant_tensor(machine: Machine, arguments: Arguments) -> Value:
-    return as_data(machine, arguments.get(0, "value"))
-
-
 @function("keras.utils.get_custom_objects")
 def custom_objects(machine: Machine, arguments: Arguments) -> Value:
     return DictValue({}, machine.born(), machine.unknown("not followed"))
