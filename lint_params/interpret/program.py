@@ -126,7 +126,8 @@ class Program:
     # Names.
 
     def builtin(self, name: str) -> Value | None:
-        from lint_params.interpret.library.builtins import BUILTINS
+        # Of ``names``, so that what stands there is among them.
+        from lint_params.interpret.library.names import BUILTINS
 
         return BUILTINS.get(name)
 
