@@ -24,6 +24,7 @@ from lint_params.interpret.values import Arguments, BoundMethod, ClassValue, Fun
 from lint_params.keras.base import GENERATIONS, KerasLayer
 from lint_params.keras.convolution_base import Convolution
 from lint_params.keras.models import InputLayer, Step
+from lint_params.model.model import Span
 from lint_params.model.shape import Shape
 
 MAX_REPLAYS = 48
@@ -90,6 +91,7 @@ def _replayed(program: Program, generation: str, entry: Entry, found: Found) -> 
     promoted: frozenset[object] = frozenset()
     pending: list[tuple[bool, ...]] = [()]
     runs = 0
+    before = len(found.models)
     while pending and runs < MAX_REPLAYS and found.steps < MAX_STEPS_TOTAL:
         plan = pending.pop()
         machine = Machine(program, generation, plan, promoted)
@@ -115,6 +117,19 @@ def _replayed(program: Program, generation: str, entry: Entry, found: Found) -> 
         for index in range(len(machine.trail) - 1, len(plan) - 1, -1):
             if machine.trail[index][1] and machine.matters(index):
                 pending.append((*[value for _, value in machine.trail[:index]], False))
+    if pending:
+        _leave_unsaid(found.models[before:])
+
+
+def _leave_unsaid(made: list[tuple[MadeModel, Machine]]) -> None:
+    """Not all combinations of choices were run: of a model that comes out differently there may be other variants."""
+    seen: dict[Span, set[tuple[str, ...]]] = {}
+    for each, _ in made:
+        seen.setdefault(each.span, set()).add(tuple(layer.definition() for layer in each.model.layers))
+    last = {each.span: each for each, _ in made if len(seen[each.span]) > 1}
+    for each in last.values():
+        each.model.erode()
+        each.model.incomplete = each.model.incomplete or "there are more combinations of open conditions than are run"
 
 
 def _leave_open(machine: Machine, reason: str) -> None:
