@@ -100,19 +100,28 @@ def _of_revision(name: str, request: Request) -> Side:
     from lint_params.history.tree import checked_out
 
     around = repository()
+    # Of the first commit, everything is new.
+    if name == "HEAD" and around.unborn:
+        return Side(name, ())
     try:
         commit = around.commit(name)
         with checked_out(around, commit) as directory:
             start = os.path.join(directory, around.prefix)
             if not os.path.isdir(start):
                 return Side(name, ())
-            there = [path for path in request.paths if os.path.lexists(os.path.join(start, path))]
+            paths = map(_relative, request.paths)
+            there = [path for path in paths if os.path.lexists(os.path.join(start, path))]
             with inside(start):
                 # What is kept of files goes by their paths, and these are gone in a moment.
                 gone = replace(request, paths=tuple(there), cache=False)
                 return _measured(name, gone) if there else Side(name, ())
     except GitError as error:
         raise _stopped(str(error)) from None
+
+
+def _relative(path: str) -> str:
+    """A path that does not lead back to the working tree when one stands in a revision."""
+    return os.path.relpath(os.path.realpath(path), os.path.realpath(os.getcwd())) if os.path.isabs(path) else path
 
 
 def _measured(name: str, request: Request) -> Side:

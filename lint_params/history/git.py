@@ -1,8 +1,8 @@
 """git, asked read-only: fixed arguments, and nothing of a repository's own configuration is run.
 
-Only plumbing is used (``rev-parse``, ``merge-base``, ``rev-list``, ``ls-tree``, ``cat-file``), which knows no external
-diffs, no text conversions, no filters and no pagers; hooks and the file system monitor are switched off, and so is
-every transport, so that an object that a partial clone lacks is an error and not a connection.
+Only plumbing is used (``rev-parse``, ``symbolic-ref``, ``merge-base``, ``rev-list``, ``ls-tree``, ``cat-file``), which
+knows no external diffs, no text conversions, no filters and no pagers; hooks and the file system monitor are switched
+off, and so is every transport, so that an object that a partial clone lacks is an error and not a connection.
 """
 
 from __future__ import annotations
@@ -66,6 +66,18 @@ class Repository:
         except GitError as error:
             raise GitError(f"{revision}: no such revision{self._shallow() or _said(str(error))}") from None
         return found.strip()
+
+    @property
+    def unborn(self) -> bool:
+        """Whether the branch that is checked out has no commit yet."""
+        return self._works("symbolic-ref", "--quiet", "HEAD") and not self._works("rev-parse", "--verify", "HEAD")
+
+    def _works(self, *arguments: str) -> bool:
+        try:
+            _run(self.top, *arguments)
+        except GitError:
+            return False
+        return True
 
     def _shallow(self) -> str:
         try:

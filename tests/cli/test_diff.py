@@ -108,6 +108,22 @@ def test_only_what_is_asked_for(repository: Path) -> None:
     assert "2 models, " in run(repository, "diff", "--path", "b.py", "--path", "model.py").stdout
 
 
+def test_a_path_in_full_is_the_one_of_the_revision(repository: Path) -> None:
+    before, after = (
+        json.loads(run(repository, "diff", "first", "second", "--format", "json", *path).stdout)
+        for path in ((), ("--path", str(repository / "model.py")))
+    )
+    assert before == after and kinds(after) == [["changed", "input", "same"]]
+
+
+def test_everything_is_new_before_the_first_commit(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q")
+    (tmp_path / "model.py").write_text(MODEL.format(hidden=3))
+    done = run(tmp_path, "diff", "--fail-on-growth", "0%", "--format", "json")
+    assert (done.returncode, [model["change"] for model in json.loads(done.stdout)["models"]]) == (0, ["added"])
+    assert run(tmp_path, "diff", "HEAD~1").returncode == 2
+
+
 def test_budgets_that_are_crossed(repository: Path) -> None:
     (repository / ".lint-params.yaml").write_text("budgets:\n  - max-params: 55_000\n")
     git(repository, "add", "-A")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -42,10 +43,22 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("pre-commit")
 
 
-def try_repo(hooks: Path, home: Path, project: Path, hook: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pre_commit", "try-repo", str(hooks), hook, "--color", "never", *arguments]
-    environment = {**os.environ, "PRE_COMMIT_HOME": str(home), "GIT_CONFIG_GLOBAL": os.devnull}
-    return subprocess.run(command, cwd=project, capture_output=True, text=True, env=environment, timeout=600)
+def pre_commit(home: Path, project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pre_commit", *arguments]
+    return subprocess.run(command, cwd=project, capture_output=True, text=True, env=variables(home), timeout=900)
+
+
+def variables(home: Path) -> dict[str, str]:
+    quick = {"PIP_NO_COMPILE": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    return {**os.environ, **quick, "PRE_COMMIT_HOME": str(home), "GIT_CONFIG_GLOBAL": os.devnull}
+
+
+def configure(hooks: Path, project: Path) -> None:
+    """All hooks at the repository's commit; what pre-commit installs for them is kept in its home."""
+    revision = subprocess.run(["git", "rev-parse", "HEAD"], cwd=hooks, capture_output=True, text=True).stdout.strip()
+    names = re.findall(r"^- id: (.*)$", (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"), re.MULTILINE)
+    document = {"repos": [{"repo": str(hooks), "rev": revision, "hooks": [{"id": name} for name in names]}]}
+    (project / ".pre-commit-config.yaml").write_text(json.dumps(document))
 
 
 @pytest.fixture
@@ -57,62 +70,65 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_hook_sees_the_finding(hooks: Path, home: Path, project: Path) -> None:
+def test_the_hook_is_tried_without_being_configured(hooks: Path, home: Path, project: Path) -> None:
     (project / ".lint-params.yaml").write_text("budgets: [{max-params: 50_000}]\nexclude: [excluded.py]\n")
     shutil.copy(project / "tagger.py", project / "excluded.py")
     git(project, "add", "-A")
-    done = try_repo(hooks, home, project, "lint-params", "--all-files")
+    done = pre_commit(home, project, "try-repo", str(hooks), "lint-params", "--color", "never", "--all-files")
     assert done.returncode == 1, done.stdout + done.stderr
     lines = (project / "tagger.py").read_text().split("\n")
     line = lines.index("    model.add(LSTM(20, return_sequences=True))") + 1
     assert f"tagger.py:{line}:15: LP101 error: LSTM 'lstm_2' has 53,680 parameters" in done.stdout
     assert "excluded.py" not in done.stdout
-    (project / ".lint-params.yaml").write_text("budgets: [{max-params: 60_000}]\n")
-    assert try_repo(hooks, home, project, "lint-params", "--all-files").returncode == 0
 
 
 def test_the_project_hook_adds_all_models_up(hooks: Path, home: Path, project: Path) -> None:
     (project / ".lint-params.yaml").write_text("budgets: [{for: project, max-params: 70_000}]\n")
+    configure(hooks, project)
     git(project, "add", "-A")
-    done = try_repo(hooks, home, project, "lint-params-project", "--files", "dense.py")
+    run = ("run", "lint-params-project", "--files", "dense.py")
+    done = pre_commit(home, project, *run)
     assert done.returncode == 1, done.stdout + done.stderr
     assert "LP102" in done.stdout
     (project / ".lint-params.yaml").write_text("budgets: [{for: project, max-params: 80_000}]\n")
-    assert try_repo(hooks, home, project, "lint-params-project", "--files", "dense.py").returncode == 0
+    assert pre_commit(home, project, *run).returncode == 0
 
 
-def test_an_installed_hook_blocks_a_commit(hooks: Path, home: Path, project: Path) -> None:
-    revision = subprocess.run(["git", "rev-parse", "HEAD"], cwd=hooks, capture_output=True, text=True).stdout.strip()
-    (project / ".pre-commit-config.yaml").write_text(
-        f"repos: [{{repo: '{hooks}', rev: {revision}, hooks: [{{id: lint-params}}]}}]\n"
-    )
+def test_installed_hooks_block_commits(hooks: Path, home: Path, project: Path) -> None:
+    configure(hooks, project)
     (project / ".lint-params.yaml").write_text("budgets: [{max-params: 50_000}]\n")
-    cells = [{"cell_type": "code", "source": (project / "tagger.py").read_text()}]
+    source = (project / "tagger.py").read_text()
+    cells = [{"cell_type": "code", "source": source}]
     (project / "train.ipynb").write_text(json.dumps({"cells": cells}))
-    environment = {**os.environ, "PRE_COMMIT_HOME": str(home), "GIT_CONFIG_GLOBAL": os.devnull}
-    install = [sys.executable, "-m", "pre_commit", "install"]
-    subprocess.run(install, cwd=project, check=True, capture_output=True, env=environment)
+    assert pre_commit(home, project, "install").returncode == 0
 
-    def commit() -> subprocess.CompletedProcess[str]:
-        command = [
-            "git",
-            "-c",
-            "user.name=test",
-            "-c",
-            "user.email=test@example.invalid",
-            "commit",
-            "-q",
-            "-m",
-            "Models",
-        ]
-        return subprocess.run(command, cwd=project, capture_output=True, text=True, env=environment)
+    def commit() -> tuple[int, str]:
+        identity = ["-c", "user.name=test", "-c", "user.email=test@example.invalid"]
+        command = ["git", *identity, "commit", "-q", "-m", "Models"]
+        done = subprocess.run(command, cwd=project, capture_output=True, text=True, env=variables(home))
+        return done.returncode, done.stdout + done.stderr
 
     git(project, "add", "-A")
-    done = commit()
-    assert done.returncode == 1
-    assert "tagger.py:" in done.stdout + done.stderr
-    assert "train.ipynb:cell 0:" in done.stdout + done.stderr
-    (project / ".lint-params.yaml").write_text("budgets: [{max-params: 60_000}]\n")
+    status, said = commit()
+    assert status == 1, said
+    assert "tagger.py:" in said
+    assert "train.ipynb:cell 0:" in said
+    (project / ".lint-params.yaml").write_text("budgets: []\n")
     git(project, "add", "-A")
-    done = commit()
-    assert done.returncode == 0, done.stdout + done.stderr
+    # There is no HEAD yet to compare with.
+    assert commit()[0] == 0
+
+    # Growth that is not part of the commit is none.
+    (project / "tagger.py").write_text(source.replace("LSTM(20", "LSTM(30"))
+    (project / "notes.py").write_text("")
+    git(project, "add", "notes.py")
+    status, said = commit()
+    assert status == 0, said
+    git(project, "add", "-A")
+    status, said = commit()
+    assert status == 1, said
+    assert "lint-params (growth)" in said and "LSTM(30) 'lstm_2', line" in said
+    assert "grew by" in said and "more than 10%" in said
+    (project / "tagger.py").write_text(source.replace("LSTM(20", "LSTM(19"))
+    git(project, "add", "-A")
+    assert commit()[0] == 0
