@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from lint_params.model.dimension import Count
 from lint_params.model.model import Layer, Model
 from lint_params.model.shape import Shapes
 from lint_params.rules import amounts
@@ -30,6 +31,11 @@ def number(value: int | None, at_least: int = 0) -> str:
     if value is not None:
         return f"{value:,}"
     return f"≥ {at_least:,}" if at_least else "?"
+
+
+def figure(count: Count) -> str:
+    """A count with separators; a question mark where it is an expression."""
+    return f"{count:,}" if isinstance(count, int) else "?"
 
 
 def memory(size: int) -> str:

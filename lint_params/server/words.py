@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from lint_params.explain.weights import parts_of
 from lint_params.model.model import Layer, Model
-from lint_params.report.columns import COLUMNS, memory, number, subject
+from lint_params.report.columns import COLUMNS, figure, memory, number, subject
 from lint_params.report.escape import printable
 from lint_params.report.style import Style
 from lint_params.rules.base import described, variant_text
@@ -14,6 +15,8 @@ from lint_params.rules.base import described, variant_text
 ARROW = "⟵"
 MAX_SHOWN = 3
 """Variants that are told apart in one line."""
+MAX_WEIGHTS = 12
+"""Weights that are shown one by one: a nested model has hundreds."""
 
 _ROWS = {
     "input": "input",
@@ -23,7 +26,6 @@ _ROWS = {
     "bytes": "size",
     "macs": "MACs",
     "formula": "formula",
-    "weights": "weights",
     "dtype": "dtype",
 }
 """Column of a summary to what a hover calls it."""
@@ -42,16 +44,29 @@ def joined(texts: Iterable[str]) -> str:
 
 
 def about_layer(model: Model, layer: Layer) -> str:
-    """Shape, parameters, formula and weights of a layer, a line each."""
+    """Shape, parameters and formula of a layer, a line each; then its weights, as ``lint-params explain`` has them."""
     lines = [f"{described(layer)} of {subject(model) or model.name}{variant_text(model)}"]
     width = max(map(len, _ROWS.values()))
     for name, title in _ROWS.items():
         text = COLUMNS[name].text(layer)
         if text and not (name == "trainable" and layer.trainable == layer.params):
             lines.append(f"{title:<{width}}  {text}")
+    lines += _weights(layer, width)
     if layer.reason:
         lines.append(f"{'note':<{width}}  {layer.reason}")
     return "\n".join(map(printable, lines))
+
+
+def _weights(layer: Layer, width: int) -> Iterator[str]:
+    """``weights     kernel  4*650*20 = 52,000  650 features of the input to 20 units``, the title on the first line."""
+    parts = parts_of(layer)[: MAX_WEIGHTS + 1]
+    rows = [(part.name, f"{part.formula} = {figure(part.count)}", part.words) for part in parts[:MAX_WEIGHTS]]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for index, row in enumerate(rows):
+        cells = "  ".join(f"{text:<{room}}" for text, room in zip(row, widths, strict=True))
+        yield f"{'' if index else 'weights':<{width}}  {cells}".rstrip()
+    if len(parts) > MAX_WEIGHTS:
+        yield f"{'':<{width}}  … {len(layer.weights) - MAX_WEIGHTS} more"
 
 
 def about_model(model: Model) -> str:

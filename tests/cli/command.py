@@ -45,11 +45,13 @@ def run(directory: Path, *arguments: str, input: str = "") -> Done:
     return Done(status, out, err)
 
 
-def process(directory: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+def process(
+    directory: Path, *command: str, input: bytes | None = None, **environment: str
+) -> subprocess.CompletedProcess[bytes]:
     """A command of its own; ``python`` in front of it is this interpreter."""
     line = [sys.executable if part == "python" else part for part in command]
     variables = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
-    return subprocess.run(line, cwd=directory, capture_output=True, env=variables, timeout=300)
+    return subprocess.run(line, cwd=directory, input=input, capture_output=True, env=variables, timeout=300)
 
 
 def found(done: Done) -> dict[str, object]:

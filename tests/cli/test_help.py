@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from lint_params.cli import COMMANDS
-from tests.cli.command import ROOT, run
+from tests.cli.command import ROOT, process, run
 from tests.cli.test_diff import git
 from tests.pasted.test_pasted import SEED
 
 EXAMPLE = re.compile(r"^  lint-params (.*?)(?:  .*)?$", re.MULTILINE)
 
 WAITING = {"server"}
-"""Commands that end only when told to."""
+"""Commands that talk until they are told to end."""
 
 
 def examples(command: str, directory: Path) -> list[str]:
@@ -72,7 +72,23 @@ def test_examples_work(command: str, project: Path) -> None:
     shutil.rmtree(project / "src")
 
 
+def message(method: str, **more: object) -> bytes:
+    body = json.dumps({"jsonrpc": "2.0", "method": method, **more}).encode()
+    return b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+
+
+def test_examples_of_the_server_work(tmp_path: Path) -> None:
+    (tmp_path / "strict.yaml").write_text("budgets: [{max-params: 10}]\n")
+    opened = message("initialize", id=1, params={"processId": None, "rootUri": None, "capabilities": {}})
+    ended = message("shutdown", id=2) + message("exit")
+    found = examples("server", tmp_path)
+    assert len(found) >= 2
+    for example in found:
+        done = process(tmp_path, "python", "-m", "lint_params", *shlex.split(example), input=opened + ended)
+        assert done.returncode == 0 and b'"hoverProvider": true' in done.stdout, (example, done.stderr)
+
+
 def test_every_command_has_examples() -> None:
-    for name in set(COMMANDS) - WAITING:
+    for name in COMMANDS:
         module = importlib.import_module(f"lint_params.cli.{name}")
         assert "exit status: 0" in module.EXAMPLES

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from lsprotocol import types as lsp
 
+from lint_params.explain.weights import parts_of
 from lint_params.report.columns import COLUMNS
 from tests.server.session import PULLING, ROOT, applied, editor, held, models_of
 
@@ -114,7 +115,8 @@ async def test_hover_hints_lenses_and_symbols(tmp_path: Path) -> None:
             str(layer.input_shape),
             str(layer.output_shape),
             layer.formula,
-            *(f"{weight.name} {weight.shape}" for weight in layer.weights[:2]),
+            *(f"{part.formula} = {part.count:,} " for part in parts_of(layer)),
+            *(f"  {part.words}" for part in parts_of(layer)),
         ):
             assert text is not None and text in hover.contents.value
         assert hover.range is not None and held(TAGGER, hover.range) == "LSTM(20, return_sequences=True)"
