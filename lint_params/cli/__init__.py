@@ -23,6 +23,7 @@ COMMANDS = {
     "diff": "parameter changes, layer by layer, between two git revisions, files or summaries",
     "log": "how a model's parameters developed over the repository's history",
     "suggest": "changes that bring a model to a target, with the parameters each saves",
+    "report": "one page with pictures of every model, to look at offline",
     "init": "a first configuration, whose budgets fit the models that are there",
     "rule": "a rule's documentation",
     "server": "a language server for editors",

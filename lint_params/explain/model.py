@@ -88,10 +88,10 @@ def _explained(layers: Sequence[Layer], index: int, model: Model, chain: Chain |
     if layer.layers is not None and layer.type == "Sequential" and len(layer.layers) <= MAX_INNER:
         inner = tuple(_explained(layer.layers, at, model, None) for at in range(len(layer.layers)))
     growth = growth_of(layer, model.generation, chain, index) if layer.weights else None
-    return ExplainedLayer(layer, _source(layers, index), parts_of(layer), growth, share, inner)
+    return ExplainedLayer(layer, source_of(layers, index), parts_of(layer), growth, share, inner)
 
 
-def _source(layers: Sequence[Layer], index: int) -> Source:
+def source_of(layers: Sequence[Layer], index: int) -> Source:
     """The layer before, and behind layers that pass sizes on, the one that set the size."""
     if index == 0:
         own = next((name for name in ("input_shape", "batch_input_shape") if name in layers[0].arguments), None)

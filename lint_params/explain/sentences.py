@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint_params.explain.model import ExplainedLayer, ExplainedModel
+from lint_params.explain.model import ExplainedLayer, ExplainedModel, Source
 from lint_params.model.shape import Shapes
 from lint_params.report.columns import number, subject, titles
 
@@ -34,12 +34,12 @@ def share(part: float) -> str:
 def reads(one: ExplainedLayer) -> str:
     """What the layer reads and where that comes from, and what it gives."""
     gives = shapes(one.layer.output_shape)
-    return f"reads {shapes(one.layer.input_shape)} {_from(one)}; gives {gives}"
+    return f"reads {shapes(one.layer.input_shape)} {reads_from(one.source)}; gives {gives}"
 
 
-def _from(one: ExplainedLayer) -> str:
-    words = one.source.words
-    return words if one.source.layer is not None else f"({words})"
+def reads_from(source: Source) -> str:
+    """Where a layer's input comes from: ``from lstm (line 7)``, ``(the input)``."""
+    return source.words if source.layer is not None else f"({source.words})"
 
 
 def shapes(given: Shapes | None) -> str:

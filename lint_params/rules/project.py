@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lint_params.config.settings import Budget, Settings
@@ -74,21 +74,56 @@ def check_project(results: Iterable[FileResult], settings: Settings, baseline: B
 
     Entries with ``paths`` speak of the models of those files. A finding points to the entry that decided it.
     """
-    budgets = [budget for budget in settings.budgets if budget.scope == "project"]
-    if not budgets:
-        return []
-    results = sorted(results, key=lambda result: result.path)
     findings: list[Finding] = []
-    for chosen in _groups(budgets):
-        tally = Tally()
-        for model in Tally.once(result for result in results if chosen[0].selects_path(settings.relative(result.path))):
-            tally.add(model)
+    for chosen, tally in _tallied(results, settings):
         findings += _findings(chosen, tally)
         findings += [] if baseline is None else _growth(chosen, tally, settings, baseline)
     enabled = [finding for finding in findings if settings.enabled(finding.code)]
     return sorted(
         enabled, key=lambda finding: (finding.span.path, finding.span.line, finding.span.column, finding.code)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the models of a project come to, beside the limits on their parameters; ``place`` is where these stand."""
+
+    params: Amount
+    limit: int | None
+    warning: int | None
+    place: str
+
+
+def standings(results: Iterable[FileResult], settings: Settings) -> list[Standing]:
+    """How every project that these settings limit in its parameters stands to that limit, over it or not."""
+    found: list[Standing] = []
+    for budgets, tally in _tallied(results, settings):
+        limit, warning = decide(budgets, "max-params"), decide(budgets, "warn-params")
+        decided = limit or warning
+        if decided is not None:
+            amount = Amount(tally.params, tally.exact)
+            found.append(
+                Standing(
+                    amount,
+                    None if limit is None else limit.number,
+                    None if warning is None else warning.number,
+                    decided.place,
+                )
+            )
+    return found
+
+
+def _tallied(results: Iterable[FileResult], settings: Settings) -> Iterator[tuple[list[Budget], Tally]]:
+    """The budgets for the project, those of the same files together, with what these files hold."""
+    budgets = [budget for budget in settings.budgets if budget.scope == "project"]
+    if not budgets:
+        return
+    results = sorted(results, key=lambda result: result.path)
+    for chosen in _groups(budgets):
+        tally = Tally()
+        for model in Tally.once(result for result in results if chosen[0].selects_path(settings.relative(result.path))):
+            tally.add(model)
+        yield chosen, tally
 
 
 def _groups(budgets: Sequence[Budget]) -> list[list[Budget]]:

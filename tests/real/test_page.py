@@ -1,0 +1,211 @@
+"""The page of ``report`` in a real browser: it asks for nothing, follows its sliders as Keras would count, and can be
+used with a keyboard and a screen reader. Skipped where there is no Chromium."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lint_params.config.settings import Settings
+from lint_params.interpret.result import FileResult
+from lint_params.page.data import shown
+from lint_params.page.whatif import evaluated, whatif_of
+from lint_params.page.write import page as page_of
+from tests.interpret.programs import analysed, only
+from tests.keras.grid import clear, judge
+from tests.page.programs import PROGRAMS, SEED, TEXTS, counts, in_keras_with
+from tests.page.test_write import HOSTILE, OPEN, hostile_page
+
+playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright to drive a browser")
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MODELS = 500
+SECONDS = 2.0
+NESTED = "model = Sequential([Input((8,)), Sequential([Dense(4), Dense(3)], name='inner'), Dense(2)])\n"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    with playwright.sync_playwright() as driver:
+        arguments = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []
+        try:
+            found = driver.chromium.launch(executable_path=path, args=arguments)
+        except playwright.Error as error:
+            pytest.skip(f"no Chromium that can be started: {str(error).splitlines()[0]}")
+        yield found
+        found.close()
+
+
+class Opened:
+    """A page in the browser, with all that it said and asked for."""
+
+    def __init__(self, browser: Any, folder: Path, text: str, **context: Any) -> None:
+        file = folder / "report.html"
+        file.write_text(text, "utf-8")
+        self.url = file.as_uri()
+        self.page = browser.new_page(viewport={"width": 1280, "height": 900}, **context)
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.goto(self.url)
+
+    def close(self) -> None:
+        self.page.close()
+        assert self.said == []
+        assert [url for url in self.asked if url not in (self.url, "data:,")] == []
+
+    def rows(self, model: int) -> list[tuple[int, str]]:
+        """Of each layer of a model as shown, its count and the shape that it gives."""
+        shown = self.page.eval_on_selector_all(
+            f"#m{model} .chain .row",
+            "rows => rows.map(row => [row.querySelector('.count').firstChild.data, "
+            "row.querySelector('.shape').textContent])",
+        )
+        return [(int(count.replace(",", "")), shape) for count, shape in shown]
+
+    def total(self, model: int) -> int:
+        return int(str(self.page.eval_on_selector(f"#m{model} output", "e => e.firstChild.data")).replace(",", ""))
+
+
+def text_of(*programs: str) -> str:
+    files = [shown(analysed(text, f"{number}.py"), Settings.default()) for number, text in enumerate(programs)]
+    return page_of(files, len(files), "Parameters")
+
+
+def test_the_sliders_count_as_keras_does(browser: Any, tmp_path: Path) -> None:
+    opened = Opened(browser, tmp_path, text_of(*PROGRAMS.values()))
+    for number, text in enumerate(PROGRAMS.values()):
+        clear(judge("3"))
+        model = only(text)
+        found = whatif_of(model)
+        assert found is not None
+        before = opened.rows(number)
+        assert [count for count, _ in before] == [layer.params for layer in model.layers]
+        widths = [max(1, knob.value * (3 + index) // 4 - 1) for index, knob in enumerate(found.knobs)]
+        for index, (knob, width) in enumerate(zip(found.knobs, widths, strict=True)):
+            label = f"{knob.argument} of {model.layers[knob.layer].name}"
+            # Every other width with the slider itself, those between with the field beside it.
+            field = opened.page.locator(f"#m{number}").get_by_label(
+                label if index % 2 else f"{label}, exact", exact=True
+            )
+            field.fill(str(width))
+        real = in_keras_with(text, found.knobs, widths)
+        assert opened.rows(number) == [(count, str(shape)) for count, shape in counts(real)]
+        assert opened.total(number) == real.count_params() == evaluated(found.params, widths)
+        opened.page.locator(f"#m{number}").get_by_role("button", name="As in the source").click()
+        assert opened.rows(number) == before
+    opened.close()
+
+
+def test_no_width_that_is_none_is_taken(browser: Any, tmp_path: Path) -> None:
+    opened = Opened(browser, tmp_path, text_of(SEED))
+    field = opened.page.get_by_label("units of lstm, exact", exact=True)
+    before = opened.rows(0)
+    for wrong in ("0", "-3", "2.5", "", "99999999999"):
+        field.fill(wrong)
+        assert opened.rows(0) == before
+    field.blur()
+    assert field.input_value() == "5"
+    opened.close()
+
+
+def test_hostile_text_stays_text(browser: Any, tmp_path: Path) -> None:
+    opened = Opened(browser, tmp_path, hostile_page())
+    opened.page.get_by_role("button", name="img src").first.click()
+    opened.page.locator(".row .bar").nth(1).hover()
+    assert opened.page.evaluate("window.hacked") is None
+    assert opened.page.locator("img, main script").count() == 0
+    heading = opened.page.locator("h1").inner_text()
+    assert heading.startswith(HOSTILE[:40]) and "\\u202e\\x1b[31m" in heading
+    opened.close()
+
+
+def test_with_the_keyboard_alone(browser: Any, tmp_path: Path) -> None:
+    opened = Opened(browser, tmp_path, text_of(SEED, TEXTS, NESTED))
+    page = opened.page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    name = page.locator("#m0 .name").nth(0)
+    page.locator("#m0").focus()
+    page.keyboard.press("Tab")
+    assert page.locator("#tip").is_visible() and "4*(13*5 + 5*5 + 5)" in page.locator("#tip").inner_text()
+    assert name.get_attribute("aria-describedby") == "tip"
+    page.keyboard.press("Escape")
+    assert page.locator("#tip").is_hidden()
+    page.keyboard.press("Enter")
+    assert name.get_attribute("aria-expanded") == "true"
+    assert "recurrent_kernel" in page.locator("#m0 .more").nth(0).inner_text()
+    page.locator(".map a").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == page.locator(".map a").nth(1).get_attribute(
+        "href"
+    )
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.tagName") == "ARTICLE"
+    page.get_by_role("button", name="Parameters").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("th[aria-sort]").get_attribute("aria-sort") == "ascending"
+    cells = page.eval_on_selector_all("tbody tr td:nth-child(4)", "all => all.map(one => one.textContent)")
+    numbers = [int(cell.replace(",", "")) for cell in cells if cell.replace(",", "").isdigit()]
+    assert len(numbers) >= 3 and numbers == sorted(numbers)
+    opened.close()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 400)])
+def test_axe_finds_nothing_serious(browser: Any, tmp_path: Path, scheme: str, width: int) -> None:
+    """Source of the rules: https://github.com/dequelabs/axe-core."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python")
+    opened = Opened(browser, tmp_path, text_of(SEED, PROGRAMS["pictures"], NESTED, OPEN), color_scheme=scheme)
+    page = opened.page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.get_by_label("units of lstm_2, exact", exact=True).fill("40")
+    page.locator(".name").nth(2).click()
+    page.locator(".row .bar").nth(1).hover()
+    response = axe.Axe().run(page).response
+    assert response["passes"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in response["violations"]] == []
+    opened.close()
+
+
+def test_many_models_open_quickly_and_print(browser: Any, tmp_path: Path) -> None:
+    """The quickest of three loads, as other work on the machine is not the page's."""
+    models = [model for text in (SEED, PROGRAMS["pictures"], TEXTS) for model in analysed(text).models]
+    many = []
+    for number in range(MODELS):
+        model = models[number % len(models)]
+        span = dataclasses.replace(model.span, path=f"models/{number % 50}.py", line=number + 1)
+        many.append(dataclasses.replace(model, span=span))
+    one = shown(FileResult("models", tuple(models)), Settings.default())
+    files = [
+        dataclasses.replace(
+            one,
+            result=FileResult("models", tuple(many)),
+            models=tuple(
+                {**one.models[number % len(models)], "path": f"models/{number % 50}.py"} for number in range(MODELS)
+            ),
+        )
+    ]
+    opened = Opened(browser, tmp_path, page_of(files, 50, "Many"))
+    took = []
+    for _ in range(3):
+        opened.page.reload()
+        took.append(opened.page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd") / 1000)
+    assert min(took) < SECONDS, took
+    assert opened.page.locator("tbody tr th a").count() >= MODELS
+    opened.page.locator(f"tbody a[href='#m{MODELS - 1}']").dispatch_event("click")
+    assert len(opened.rows(MODELS - 1)) == len(many[-1].layers)
+    assert opened.page.locator("article:not(.far)").count() < MODELS
+    opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert opened.page.locator("article.far").count() == 0
+    opened.page.emulate_media(media="print")
+    assert opened.page.locator("#m0 .knob").first.is_hidden() and opened.page.locator("#m0 .bar").first.is_visible()
+    opened.close()
