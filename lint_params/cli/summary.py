@@ -26,6 +26,7 @@ examples:
   lint-params summary --columns layer,macs,memory model.py
                                       what a layer costs, for one sample
   lint-params summary --format json src > models.json
+  lint-params summary --svg model.py  a picture of the chain, for a README
 
 exit status: 0 all well, 2 wrong use or an internal error"""
 
@@ -41,6 +42,8 @@ def add_arguments(parser: Parser) -> None:
     parser.epilog = EXAMPLES
     add_reading(parser)
     parser.add_argument("--format", choices=FORMATS, default="text", help="how to write it (default: text)")
+    for name, what in (("markdown", "the same as --format markdown"), ("svg", "a picture of the chains, as SVG")):
+        parser.add_argument(f"--{name}", action="store_const", dest="format", const=name, help=what)
     parser.add_argument(
         "--columns",
         type=_columns,

@@ -21,6 +21,7 @@ from lint_params.model.shape import Shapes
 from lint_params.page.whatif import Varied, WhatIf, polynomial, whatif_of
 from lint_params.report.columns import remarks, subject, titles
 from lint_params.report.escape import printable
+from lint_params.report.families import FAMILIES, family_of
 from lint_params.report.text import place
 from lint_params.rules.budgets import Decided, decide, for_layer, for_model
 from lint_params.rules.project import Standing, Tally, standings
@@ -54,7 +55,7 @@ def document(files: Sequence[Shown], looked_at: int) -> Json:
     for model in once:
         tally.add(model)
     models = [
-        {**json, "counted": id(model) in counted}
+        {**json, "apart": _apart(model, one.result, id(model) in counted)}
         for one in files
         for model, json in zip(one.result.models, one.models, strict=True)
     ]
@@ -65,6 +66,7 @@ def document(files: Sequence[Shown], looked_at: int) -> Json:
     ]
     return {
         "files": looked_at,
+        "families": list(FAMILIES),
         "params": tally.params,
         "exact": tally.exact,
         "not_counted": sum(result.not_counted for result in results),
@@ -72,6 +74,13 @@ def document(files: Sequence[Shown], looked_at: int) -> Json:
         "errors": errors,
         "models": models,
     }
+
+
+def _apart(model: Model, result: FileResult, counted: bool) -> str | None:
+    """Why a model adds nothing to the sum over the project, ``None`` where it does."""
+    if set(model.part_of) & {other.name for other in result.models if other is not model}:
+        return "in another model"
+    return None if counted else "counted once"
 
 
 def plain(value: object) -> object:
@@ -151,6 +160,7 @@ def _layer(layer: Layer, settings: Settings, varied: Varied | None) -> Json:
         "name": layer.name,
         "type": layer.type,
         "wraps": list(layer.wraps),
+        "family": family_of(layer),
         "definition": layer.definition or layer.type,
         "line": layer.span.line,
         "output": _shapes(layer.output_shape),

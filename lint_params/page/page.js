@@ -25,7 +25,7 @@
   const figures = new Intl.NumberFormat("en-US");
   const figure = (count) => figures.format(count);
   const big = (count) => (count === null ? null : BigInt(count));
-  const amount = (count, low) => (count !== null ? figure(big(count)) : low ? `≥ ${figure(big(low))}` : "?");
+  const amount = (count, low) => (count !== null ? figure(big(count)) : low ? `\u2265 ${figure(big(low))}` : "?");
   const plural = (count, word) => `${figure(count)} ${word}${Number(count) === 1 ? "" : "s"}`;
   function percent(part, whole) {
     if (!whole) return "";
@@ -57,21 +57,6 @@
     return `(${texts.join(", ")}${texts.length === 1 ? "," : ""})`;
   }
   const formulaText = (formula, widths) => formula.replace(/\bw(\d+)_/g, (_, knob) => widths[Number(knob)]);
-
-  // Families of layers, for their colours.
-
-  const FAMILIES = [
-    ["recurrent", /LSTM|GRU|RNN/],
-    ["convolution", /Conv|LocallyConnected/],
-    ["embedding", /Embedding/],
-    ["normalization", /Normalization/],
-    ["dense", /Dense/],
-  ];
-  function family(layer) {
-    const name = [layer.type, ...layer.wraps].pop();
-    const found = FAMILIES.find(([, pattern]) => pattern.test(name));
-    return found ? found[0] : "other";
-  }
 
   // A layer's weights and formula, as they are at some widths.
 
@@ -241,7 +226,7 @@
     function row(layer, outer) {
       const count = make("div", { class: "count figures" });
       const shape = make("code", { class: "shape" });
-      const drawnBar = bar(family(layer));
+      const drawnBar = bar(layer.family);
       const more = make("div", { class: "more", hidden: true });
       const name = make(
         "button",
@@ -349,7 +334,7 @@
             "",
             counts[1] === null ? null : `${figure(counts[1])} trained`,
             counts[2] === null || counts[0] === null ? null : memory(counts[2]),
-          ].filter((text) => text !== null).join(" · "),
+          ].filter((text) => text !== null).join(" \u00b7 "),
         ),
       );
     }
@@ -369,7 +354,7 @@
   function difference(now, before) {
     if (!before) return "";
     const share = (100 * (Number(now) - Number(before))) / Number(before);
-    return `${share < 0 ? "−" : "+"}${Math.abs(share).toFixed(1)}%`;
+    return `${share < 0 ? "\u2212" : "+"}${Math.abs(share).toFixed(1)}%`;
   }
 
   // The map of the project: areas of files, in them models, in them layers. Source of the layout: Bruls, Huizing and
@@ -415,12 +400,17 @@
   const sizeOf = (thing) => Number(thing.params ?? thing.at_least);
   const leaves = (layers) => layers.flatMap((layer) => (layer.layers && layer.layers.length ? leaves(layer.layers) : [layer]));
 
+  function mainFamily(model) {
+    const all = leaves(model.layers);
+    return all.length ? all.reduce((most, layer) => (sizeOf(layer) > sizeOf(most) ? layer : most)).family : "other";
+  }
+
   function map() {
     const width = 1200;
     const height = 420;
     const files = new Map();
     data.models.forEach((model, index) => {
-      if (!model.counted || !sizeOf(model)) return;
+      if (model.apart || !sizeOf(model)) return;
       if (!files.has(model.path)) files.set(model.path, { path: model.path, size: 0, models: [] });
       const file = files.get(model.path);
       file.size += sizeOf(model);
@@ -440,8 +430,8 @@
           "a",
           { href: `#m${index}`, "aria-label": spoken, tabindex: links.length ? "-1" : "0" },
           tiles.length
-            ? tiles.map((tile) => drawn("rect", { ...box(tile), class: family(tile.item.layer) }))
-            : drawn("rect", { ...box(place), class: "other" }),
+            ? tiles.map((tile) => drawn("rect", { ...box(tile), class: tile.item.layer.family }))
+            : drawn("rect", { ...box(place), class: mainFamily(model) }),
           tiles.filter(roomy).map((tile, at) => label(tile, tile.item.layer.name, at ? 15 : 30)),
           roomy(place) ? label(place, model.title, 15) : null,
           drawn("rect", { ...box(place), class: "frame" }),
@@ -475,7 +465,7 @@
   const roomy = ({ width, height }) => width > 60 && height > 36;
   function label({ x, y, width }, text, down) {
     const room = Math.floor((width - 10) / 7);
-    return drawn("text", { x: (x + 6).toFixed(1), y: (y + down).toFixed(1) }, text.length > room ? `${text.slice(0, room - 1)}…` : text);
+    return drawn("text", { x: (x + 6).toFixed(1), y: (y + down).toFixed(1) }, text.length > room ? `${text.slice(0, room - 1)}\u2026` : text);
   }
 
   // The table of models.
@@ -485,7 +475,7 @@
     ["Place", (model) => model.place, false],
     ["Layers", (model) => model.layers.length, true],
     ["Parameters", sizeOf, true],
-    ["Of all", (model) => (model.counted ? sizeOf(model) : 0), true],
+    ["Of all", (model) => (model.apart ? 0 : sizeOf(model)), true],
     ["Budget", (model) => (verdictOf(model) ? (sizeOf(model) / Number(model.limit ?? model.warning)) : -1), true],
     ["Layers over budget", (model) => overs(model), true],
     ["Counted", (model) => model.status, false],
@@ -514,7 +504,7 @@
           make("td", {}, model.place),
           make("td", { class: "right figures" }, figure(model.layers.length)),
           make("td", { class: "right figures" }, amount(model.params, model.at_least)),
-          make("td", { class: "right figures" }, model.counted ? percent(sizeOf(model), data.params) : "a variant"),
+          make("td", { class: "right figures" }, model.apart ?? percent(sizeOf(model), data.params)),
           make("td", { class: "right" }, found ? make("span", { class: found[0] }, found[1]) : ""),
           make("td", { class: `right figures${over ? " over" : ""}` }, over ? figure(over) : ""),
           make("td", {}, model.status),
@@ -571,7 +561,7 @@
       "div",
       { class: "standing" },
       make("p", {}, `${one.exact ? "" : "at least "}${figure(params)} parameters: `, make("span", { class: found[0] }, found[1]),
-        ` (${percent(params, limit)} of it; ${one.place})`),
+        params > limit ? ` (${one.place})` : ` (${percent(params, limit)} of it; ${one.place})`),
       line.element,
     );
   }
@@ -608,7 +598,7 @@
       make("h1", {}, data.title),
       theme(),
       make("p", {}, `${data.exact ? "" : "At least "}${figure(big(data.params))} parameters in ${plural(data.models.length, "model")} with ${plural(layers, "layer")}; ${plural(data.files, "file")} looked at.`,
-        data.models.length > 1 ? " A builder's variants, and models made at one place, count once in the sum." : ""),
+        data.models.some((model) => model.apart) ? " In the sum, a builder counts once, at its largest, and a model in another one with that." : ""),
       data.not_counted ? make("p", { class: "soft" }, `Not counted: ${plural(data.not_counted, "model")} of other kinds (functional or subclassed).`) : null,
       data.errors.map((error) => make("p", { class: "over" }, `${error.place}: ${error.message}`)),
     ),
@@ -623,7 +613,7 @@
             data.budgets.map(standing),
             picture,
             picture
-              ? make("ul", { class: "legend" }, [...FAMILIES.map(([name]) => name), "other"].map((name) => make("li", {}, make("i", { class: name }), name)))
+              ? make("ul", { class: "legend" }, data.families.map((name) => make("li", {}, make("i", { class: name }), name)))
               : null,
           )
         : null,

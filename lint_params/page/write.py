@@ -2,7 +2,7 @@
 
 The content security policy allows this style and this script by their hashes, and no request at all. What comes from
 the checked project is data: it stands in the page as JSON in which no markup can begin, and the script only ever makes
-text of it.
+text of it. All is ASCII, so that no encoding on the way changes what the hashes are of.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def page(files: Sequence[Shown], looked_at: int, title: str) -> str:
     return _PAGE.format(
         policy=html.escape(policy),
         version=html.escape(__version__),
-        title=html.escape(plain_text(title)),
+        title=html.escape(plain_text(title)).encode("ascii", "xmlcharrefreplace").decode(),
         style=style,
         script=script,
         data=embedded({**document(files, looked_at), "title": title}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -139,3 +140,35 @@ def test_errors_are_listed(tmp_path: Path) -> None:
     (error,) = document["errors"]
     assert (error["path"], error["line"], document["models"]) == ("old.py", 2, [])
     assert run(tmp_path, "summary").stderr.startswith("old.py:2:")
+
+
+def test_the_picture(seed: Path) -> None:
+    """Well-formed, every layer with its count in it, bars in proportion, and nothing fetched from elsewhere."""
+    done = run(seed, "summary", "--svg")
+    assert done.stdout.isascii() and "http" not in done.stdout.replace('xmlns="http://www.w3.org/2000/svg"', "")
+    picture = ElementTree.fromstring(done.stdout)
+    texts = [each.text or "" for each in picture.iter("{http://www.w3.org/2000/svg}text")]
+    (model,) = models(seed)
+    layers = model["layers"]
+    assert isinstance(layers, list)
+    for layer in layers:
+        at = next(
+            index for index, text in enumerate(texts) if text.startswith(f"{layer['name']} ({layer['type']}"[:37])
+        )
+        assert texts[at + 2] == f"{layer['params']:,}"
+    bars = [
+        float(each.attrib["width"])
+        for each in picture.iter("{http://www.w3.org/2000/svg}rect")
+        if each.attrib["class"] != "track"
+    ]
+    most = max(layer["params"] for layer in layers)
+    for shown, layer in zip(bars, layers, strict=True):
+        assert shown == pytest.approx(max(1.0, max(bars) * layer["params"] / most), abs=0.06)
+
+
+def test_a_picture_of_hostile_names_and_of_nothing(tmp_path: Path) -> None:
+    (tmp_path / "model.py").write_text(OPEN.replace("a|b", "</text><script>alert(1)</script>&" * 3))
+    picture = ElementTree.fromstring(run(tmp_path, "summary", "--svg").stdout)
+    assert {each.tag.rpartition("}")[2] for each in picture.iter()} == {"svg", "title", "style", "text", "rect", "line"}
+    (tmp_path / "model.py").write_text("print()\n")
+    ElementTree.fromstring(run(tmp_path, "summary", "--svg").stdout)
