@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+_NOBODY_READS = errno.EINVAL if os.name == "nt" else errno.EPIPE
+"""What the system says of a pipe that nobody reads any more; Windows has no better word."""
 
 
 def guarded(work: Callable[[], int]) -> int:
@@ -19,8 +24,10 @@ def guarded(work: Callable[[], int]) -> int:
         _silence(sys.stdout)
         return 0
     except OSError as error:
-        complain(f"can't write the output: {error.strerror or error}")
         _silence(sys.stdout)
+        if error.errno == _NOBODY_READS:
+            return 0
+        complain(f"can't write the output: {error.strerror or error}")
         return 2
     except KeyboardInterrupt:
         complain("interrupted")

@@ -7,6 +7,7 @@ import importlib
 from typing import cast
 
 from lint_params.cli.console import warn, write
+from lint_params.cli.extras import command_for
 from lint_params.cli.options import Parser, Stop, add_common
 
 SHELLS = ("bash", "zsh", "fish")
@@ -33,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         import shtab
     except ImportError:
-        warn('lint-params: completion needs the package shtab: pip install "lint-params[completion]"')
+        warn(f"lint-params: completion needs the package shtab: {command_for('completion')}")
         raise Stop(2) from None
     write(shtab.complete(whole_parser(), options.shell))
     return 0

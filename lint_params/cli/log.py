@@ -17,6 +17,7 @@ from lint_params.cli.pool import Analysed
 from lint_params.cli.sides import inside, repository
 from lint_params.report.escape import printable
 from lint_params.source.prefilter import Prefilter
+from lint_params.source.root import from_here
 
 if TYPE_CHECKING:
     from lint_params.history.timeline import Looked
@@ -117,7 +118,7 @@ def _looked(one: Analysed) -> Looked:
 
 
 def _relative(path: str) -> str:
-    return os.path.relpath(path).replace(os.sep, "/")
+    return from_here(path).replace(os.sep, "/")
 
 
 def _whole(text: str) -> int:

@@ -10,6 +10,7 @@ import os
 import sys
 
 from lint_params.cli.console import warn
+from lint_params.cli.extras import command_for
 from lint_params.cli.options import Parser, Stop
 
 EXAMPLES = """\
@@ -40,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
         warn("lint-params: --config and --isolated exclude each other")
         raise Stop(2)
     if importlib.util.find_spec("pygls") is None:
-        warn("lint-params: the language server needs pygls: pip install 'lint-params[server]'")
+        warn(f"lint-params: the language server needs pygls: {command_for('server')}")
         raise Stop(2)
     if sys.stdin is None or sys.stdout is None:
         warn("lint-params: the language server needs standard input and output")

@@ -110,7 +110,7 @@ def _of_revision(name: str, request: Request) -> Side:
             if not os.path.isdir(start):
                 return Side(name, ())
             paths = map(_relative, request.paths)
-            there = [path for path in paths if os.path.lexists(os.path.join(start, path))]
+            there = [path for path in paths if path is not None and os.path.lexists(os.path.join(start, path))]
             with inside(start):
                 # What is kept of files goes by their paths, and these are gone in a moment.
                 gone = replace(request, paths=tuple(there), cache=False)
@@ -119,9 +119,14 @@ def _of_revision(name: str, request: Request) -> Side:
         raise _stopped(str(error)) from None
 
 
-def _relative(path: str) -> str:
-    """A path that does not lead back to the working tree when one stands in a revision."""
-    return os.path.relpath(os.path.realpath(path), os.path.realpath(os.getcwd())) if os.path.isabs(path) else path
+def _relative(path: str) -> str | None:
+    """A path that does not lead back to the working tree where one stands in a revision; ``None`` on another drive."""
+    if not os.path.isabs(path):
+        return path
+    try:
+        return os.path.relpath(os.path.realpath(path), os.path.realpath(os.getcwd()))
+    except ValueError:
+        return None
 
 
 def _measured(name: str, request: Request) -> Side:

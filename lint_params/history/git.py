@@ -14,10 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 _FIXED = (
-    "git", "--no-pager", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
+    "--no-pager", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
     "-c", "protocol.allow=never", "-c", "core.quotePath=false",
 )  # fmt: skip
-_KEPT = ("PATH", "HOME", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "GIT_DIR", "GIT_WORK_TREE", "GIT_CONFIG_GLOBAL")
+_KEPT = (
+    "PATH", "HOME", "XDG_CONFIG_HOME", "USERPROFILE", "HOMEDRIVE", "HOMEPATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP",
+    "GIT_DIR", "GIT_WORK_TREE", "GIT_CONFIG_GLOBAL",
+)  # fmt: skip
 """Variables that git is given: others can name programs for it to run."""
 
 
@@ -144,7 +147,12 @@ def _text(directory: str, *arguments: str) -> str:
 def _run(directory: str, *arguments: str, input: bytes = b"") -> bytes:
     try:
         done = subprocess.run(
-            (*_FIXED, *arguments), cwd=directory, input=input, capture_output=True, env=_environment(), check=False
+            (program(), *_FIXED, *arguments),
+            cwd=directory,
+            input=input,
+            capture_output=True,
+            env=_environment(),
+            check=False,
         )
     except OSError as error:
         raise GitError(f"git can't be run: {error.strerror}") from None
@@ -152,6 +160,19 @@ def _run(directory: str, *arguments: str, input: bytes = b"") -> bytes:
         lines = done.stderr.decode("utf-8", "replace").strip().split("\n")
         raise GitError(lines[0].removeprefix("fatal: ")[:300])
     return done.stdout
+
+
+def program(windows: bool = os.name == "nt") -> str:
+    """What to run as git. Windows would first look in the working directory, which holds what is checked; raises
+    ``GitError``."""
+    if not windows:
+        return "git"
+    places = filter(os.path.isabs, os.environ.get("PATH", "").split(os.pathsep))
+    found = (path for path in (os.path.join(place, "git.exe") for place in places) if os.path.isfile(path))
+    try:
+        return next(found)
+    except StopIteration:
+        raise GitError("git can't be run: it is not on the PATH") from None
 
 
 def _environment() -> Mapping[str, str]:

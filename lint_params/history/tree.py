@@ -27,7 +27,7 @@ def checked_out(repository: Repository, commit: str) -> Iterator[str]:
 
 
 def matters(path: str) -> bool:
-    return path.lower().endswith(SUFFIXES) and _is_safe(path)
+    return path.lower().endswith(SUFFIXES) and is_safe(path)
 
 
 def write(repository: Repository, blobs: list[Blob], directory: str) -> None:
@@ -44,7 +44,10 @@ def write(repository: Repository, blobs: list[Blob], directory: str) -> None:
             raise GitError(f"{blob.path}: can't be written: {error}") from None
 
 
-def _is_safe(path: str) -> bool:
-    """Whether a path stays below its directory; git allows no other, but a repository may have been made by hand."""
+def is_safe(path: str, windows: bool = os.name == "nt") -> bool:
+    """Whether a path stays below its directory; git allows no other, but a repository may have been made by hand, or
+    on a system where a backslash or a colon is a character like others."""
+    if windows and ("\\" in path or ":" in path):
+        return False
     parts = path.split("/")
     return not os.path.isabs(path) and not any(part in ("", ".", "..") or part.lower() == ".git" for part in parts)

@@ -10,6 +10,7 @@ from lint_params.interpret.lower import lower
 from lint_params.source import disk
 from lint_params.source.file import Cell, ReadError, SourceFile
 from lint_params.source.read import load, parse
+from lint_params.source.root import from_here
 
 MAX_MODULES = 200
 MAX_BYTES = 250_000
@@ -108,5 +109,5 @@ class Project:
 
 def shown(path: str) -> str:
     """A path as it is shown: relative to the working directory where it lies below it, with forward slashes."""
-    relative = os.path.relpath(path)
+    relative = from_here(path)
     return (path if relative.startswith("..") else relative).replace(os.sep, "/")

@@ -24,6 +24,7 @@ from lint_params.report.style import Style
 from lint_params.report.summary_text import write
 from lint_params.server.analysis import Inspection, Inspector
 from lint_params.source.magics import python_of
+from lint_params.source.root import from_here
 
 USAGE = "%lint_params shows all models so far; %lint_params on, or off, checks after each cell, or no longer"
 
@@ -130,7 +131,7 @@ class Checker:
         if not name.endswith(".ipynb"):
             return "notebook.ipynb"
         directory = os.path.dirname(str(named))
-        return os.path.relpath(str(named)) if os.path.isdir(directory) else name
+        return from_here(str(named)) if os.path.isdir(directory) else name
 
     def _publish(self, models: list[Model], findings: list[Finding]) -> None:
         text = write([FileResult("", tuple(models))], DEFAULT, Style())

@@ -18,6 +18,7 @@ from lint_params.source.discovery import shown
 from lint_params.source.notebook import code_cells
 from lint_params.source.notebook_text import CellText, cell_text
 from lint_params.source.read import is_notebook
+from lint_params.source.root import from_here
 
 
 class Document(TextDocument):
@@ -153,10 +154,7 @@ def path_of(uri: str) -> str:
     path = to_fs_path(uri)
     if not path:
         return uri.rpartition("/")[2] or uri
-    try:
-        relative = os.path.relpath(path)
-    except ValueError:  # another drive
-        return shown(path)
+    relative = from_here(path)
     return shown(path if relative.startswith("..") else relative)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import functools
 import hashlib
-import os
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from lint_params.server.documents import of_bytes, uri_of
 from lint_params.server.session import Session
 from lint_params.server.view import View
 from lint_params.source.discovery import Found
+from lint_params.source.root import from_here
 
 PAUSE = 0.5
 """Seconds after a change of files before they are looked through again: changes come in swarms."""
@@ -116,7 +116,7 @@ class Scanner:
         workspace = self.session.documents
         uris = [folder.uri for folder in workspace.folders.values()] or [workspace.root_uri]
         paths = [to_fs_path(uri) for uri in uris if uri]
-        return list(dict.fromkeys(os.path.relpath(path) for path in paths if path))
+        return list(dict.fromkeys(from_here(path) for path in paths if path))
 
     # Progress, where the client shows any.
 

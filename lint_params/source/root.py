@@ -10,6 +10,14 @@ MARKERS = (".git", ".hg", "pyproject.toml", "setup.py", "setup.cfg")
 """What stands at the root of a project; a repository counts before the rest, wherever it begins."""
 
 
+def from_here(path: str) -> str:
+    """A path as it is from the working directory; as it was given where none leads there: on another drive."""
+    try:
+        return os.path.relpath(path)
+    except ValueError:
+        return path
+
+
 class Roots:
     """The project root of each file of a run; every directory is looked at once."""
 

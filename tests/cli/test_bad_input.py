@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
 
-from lint_params import interpret
+from lint_params import interpret, streams
 from lint_params.source.file import SourceFile
 from tests.cli.command import found, process, run
 
@@ -146,3 +149,17 @@ def test_a_name_that_is_not_utf8(tmp_path: Path) -> None:
     done = run(tmp_path, "check", ".")
     assert done.stdout.startswith("m\\xff\\x1b.py:")
     assert found(run(tmp_path, "check", ".", "--output-format", "json"))["findings"]
+
+
+@pytest.mark.parametrize(
+    ("gone", "said", "status"), [("EPIPE", "EPIPE", 0), ("EINVAL", "EINVAL", 0), ("EPIPE", "ENOSPC", 2)]
+)
+def test_a_reader_that_has_had_enough(gone: str, said: str, status: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows has its own number for a pipe that nobody reads."""
+
+    def work() -> int:
+        raise OSError(getattr(errno, said), "no")
+
+    monkeypatch.setattr(streams, "_NOBODY_READS", getattr(errno, gone))
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    assert streams.guarded(work) == status

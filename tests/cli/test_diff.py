@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from lint_params.history.git import GitError, program
+from lint_params.history.tree import is_safe
 from tests.cli.command import Done, found, run
 
 MODEL = """\
@@ -232,3 +234,25 @@ def test_links_and_submodules_are_left_out(repository: Path) -> None:
 
 def test_help_shows_examples(tmp_path: Path) -> None:
     assert "lint-params diff main...HEAD HEAD" in run(tmp_path, "diff", "--help").stdout
+
+
+def test_windows_runs_no_git_of_the_checked_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It looks for programs in the working directory first."""
+    here, there = tmp_path / "here", tmp_path / "there"
+    for directory in (here, there):
+        directory.mkdir()
+        (directory / "git.exe").write_text("")
+    monkeypatch.chdir(here)
+    monkeypatch.setenv("PATH", os.pathsep.join(("", ".", str(tmp_path), str(there))))
+    assert program(windows=True) == str(there / "git.exe")
+    monkeypatch.setenv("PATH", ".")
+    with pytest.raises(GitError, match="not on the PATH"):
+        program(windows=True)
+
+
+def test_paths_of_a_revision_stay_below_its_directory() -> None:
+    for path in ("../a.py", "/a.py", "a/../../b.py", ".git/a.py", "a/.GIT/b.py"):
+        assert not is_safe(path, windows=False)
+    for path in ("..\\a.py", "C:a.py", "a.py:b.py"):
+        assert (is_safe(path, windows=False), is_safe(path, windows=True)) == (True, False)
+    assert is_safe("a/b.py", windows=True)

@@ -133,12 +133,27 @@ def _plain(name: str, value: object, rank: int) -> object:
     return value
 
 
-@settings(
-    max_examples=EXAMPLES or 500, deadline=None, derandomize=not EXAMPLES, database=None,
-    suppress_health_check=list(HealthCheck),
-)  # fmt: skip
+def drawn(tables: int) -> settings:
+    return settings(
+        max_examples=EXAMPLES or tables, deadline=None, derandomize=not EXAMPLES, database=None,
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+
+
+@drawn(100)
 @given(printed())
 def test_what_keras_prints_is_read_back(chain: Printed) -> None:
+    is_read_back(chain)
+
+
+@pytest.mark.long
+@drawn(1_000)
+@given(printed())
+def test_many_tables_are_read_back(chain: Printed) -> None:
+    is_read_back(chain)
+
+
+def is_read_back(chain: Printed) -> None:
     if not chain.links:
         return
     text, rows = real(chain)

@@ -107,6 +107,23 @@ def test_size_and_dependencies_are_what_the_readme_says(project: Path) -> None:
     assert sum(mine.values()) / 1e6 == pytest.approx(int(said), rel=0.2)
 
 
+@pytest.mark.parametrize("tool", ["uv", "pipx"])
+def test_installed_as_a_tool(tool: str, built: tuple[Path, Path], project: Path, tmp_path: Path) -> None:
+    (line,) = re.findall(rf"^\| command line, by {tool} \| `(.*?)`", read("integrations.md"), re.MULTILINE)
+    homes = {f"{name}_DIR": str(tmp_path / name) for name in ("UV_TOOL", "UV_TOOL_BIN", "PIPX_BIN")}
+    done = shell(line.replace("SOURCE", str(built[0])), project, PIPX_HOME=str(tmp_path / "PIPX"), **homes)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (command,) = (path for path in tmp_path.glob("*_BIN/*") if path.stem == "lint-params")
+    done = shell(f"'{command}' check", project)
+    assert (done.returncode, done.stdout.startswith(f"tagger.py:{LINE}:15: LP101 error:")) == (1, True), done.stderr
+    done = shell(f"'{command}' server", project)
+    assert done.returncode == 2
+    # What it says to run is what this tool understands.
+    (said,) = re.findall(r"needs pygls: (.*)\n", done.stderr)
+    assert said.startswith(f"{tool} ") and said.endswith(" 'lint-params[server]'")
+    assert set(said.split()[1:-1]) <= set(line.split()) | {"--force"}
+
+
 def test_the_job_for_gitlab(built: tuple[Path, Path], tmp_path: Path) -> None:
     document = yaml.safe_load(read("ci/gitlab.yml"))
     schema = json.loads(

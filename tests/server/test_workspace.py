@@ -14,7 +14,7 @@ from lsprotocol import types as lsp
 from tests.cli.command import process
 from tests.server.session import PULLING, ROOT, Editor, applied, editor, held, models_of
 
-pytestmark = pytest.mark.asyncio
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 TAGGER = (ROOT / "examples" / "sequence_tagger.py").read_text()
 BUDGET = "budgets: [{max-params: 50_000}]\n"
@@ -55,34 +55,33 @@ class Notebook:
         )
 
 
-async def test_notebooks(tmp_path: Path) -> None:
-    (tmp_path / ".lint-params.yaml").write_text("budgets: [{max-params: 1}]\n")
-    async with editor(tmp_path) as one:
-        notebook = Notebook(one, "n.ipynb")
-        first, second, third = notebook.cells
-        found = [await one.diagnostics(uri) for uri in notebook.cells]
-        assert [[held(text, each.range) for each in items] for text, items in zip(CELLS, found, strict=True)] == [
-            [],
-            ["layers.Dense(units)"],
-            ["layers.Dense(7, name='𝔘')"],
-        ]
-        (model,) = models_of("\n".join((CELLS[0][len("%matplotlib inline\n") :], CELLS[1], CELLS[2].replace("  ", ""))))
-        labels = [hint.label for uri in notebook.cells for hint in await one.hints(uri)]
-        assert labels == [f"  ⟵ {each.params} params · {each.output_shape}" for each in model.layers]
-        hover = await one.hover(second, 0, CELLS[1].index("Dense"))
-        assert (
-            hover is not None
-            and held(CELLS[1], hover.range or lsp.Range(*[lsp.Position(0, 0)] * 2)) == "layers.Dense(units)"
-        )
-        action = (await one.actions(third, found[2][0].range))[0]
-        assert applied(CELLS[2], action, third).startswith("  model.add(layers.Dense(7, name='𝔘'))  # lint-params: ign")
-        # A cell that does not parse takes nothing away from the others.
-        notebook.change(0, CELLS[0] + "\nx = (")
-        await one.diagnostics(first, 2)
-        assert [each.code for each in one.published[first][-1]] == ["LP901"]
-        assert [each.code for each in await one.diagnostics(second, 2)] == ["LP101"]
-        notebook.change(0, CELLS[0].replace("5", "6"))
-        assert (await one.diagnostics(second, 3))[0].message != found[1][0].message
+async def test_notebooks(one: Editor) -> None:
+    (one.folder / ".lint-params.yaml").write_text("budgets: [{max-params: 1}]\n")
+    notebook = Notebook(one, "n.ipynb")
+    first, second, third = notebook.cells
+    found = [await one.diagnostics(uri) for uri in notebook.cells]
+    assert [[held(text, each.range) for each in items] for text, items in zip(CELLS, found, strict=True)] == [
+        [],
+        ["layers.Dense(units)"],
+        ["layers.Dense(7, name='𝔘')"],
+    ]
+    (model,) = models_of("\n".join((CELLS[0][len("%matplotlib inline\n") :], CELLS[1], CELLS[2].replace("  ", ""))))
+    labels = [hint.label for uri in notebook.cells for hint in await one.hints(uri)]
+    assert labels == [f"  ⟵ {each.params} params · {each.output_shape}" for each in model.layers]
+    hover = await one.hover(second, 0, CELLS[1].index("Dense"))
+    assert (
+        hover is not None
+        and held(CELLS[1], hover.range or lsp.Range(*[lsp.Position(0, 0)] * 2)) == "layers.Dense(units)"
+    )
+    action = (await one.actions(third, found[2][0].range))[0]
+    assert applied(CELLS[2], action, third).startswith("  model.add(layers.Dense(7, name='𝔘'))  # lint-params: ign")
+    # A cell that does not parse takes nothing away from the others.
+    notebook.change(0, CELLS[0] + "\nx = (")
+    await one.diagnostics(first, 2)
+    assert [each.code for each in one.published[first][-1]] == ["LP901"]
+    assert [each.code for each in await one.diagnostics(second, 2)] == ["LP101"]
+    notebook.change(0, CELLS[0].replace("5", "6"))
+    assert (await one.diagnostics(second, 3))[0].message != found[1][0].message
 
 
 async def test_a_configuration_with_a_mistake_is_shown_where_it_is(tmp_path: Path) -> None:

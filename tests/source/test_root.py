@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ntpath
+import os
 from pathlib import Path
 
 import pytest
 
-from lint_params.source.root import Roots
+from lint_params.source.root import Roots, from_here
 
 
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, *made: str, inside: str = "") -> str:
@@ -36,3 +38,9 @@ def test_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: tuple[str, 
 
 def test_without_a_marker_it_is_the_working_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert root(tmp_path, monkeypatch, "a/b/model.py", inside="a") == "a"
+
+
+def test_no_way_leads_from_one_drive_to_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os.path, "relpath", lambda path: ntpath.relpath(path, "C:\\here"))
+    assert from_here("C:\\here\\a.py") == "a.py"
+    assert from_here("D:\\here\\a.py") == "D:\\here\\a.py"
