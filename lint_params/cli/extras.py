@@ -10,6 +10,6 @@ _TOOLS = {"uv-receipt.toml": "uv tool install", "pipx_metadata.json": "pipx inst
 
 
 def command_for(extra: str) -> str:
-    """``pip install 'lint-params[server]'``, or what does it where uv or pipx installed this program."""
+    """``pip install "lint-params[server]"``, or what does it where uv or pipx installed this program."""
     found = (tool for mark, tool in _TOOLS.items() if os.path.exists(os.path.join(sys.prefix, mark)))
-    return f"{next(found, 'pip install')} 'lint-params[{extra}]'"
+    return f'{next(found, "pip install")} "lint-params[{extra}]"'

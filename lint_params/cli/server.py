@@ -18,7 +18,7 @@ examples:
   lint-params server                          what an editor starts
   lint-params server --config strict.yaml     one configuration for all files
 
-needs the extra: pip install 'lint-params[server]'
+needs the extra: pip install "lint-params[server]"
 
 exit status: 0 all well, 2 wrong use, or pygls is not installed"""
 

@@ -120,7 +120,7 @@ def test_installed_as_a_tool(tool: str, built: tuple[Path, Path], project: Path,
     assert done.returncode == 2
     # What it says to run is what this tool understands.
     (said,) = re.findall(r"needs pygls: (.*)\n", done.stderr)
-    assert said.startswith(f"{tool} ") and said.endswith(" 'lint-params[server]'")
+    assert said.startswith(f"{tool} ") and said.endswith(' "lint-params[server]"')
     assert set(said.split()[1:-1]) <= set(line.split()) | {"--force"}
 
 
