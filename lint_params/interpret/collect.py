@@ -12,8 +12,8 @@ from lint_params.interpret.machine import Machine, MadeModel, SeenFault
 from lint_params.interpret.program import Program
 from lint_params.interpret.project import Project
 from lint_params.interpret.result import FileResult, ProgramFault
-from lint_params.interpret.snapshot import Holders, holders_of, model_of, shown
-from lint_params.model.model import Fault, Layer, Model, Span
+from lint_params.interpret.snapshot import Holders, fault_of, holders_of, model_of, shown
+from lint_params.model.model import Layer, Model, Span
 from lint_params.source.file import SourceFile
 
 MAX_VARIANTS = 64
@@ -128,7 +128,7 @@ def _faults(found: Found, models: tuple[Model, ...]) -> Iterator[ProgramFault]:
             continue
         seen.add(key)
         name = fault.model.name if fault.model is not None else None
-        yield ProgramFault(Fault(fault.refused.kind, fault.refused.message, fault.refused.argument), fault.span, name)
+        yield ProgramFault(fault_of(fault.refused), fault.span, name)
 
 
 def _place(fault: SeenFault) -> tuple[int, int, int]:

@@ -139,7 +139,8 @@ def _at_least(counts: object) -> int:
 
 def _layer_of(layer: KerasLayer, step: Step | None, default: Span, depth: int) -> Layer:
     span = layer.site if isinstance(layer.site, Span) else default
-    refused = (step.refused if step is not None else None) or layer.refused
+    # What Keras refuses to make is a fault of its own, whatever layers before it are refused for.
+    refused = layer.refused or (step.refused if step is not None else None)
     weights = layer.all_weights()
     count: Count = total(weight.count for weight, _ in weights)
     reason = layer.open_reason()
@@ -168,11 +169,15 @@ def _layer_of(layer: KerasLayer, step: Step | None, default: Span, depth: int) -
         count=count if reason is None or free else None,
         wraps=tuple(_wrapped(layer)),
         layers=_inner(layer, default, depth),
-        fault=Fault(refused.kind, refused.message, refused.argument) if refused is layer.refused and refused else None,
+        fault=fault_of(refused) if refused is layer.refused and refused else None,
         definition=layer.definition(),
         arguments=_arguments(layer),
         open_arguments=_open_arguments(layer),
     )
+
+
+def fault_of(refused: Refused) -> Fault:
+    return Fault(refused.kind, refused.message, refused.argument, refused.spelling)
 
 
 def _why(count: Count) -> str:

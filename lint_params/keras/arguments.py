@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from lint_params.keras.spelling import ACTIVATION_LAYERS, ACTIVATIONS, nearest
 from lint_params.model.dimension import Count, Dimension, Size
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape
@@ -96,8 +97,11 @@ class Arguments:
         """The value; raises ``Undetermined`` where the source does not say it."""
         return settled(self.values.get(name, default), f"{name} of {self.layer}")
 
-    def _refuse(self, name: str, value: object, expected: str) -> Refused:
-        return Refused(f"{name} of {self.layer} must be {expected}, not {_show(value)}", "argument", name)
+    def _refuse(self, name: str, value: object, expected: str, known: str | None = None) -> Refused:
+        message = f"{name} of {self.layer} must be {expected}, not {_show(value)}"
+        if known is None:
+            return Refused(message, "argument", name)
+        return Refused(f"{message}; did you mean {known!r}?", "argument", name, (str(value), known))
 
     def size(self, name: str, least: int = 1) -> Count:
         """A whole number of at least ``least``, or an expression for one."""
@@ -145,8 +149,19 @@ class Arguments:
         options = list(allowed)
         text = value.lower() if isinstance(value, str) else value
         if text not in options:
-            raise self._refuse(name, value, "one of " + ", ".join(map(repr, options)))
+            known = nearest(text, options) if isinstance(text, str) else None
+            raise self._refuse(name, value, "one of " + ", ".join(map(repr, options)), known)
         return str(text)
+
+    def check_activation(self, name: str) -> None:
+        """Refuse a slip of the pen in the name of an activation. Of other names that Keras does not know, old programs
+        may have told it."""
+        value = self.raw(name)
+        if not isinstance(value, str) or value in ACTIVATIONS or value in ACTIVATION_LAYERS:
+            return
+        known = nearest(value, ACTIVATIONS)
+        if known is not None:
+            raise self._refuse(name, value, "an activation that Keras knows", known)
 
     def text(self, name: str) -> str | None:
         """A string, or ``None``."""

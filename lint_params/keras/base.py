@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from lint_params.keras.arguments import REQUIRED, Arguments, Signature, as_sizes, parse_signature
+from lint_params.keras.spelling import nearest
 from lint_params.model.dimension import Count, Dimension, Size, equal, symbols_of
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape, Shapes
@@ -53,6 +54,8 @@ class Setting:
     generation: str = "3"
     dtype: str = "float32"
     data_format: str = "channels_last"
+    custom_objects: bool = False
+    """Whether the program may have told Keras names of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,7 @@ class KerasLayer:
         self.refused: Refused | None = None
         """What Keras refuses about this layer, once found."""
         try:
+            self._check_activations()
             self.check()
         except Refused as refused:
             self.refused = refused
@@ -146,6 +150,12 @@ class KerasLayer:
     def class_name(self) -> str:
         """The class name that Keras of this generation reports."""
         return self.older_names.get(self.setting.generation, self.keras_name)
+
+    def _check_activations(self) -> None:
+        known = parse_signature(self.signature).defaults
+        for name in ("activation", "recurrent_activation"):
+            if name in known and not self.setting.custom_objects:
+                self.args.check_activation(name)
 
     # What subclasses describe.
 
@@ -424,8 +434,12 @@ def _bound(
         if name in values:
             raise Refused(f"{cls.keras_name} got {name} twice", "unknown-argument", name)
         if name not in signature.defaults and name not in common.defaults and not _input_dim(cls, name, generation):
+            known = nearest(name, [*signature.names, *common.names])
             raise Refused(
-                f"{cls.keras_name} has no argument {name}{_nearest(name, signature)}", "unknown-argument", name
+                f"{cls.keras_name} has no argument {name}{_hint(name, known, signature)}",
+                "unknown-argument",
+                name,
+                None if known is None else (name, known),
             )
         values[name] = value
     return values
@@ -438,10 +452,10 @@ def _input_dim(cls: type[KerasLayer], name: str, generation: str) -> bool:
     return name == "input_length" and generation in ("1", "2", "tf2") and cls.takes_input_length
 
 
-def _nearest(name: str, signature: Signature) -> str:
+def _hint(name: str, known: str | None, signature: Signature) -> str:
     import difflib
 
-    near = difflib.get_close_matches(name, signature.names, 1)
+    near = difflib.get_close_matches(name, signature.names, 1) if known is None else [known]
     return f"; did you mean {near[0]}?" if near else ""
 
 

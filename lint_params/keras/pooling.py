@@ -28,7 +28,8 @@ class _Pooling(SpatialLayer):
         """Keras 3 takes the padding of a pooling in lower case only."""
         value = self.args.value("padding")
         if self.setting.generation == "3" and isinstance(value, str) and value != value.lower():
-            raise Refused(f"padding must be 'valid' or 'same', not {value!r}", "argument", "padding")
+            known = (value, value.lower())
+            raise Refused(f"padding must be 'valid' or 'same', not {value!r}", "argument", "padding", known)
         return super().padding()
 
     def output_shape(self, shape: Shape) -> Shape:

@@ -16,11 +16,19 @@ class Refused(Exception):
 
     ``message`` says why in the terms of Keras' own error; ``kind`` names the fault (``rank``, ``size``, ``argument``,
     ``groups``, ``reshape``, ``merge``, ``missing``, ``unknown-argument``, ``name``, ``not-a-layer``, ``twice`` …),
-    from which the rules of the LP2 family derive their codes; ``argument`` is the argument at fault, if one is.
+    from which the rules of the LP2 family derive their codes; ``argument`` is the argument at fault, if one is;
+    ``spelling`` is a word as it is written, and the one that Keras knows.
     """
 
-    def __init__(self, message: str, kind: str = "argument", argument: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        kind: str = "argument",
+        argument: str | None = None,
+        spelling: tuple[str, str] | None = None,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.kind = kind
         self.argument = argument
+        self.spelling = spelling

@@ -41,6 +41,7 @@ class Fault:
     kind: str
     message: str
     argument: str | None = None
+    spelling: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ class _Mender:
             if not come:
                 return Mended(after, len(done)) if _as_promised(before, after, done) else None
             state = after
-            chosen = [finding for finding in come if finding.fix is not None and finding.code == findings[0].code]
+            chosen = [finding for finding in come if finding.fix is not None and _alike(finding, findings[0])]
             if len(chosen) < len(come):
                 return None
             done += chosen
@@ -109,6 +109,11 @@ class _Mender:
         except NotEditable:
             return None
         return self.look(data) if data != state.data else None
+
+
+def _alike(one: Finding, other: Finding) -> bool:
+    """Whether two findings are of one kind: of one code, or both about words that are misspelt."""
+    return one.code == other.code or {one.code, other.code} == {"LP207", "LP209"}
 
 
 def _identity(finding: Finding) -> tuple[object, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -103,6 +104,44 @@ def test_a_call_that_makes_several_layers_is_left_alone() -> None:
         "model = Sequential([layers.Input((40, 13))])\nfor units in (5, 6):\n    model.add(layers.LSTM(units))\n"
         "model.add(layers.Dense(1))\n"
     )
+    assert (mended(source).fixes, text(mended(source))) == (0, source)
+
+
+MISSPELT = [
+    ("layers.Conv1D(8, 3, padding='sane')", "layers.Conv1D(8, 3, padding='same')"),
+    ("layers.MaxPooling1D(2, padding='SAME')", "layers.MaxPooling1D(2, padding='same')"),
+    ('layers.Dense(5, "rleu")', 'layers.Dense(5, "relu")'),
+    ("layers.Dense(5, activaton='rleu')", "layers.Dense(5, activation='relu')"),
+    ("layers.LSTM(5, return_sequence=True)", "layers.LSTM(5, return_sequences=True)"),
+    ("layers.Bidirectional(layers.GRU(5, 'tahn'), 'sum')", "layers.Bidirectional(layers.GRU(5, 'tanh'), 'sum')"),
+    ("layers.Dense(5, nmae='größer', activation='rleu')", "layers.Dense(5, name='größer', activation='relu')"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "right"), MISSPELT)
+def test_misspelt_words_are_mended(wrong: str, right: str) -> None:
+    done = mended(chain(wrong, "layers.Dense(2)"))
+    assert text(done) == chain(right, "layers.Dense(2)")
+    with pytest.raises((ValueError, TypeError)):
+        exec(HEAD + chain(wrong, "layers.Dense(2)"), {})
+    names: dict[str, Any] = {}
+    exec(HEAD + text(done), names)
+    assert done.state.result.models[0].params == names["model"].count_params()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "layers.Conv1D(8, 3, padding='sane', name='sane')",
+        "layers.Dense(5, 're' 'ul')",
+        "layers.Dense(5, r'rleu')",
+        "layers.Dense(5, **{'activaton': 'relu'})",
+        "layers.Dense(5, 'sulu')",
+        "layers.Conv1D(8, 3, padding=SANE)",
+    ],
+)
+def test_words_that_could_be_others_are_left_alone(line: str) -> None:
+    source = "SANE = 'sane'\n" + chain(line)
     assert (mended(source).fixes, text(mended(source))) == (0, source)
 
 

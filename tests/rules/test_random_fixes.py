@@ -34,6 +34,9 @@ PIECES = [
     "model.add(layers.TimeDistributed(layers.Dense({n}, 'relu'), name='named'))",
     "model.add(layers.Dropout(0.5))  # lint-params: ignore[LP101] -- nothing to silence",
     "for units in ({n}, 5):\n    model.add(layers.LSTM(units))",
+    "model.add(layers.Conv1D({n}, 3, padding='sane'))",
+    "model.add(layers.Dense(\n    {n}, 'rleu'\n))",
+    "model.add(layers.GRU({n}, return_sequence=True))",
     "options = {{'activation': 'relu'}}\nmodel.add(layers.Dense({n}, **options))",
     "x = 1  # noqa: E501, LP102",
 ]
@@ -70,6 +73,8 @@ def mended(data: bytes, path: str) -> tuple[State, Mended]:
 
 def bare(text: str) -> str:
     """The code without anything that a fix of these rules writes or takes away."""
+    for wrong, right in (("sane", "same"), ("rleu", "relu"), ("return_sequence=", "return_sequences=")):
+        text = text.replace(wrong, right)
     for word in ("False", "True"):
         for name in ("return_sequences", "use_bias"):
             text = text.replace(f", {name}={word}", "").replace(f"{name}={word}", "")

@@ -205,9 +205,21 @@ def load_model(machine: Machine, arguments: Arguments) -> Value:
     )
 
 
-@function("keras.utils.get_custom_objects")
+@function("keras.utils.get_custom_objects", "keras.saving.get_custom_objects")
 def custom_objects(machine: Machine, arguments: Arguments) -> Value:
+    machine.setting = replace(machine.setting, custom_objects=True)
     return DictValue({}, machine.born(), machine.unknown("not followed"))
+
+
+@function(
+    "keras.utils.custom_object_scope",
+    "keras.utils.CustomObjectScope",
+    "keras.saving.custom_object_scope",
+    "keras.saving.CustomObjectScope",
+)
+def custom_object_scope(machine: Machine, arguments: Arguments) -> Value:
+    machine.setting = replace(machine.setting, custom_objects=True)
+    return machine.unknown("not followed")
 
 
 @function(

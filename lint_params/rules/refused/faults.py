@@ -10,6 +10,7 @@ from lint_params.model.finding import Finding
 from lint_params.model.model import Fault, Layer
 from lint_params.model.shape import Shape
 from lint_params.rules.base import Check, Context, Example, Rule, Site, described, variant_text, worst
+from lint_params.rules.refused.spelling import respelt
 
 CODES: Mapping[str, str] = {
     "rank": "LP202",
@@ -46,11 +47,13 @@ def refusal(
 def _check(code: str) -> Check:
     def check(context: Context) -> Iterator[Finding]:
         yield from worst(
-            (site.key, _of_layer(code, site, fault))
+            (site.key, _of_layer(context, code, site, fault))
             for site in context.sites()
             if (fault := site.layer.fault) is not None and code_of(fault, site) == code
         )
-        yield from (_of_program(code, fault) for fault in context.result.faults if code_of(fault.fault) == code)
+        yield from (
+            _of_program(context, code, fault) for fault in context.result.faults if code_of(fault.fault) == code
+        )
 
     return check
 
@@ -62,13 +65,16 @@ def code_of(fault: Fault, site: Site | None = None) -> str:
     return CODES.get(fault.kind, OTHER)
 
 
-def _of_layer(code: str, site: Site, fault: Fault) -> Finding:
+def _of_layer(context: Context, code: str, site: Site, fault: Fault) -> Finding:
     message = f"Keras refuses {described(site.layer)}: {fault.message}{variant_text(site.model)}"
-    return Finding(code, "error", message, site.span, site.owner, site.layer.name, related=site.related)
+    fix = respelt(context, fault, site.layer.span)
+    return Finding(code, "error", message, site.span, site.owner, site.layer.name, fix=fix, related=site.related)
 
 
-def _of_program(code: str, fault: ProgramFault) -> Finding:
-    return Finding(code, "error", f"Keras refuses this: {fault.fault.message}", fault.span, fault.model, fault.layer)
+def _of_program(context: Context, code: str, fault: ProgramFault) -> Finding:
+    message = f"Keras refuses this: {fault.fault.message}"
+    fix = respelt(context, fault.fault, fault.span)
+    return Finding(code, "error", message, fault.span, fault.model, fault.layer, fix=fix)
 
 
 def sequence_lost_by(site: Site) -> Layer | None:

@@ -16,7 +16,7 @@ Keras refuses to make the layer. A slip of the pen in a name is the usual cause.
 `layers.Dense(5, activaton="relu")`.
 
 ## Use instead
-`layers.Dense(5, activation="relu")`.
+`layers.Dense(5, activation="relu")`; `--fix` writes it, where only one known argument is near.
 
 ## References
 `keras/src/layers/layer.py`
@@ -37,6 +37,13 @@ INVALID = (
         "model = Sequential([\n"
         "    layers.Input((13,)),\n"
         "    layers.Dense(5, activaton='relu'),\n"
+        "])\n"
+    ),
+    Example(
+        "from keras import Sequential, layers\n"
+        "model = Sequential([\n"
+        "    layers.Input((40, 13)),\n"
+        "    layers.LSTM(5, return_sequence=True),\n"
         "])\n"
     ),
 )
