@@ -23,6 +23,7 @@ from lint_params.interpret.tracking import Variable
 from lint_params.interpret.values import (
     Arguments,
     Array,
+    Batches,
     DictValue,
     External,
     FunctionValue,
@@ -243,7 +244,10 @@ def _used(kind: str, method: Method = fit) -> Method:
         if machine.visit(("trained", layer, arguments.unit.cell, arguments.place))[1]:
             return result  # a training loop says no more in its second pass
         data, target = arguments.get(0, "x"), None if kind.startswith("predict") else arguments.get(1, "y")
-        shapes = [array_shape(given) if isinstance(given, Array) else None for given in (data, target)]
+        if isinstance(data, Batches):
+            shapes: list[Shape | None] = [data.data, data.target]
+        else:
+            shapes = [array_shape(given) if isinstance(given, Array) else None for given in (data, target)]
         span = machine.span(arguments.unit, arguments.place)
         note(machine, layer, Event(kind, span, data=shapes[0], target=shapes[1], trainable=_trainable_now(layer)))
         return result

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from lint_params.interpret import tree
 from lint_params.keras.arguments import NumpyInteger
 from lint_params.model.dimension import Dimension
+from lint_params.model.shape import Shape
 from lint_params.model.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -354,3 +355,11 @@ class Namespace:
     attributes: dict[str, Value]
     assumed: bool = True
     closed: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Batches(Namespace):
+    """Data that come in batches, as generators and data sets give them to ``fit``: their shapes, batch included."""
+
+    data: Shape | None = None
+    target: Shape | None = None

@@ -48,6 +48,28 @@ def told(source: str, code: str = "LP4") -> list[Finding]:
     return check_file(result, SourceFile("model.py", (Cell(source),)), settings(f"select: [{code}]"))
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "model.add(layers.Dense(10, name='wide'))",
+        "model.add(layers.Dense)",
+        "model.add(keras.Input((3,)))",
+    ],
+)
+def test_no_advice_where_keras_refuses_the_program(wrong: str) -> None:
+    source = HEAD + (
+        "import keras\n"
+        "model = Sequential([layers.Input((13,)), layers.Dense(64, name='wide'), layers.BatchNormalization()])\n"
+        "other = Sequential([layers.Input((13,)), layers.Dense(64), layers.BatchNormalization()])\n"
+    )
+    assert {finding.model for finding in told(source)} == {"model", "other"}
+    exec(source, {})
+    with pytest.raises(ValueError):
+        exec(source + wrong, {})
+    assert "model" not in {finding.model for finding in told(source + wrong)}
+    assert told(source + wrong, "LP2")
+
+
 def real(layer: KerasLayer) -> Any:
     """The layer in Keras, with the arguments that it is given."""
     given = {name: value for name, value in layer.args.values.items() if name in layer.args.given}
@@ -95,12 +117,17 @@ def products(model: Any) -> int | None:
 
 def compare(source: str, code: str) -> Iterator[Advice]:
     """Every piece of advice of a rule about a program, having been followed in real Keras."""
+    originals: dict[str, tuple[Any, int | None]] = {}
     for advice in advised(source, code):
-        model = built(source, advice.chain.model.variable or "model")
+        name = advice.chain.model.variable or "model"
+        if name not in originals:
+            model = built(source, name)
+            originals[name] = (model, products(model))
+        model, was = originals[name]
         changed = suggested(model, advice)
         assert changed.output_shape == model.output_shape
         assert model.count_params() - changed.count_params() == advice.saving.params
-        was, now = products(model), products(changed)
+        now = None if was is None else products(changed)
         if was is not None and now is not None:
             assert was - now == advice.saving.macs
         yield advice
@@ -187,7 +214,7 @@ def advice_over(programs: int) -> Counter[str]:
 
 
 def test_advice_about_random_models() -> None:
-    assert sum(advice_over(12).values()) > 12
+    assert sum(advice_over(8).values()) > 8
 
 
 @pytest.mark.long

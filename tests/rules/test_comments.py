@@ -200,7 +200,7 @@ def test_code_that_can_not_be_tokenized_is_read_line_by_line() -> None:
     assert found.stated_params(5, 5) == 5
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(st.sampled_from("#lint-params: ignore[LP101]=(4,) noqa\n'\"\\x"), max_size=80))
 def test_any_text_is_read(text: str) -> None:
     comments("# lint-params: " + text + "\n# LP")

@@ -258,7 +258,7 @@ lines = st.lists(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(lines, st.sampled_from(["", "budgets: [{max-params: 150}]\n"]), st.sampled_from(["\n", "\r\n"]))
 def test_any_file(chosen: list[str], config: str, newline: str) -> None:
     """Every line that no fix is about stays; what is left has no fix that was not withheld."""

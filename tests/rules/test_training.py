@@ -21,7 +21,7 @@ FAMILY = [rule for rule in rules().values() if rule.code.startswith("LP5")]
 
 
 def run(source: str) -> Names:
-    keras.utils.clear_session()
+    keras.utils.clear_session(free_memory=False)
     keras.utils.set_random_seed(7)
     names: Names = {}
     exec(source, names)
@@ -152,6 +152,29 @@ def test_data_is_told_exactly_where_keras_refuses_it(first: str, reads: tuple[in
             refused = True
         found = check_file(analyse_text(source), SourceFile("model.py", (Cell(source),)), parse(b"", "a.yaml"))
         assert [finding.code for finding in found] == ["LP511"] * refused, data
+
+
+@pytest.mark.parametrize(
+    ("use", "told"),
+    [
+        ("", True),
+        ("model.fit(x, y)", True),
+        ("model.predict(x)", False),
+        ("model.evaluate(x, y); model.predict(x)", True),
+        ("Sequential([layers.Input((4,)), model]).compile(loss='mse')", True),
+        ("whole = keras.Model(inputs, model(inputs))", False),
+    ],
+)
+def test_a_loss_that_nothing_asks_for(use: str, told: bool) -> None:
+    """A model that is compiled and then only predicts, or is trained as a part of another, has no use for its loss."""
+    source = (
+        "import keras\nimport numpy as np\nfrom keras import Sequential, layers\n"
+        "x, y, inputs = np.zeros((8, 4)), np.zeros((8, 3)), keras.Input((4,))\n"
+        "model = Sequential([layers.Input((4,)), layers.Dense(3, activation='relu')])\n"
+        f"model.compile(loss='categorical_crossentropy')\n{use}\n"
+    )
+    found = check_file(analyse_text(source), SourceFile("model.py", (Cell(source),)), parse(b"", "a.yaml"))
+    assert ("LP506" in {finding.code for finding in found}) is told
 
 
 SHOWN: dict[str, Callable[[str], None]] = {

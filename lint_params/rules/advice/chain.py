@@ -119,13 +119,19 @@ class Chain:
 
 
 def chains(context: Context) -> Iterator[Chain]:
-    """Every chain of a file of which no layer may be missing, and that Keras builds; nested ones too."""
+    """Every chain of a file of which no layer may be missing, and that Keras builds; nested ones too.
+
+    What the program does is refused with the model it is done to, or all of them where that is not known.
+    """
+    faulty = {fault.model for fault in context.result.faults}
     found: dict[int, list[Site]] = {}
     left_out: set[int] = set()
     for site in context.sites():
         inner = site.layer.layers
         if inner is not None and (site.layer.params is None or not is_sequential(site.layer)):
             left_out.add(id(inner))
+        if None in faulty or not faulty.isdisjoint((site.model.name, site.owner)):
+            continue
         if id(site.siblings) not in left_out and site.model.layers_complete:
             found.setdefault(id(site.siblings), []).append(site)
     for sites in found.values():

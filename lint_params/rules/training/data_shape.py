@@ -53,7 +53,7 @@ INVALID = (
     Example(_HEAD.format("20") + _NET.format("20, 3")),
 )
 
-_USES = frozenset({"fit", "train_on_batch", "evaluate", "predict"})
+_USES = frozenset({"fit", "fit_generator", "train_on_batch", "evaluate", "predict"})
 
 
 def check(context: Context) -> Iterator[Finding]:

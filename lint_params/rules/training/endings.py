@@ -25,6 +25,9 @@ _SHORT = {
 """Other names of losses: ``ALL_OBJECTS_DICT`` in ``keras/src/losses/__init__.py``."""
 
 TRAINS = frozenset({"fit", "fit_generator", "train_on_batch"})
+APPLIES = frozenset({"predict", "call"})
+MEASURES = TRAINS | {"evaluate"}
+"""What asks for the loss that a model is compiled with."""
 SPARSE = "sparse_categorical_crossentropy"
 CATEGORICAL = frozenset({"categorical_crossentropy", SPARSE})
 CROSSENTROPIES = CATEGORICAL | {"binary_crossentropy"}
@@ -60,6 +63,9 @@ def ending_of(model: Model) -> Ending | None:
     # Layers may have been added or taken off since.
     if not compiled.certain or compiled.loss is None or compiled.layers != len(model.layers):
         return None
+    uses = {event.kind for event in model.events[places[-1] :]}
+    if uses & APPLIES and not uses & MEASURES:
+        return None  # compiled, as old versions of Keras asked for, but only to predict
     loss = snake_case(compiled.loss)
     training = tuple(event for event in model.events[places[-1] :] if event.kind in TRAINS)
     return Ending(shape, activation, compiled, _SHORT.get(loss, loss), training)
