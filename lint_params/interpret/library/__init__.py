@@ -44,6 +44,10 @@ _TENSORS = (
 HOMES: Mapping[str, tuple[str, ...]] = {
     "arrays": ("numpy", "pandas"),
     "bags": ("argparse", "easydict", "ml_collections", "omegaconf", "types"),
+    "batches": (
+        "keras.preprocessing.image", "keras.preprocessing.image_dataset_from_directory",
+        "keras.utils.image_dataset_from_directory",
+    ),
     "files": ("configparser", "json", "omegaconf", "pathlib", "toml", "tomllib", "yaml"),
     "keras_functions": (
         "keras.DTypePolicy", "keras.FloatDTypePolicy", "keras.Input", "keras.activations", "keras.backend",

@@ -25,7 +25,7 @@ DATASET = (
 _MAY_CHANGE_SHAPES = ("preprocessing_function", "data_format")
 
 
-@function("keras.preprocessing.image.ImageDataGenerator", "keras.src.legacy.preprocessing.image.ImageDataGenerator")
+@function("keras.preprocessing.image.ImageDataGenerator")
 def image_data_generator(machine: Machine, arguments: Arguments) -> Value:
     """Source: ``keras/src/legacy/preprocessing/image.py``."""
     usual = arguments.rest is None and not any(name in arguments.keywords for name in _MAY_CHANGE_SHAPES)
