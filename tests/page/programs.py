@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from lint_params.model.model import Model
 from lint_params.page.whatif import Knob
-from tests.interpret.programs import in_keras
+from tests.interpret.programs import program
+from tests.keras.grid import judge
 
 SEED = """
 model = Sequential()
@@ -72,16 +73,17 @@ def _widened(config: dict[str, Any], argument: str, width: int) -> None:
         config["backward_layer"] = None
 
 
-def in_keras_with(text: str, knobs: Sequence[Knob], widths: Sequence[int]) -> Any:
+def in_keras_with(text: str, knobs: Sequence[Knob], widths: Sequence[int], generation: str = "3") -> Any:
     """The model of a program, made by real Keras again with other widths; its layers' arguments are as Keras has
     them."""
-    import keras
-
-    made: Mapping[str, Any] = in_keras(text)
+    keras: Any = judge(generation)
+    made: dict[str, Any] = {}
+    exec(program(text).replace("from keras", f"from {keras.__name__}"), made)
     changes = {knob.layer: (knob.argument, width) for knob, width in zip(knobs, widths, strict=True)}
     model = keras.Sequential([keras.Input(batch_shape=made["model"].input_shape)])
     for index, layer in enumerate(made["model"].layers):
         config: Any = _without_builds(layer.get_config())
+        config.pop("batch_input_shape", None)  # of tf.keras 2: what the layer read before
         if index in changes:
             _widened(config, *changes[index])
         model.add(type(layer).from_config(config))

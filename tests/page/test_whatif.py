@@ -23,9 +23,9 @@ def whatif(model: Model) -> WhatIf:
     return found
 
 
-def agrees(text: str, found: WhatIf, widths: list[int]) -> None:
+def agrees(text: str, found: WhatIf, widths: list[int], generation: str = "3") -> None:
     """Every figure, the formulas' too, is Keras' at these widths."""
-    real = in_keras_with(text, found.knobs, widths)
+    real = in_keras_with(text, found.knobs, widths, generation)
     said = [
         (evaluated(one.params, widths), tuple(evaluated(size, widths) for size in one.output.sizes))
         for one in found.layers
@@ -116,16 +116,17 @@ def _input(name: str) -> str:
     return PICTURE if "2D" in name else VOLUME if "3D" in name else SEQUENCE
 
 
-def test_each_class_on_the_lists_reads_any_width() -> None:
+@pytest.mark.parametrize("generation", ["3", pytest.param("tf2", marks=pytest.mark.long)])
+def test_each_class_on_the_lists_reads_any_width(generation: str) -> None:
     """Behind a layer of width 1, where what can't be divided or reduced would show, for every class on the lists."""
     for name in sorted((WIDE | PASSING) - {"Embedding"}):
         text = f"model = Sequential([Input({_input(name)}), Dense(4), {_call(name)}, Dense(2)])\n"
         if name == "Flatten":
             text = text.replace("Dense(4)", "Dense(4), Dropout(0.1)")
-        found = whatif(only(text))
+        found = whatif(only(text, keras=generation))
         assert found.knobs[0].layer == 0, name
         assert (name in WIDE) == (len(found.knobs) == 3), name
-        agrees(text, found, [1, *(3 for _ in found.knobs[1:])])
+        agrees(text, found, [1, *(3 for _ in found.knobs[1:])], generation)
 
 
 def test_only_polynomials_go_into_a_page() -> None:
