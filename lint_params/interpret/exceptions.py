@@ -34,7 +34,7 @@ def try_(machine: Machine, node: tree.Try, frame: Frame) -> object | None:
 
 
 def _guarded(machine: Machine, node: tree.Try, frame: Frame) -> object | None:
-    if node.handlers and _imports_only(node.body):
+    if node.handlers and _imports_only(node.body) and not machine.program.touches([node.body]):
         return machine.execute(node.body, frame) or machine.execute(node.orelse, frame)
     machine.catchers.append(Catcher(machine.born(), [caught_by(machine, each, frame) for each in node.handlers]))
     before = dict(frame.scope.names)

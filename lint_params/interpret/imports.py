@@ -31,6 +31,7 @@ def import_module(machine: Machine, dotted: str, bound: str | None, frame: Frame
     target = dotted if bound else top
     module = load(machine, target, 0, frame)
     if module is None:
+        machine.doubts += 1  # it may not be installed
         value: Value = outside(machine, target, bound or top)
         frame.scope.assign(bound or top, value)
         return
@@ -66,6 +67,7 @@ def import_from(machine: Machine, node: tree.ImportFrom, frame: Frame) -> None:
         return
     module = load(machine, node.module, node.level, frame)
     if module is None:
+        machine.doubts += 1
         label = "." * node.level + node.module
         if not node.names:
             frame.scope.star.append(label)
