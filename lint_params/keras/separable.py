@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lint_params.keras import legacy
 from lint_params.keras.convolution_base import FIRST_1, Convolution
-from lint_params.model.dimension import Count
+from lint_params.keras.spatial import unsettled
+from lint_params.model.dimension import Count, Dimension
+from lint_params.model.errors import Undetermined
 from lint_params.model.shape import Shape, Shapes
 from lint_params.model.weight import Weight
 
@@ -22,16 +24,37 @@ _TAIL_SEPARABLE = (
 )
 
 
-class _Depthwise(Convolution):
-    """Kernel sides x channels x depth multiplier, and a bias of channels x depth multiplier."""
+class _ByChannel(Convolution):
+    """What depthwise and separable convolutions share."""
 
     strides_with_dilation = True
+
+    def groups(self) -> Count:
+        return 1
+
+    def checked(self, inputs: Shapes) -> Shapes:
+        return super(Convolution, self).checked(inputs)
+
+    def window_lengths(self, spatial: Sequence[Dimension], name: str, dilation: bool = False) -> list[Dimension]:
+        """Of a dilated one over a picture with an open side, tf.keras knows no side (``tf.nn.with_space_to_batch``)."""
+        lengths = super().window_lengths(spatial, name, dilation)
+        if self.setting.generation == "3" or self.spatial_rank != 2 or all(isinstance(size, int) for size in spatial):
+            return lengths
+        try:
+            dilated = any(step != 1 for step in self.args.sizes("dilation_rate", self.spatial_rank))
+        except Undetermined:
+            return unsettled(spatial)
+        if not dilated:
+            return lengths
+        return [None, None] if None in spatial else unsettled(spatial)
+
+
+class _Depthwise(_ByChannel):
+    """Kernel sides x channels x depth multiplier, and a bias of channels x depth multiplier."""
+
     kernel_name = {"3": "kernel"}
 
     def filters(self) -> Count:
-        return 1
-
-    def groups(self) -> Count:
         return 1
 
     def check(self) -> None:
@@ -41,9 +64,6 @@ class _Depthwise(Convolution):
     def multiplier(self) -> Count:
         """Outputs by channel; only Keras 3 refuses 0."""
         return self.args.size("depth_multiplier", 1 if self.setting.generation == "3" else 0)
-
-    def checked(self, inputs: Shapes) -> Shapes:
-        return super(Convolution, self).checked(inputs)
 
     def weights(self, shape: Shape) -> Iterator[Weight]:
         channels, multiplier = self.channels(shape), self.multiplier()
@@ -84,20 +104,12 @@ class DepthwiseConv2D(_Depthwise):
     generations = ("3", "tf2", "2")
 
 
-class _Separable(Convolution):
+class _Separable(_ByChannel):
     """A depthwise kernel, a pointwise one of (channels x multiplier) x filters, and a bias of filters."""
-
-    strides_with_dilation = True
-
-    def groups(self) -> Count:
-        return 1
 
     def check(self) -> None:
         super().check()
         self.args.size("depth_multiplier")
-
-    def checked(self, inputs: Shapes) -> Shapes:
-        return super(Convolution, self).checked(inputs)
 
     def weights(self, shape: Shape) -> Iterator[Weight]:
         self.output_shape(shape)

@@ -7,6 +7,7 @@ import pytest
 from tests.keras.grid import BOTH, Case, cases, compare, each
 
 STEPS, IMAGE, VOLUME = (None, 12, 4), (None, 9, 8, 4), (None, 6, 7, 5, 4)
+OPEN_SIDES = each((None, None, 9, 4), (3, 9, None, 4), (None, None, None, 4))
 SAME = each("valid", "same")
 
 PLAIN = [
@@ -110,6 +111,9 @@ DEPTHWISE = [
         generation=BOTH,
     ),
     *cases("SeparableConv2D", IMAGE, 6, 3, use_bias=False, dilation_rate=2, generation=BOTH),
+    *cases("SeparableConv2D", OPEN_SIDES, 6, 3, padding=SAME, dilation_rate=each(1, 2, (2, 1)), generation=BOTH),
+    *cases("DepthwiseConv2D", OPEN_SIDES, 3, padding=SAME, dilation_rate=each(1, 2, (1, 2)), generation=BOTH),
+    *cases("Conv2D", OPEN_SIDES, 6, 3, padding=SAME, dilation_rate=each(1, 2, (1, 2)), generation=BOTH),
     *cases("SeparableConv2D", IMAGE, each(0, 6), each(3, 10), generation=BOTH),
     *cases("SeparableConv2D", each((None, 9, 8), (None, 9, 8, None)), 6, 3, generation=BOTH),
 ]
