@@ -154,3 +154,13 @@ def test_beyond_the_bound_on_conditions_nothing_is_claimed() -> None:
     assert 1 <= len(found) <= MAX_REPLAYS
     assert all(model.params is None and not model.layers_complete and model.reason for model in found)
     assert all(model.at_least == 0 for model in found)
+
+
+def test_a_package_that_may_be_missing() -> None:
+    """What another package's import would let happen, and what its absence would."""
+    text = (
+        "try:\n    import a_package_that_is_not_there\n    model = Sequential([Input((2,)), Dense(3)])\n"
+        "except ImportError:\n    model = Sequential([Input((2,)), Dense(7)])\nmodel.add(Dense(4))\n"
+    )
+    real = in_keras(text)["model"]
+    assert variants(text) == [[3, 4], [layer.units for layer in real.layers]]

@@ -211,7 +211,11 @@ def test_the_fault_is_there(code: str, example: Example) -> None:
     SHOWN[code](example.source)
 
 
-@pytest.mark.parametrize(("code", "example"), VALID)
+@pytest.mark.parametrize(
+    ("code", "example"),
+    # One of each rule always; that no rule speaks about any of them is tested with all examples.
+    [one if one.id.endswith("-0") else pytest.param(*one.values, id=one.id, marks=pytest.mark.long) for one in VALID],
+)
 def test_what_is_right_has_not_the_fault(code: str, example: Example) -> None:
     with pytest.raises((AssertionError, ValueError, pytest.fail.Exception)):
         SHOWN[code](example.source)

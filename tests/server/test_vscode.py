@@ -26,7 +26,7 @@ def test_what_it_declares() -> None:
     assert settings["lintParams.command"]["default"] == ["lint-params", "server"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("npm") is None, reason="npm is not installed")
 def test_it_is_packaged(tmp_path: Path) -> None:
     folder = tmp_path / "vscode"
