@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lint_params.rules.base import Example
 from lint_params.rules.training.endings import Ending, ending_rule
+from lint_params.rules.training.programs import ZERO_OR_ONE, trained
 
 DOCUMENTATION = """
 ## What it does
@@ -22,33 +22,9 @@ The loss divides the outputs by their sum: of one output that is 1, the loss is 
 `keras/src/backend/tensorflow/nn.py` (`categorical_crossentropy`)
 """
 
-_HEAD = """\
-import numpy as np
-from keras import Sequential, layers, losses
-
-x = np.random.rand(64, 4)
-"""
-VALID = (
-    Example(
-        _HEAD
-        + """\
-y = np.random.randint(0, 2, (64, 1))
-model = Sequential([layers.Input((4,)), layers.Dense(1, activation="sigmoid")])
-model.compile("adam", "binary_crossentropy")
-model.fit(x, y, verbose=0)
-"""
-    ),
-)
+VALID = (trained(ZERO_OR_ONE, 'layers.Input((4,)), layers.Dense(1, activation="sigmoid")', '"binary_crossentropy"'),)
 INVALID = (
-    Example(
-        _HEAD
-        + """\
-y = np.random.randint(0, 2, (64, 1))
-model = Sequential([layers.Input((4,)), layers.Dense(1, activation="sigmoid")])
-model.compile("adam", "categorical_crossentropy")
-model.fit(x, y, verbose=0)
-"""
-    ),
+    trained(ZERO_OR_ONE, 'layers.Input((4,)), layers.Dense(1, activation="sigmoid")', '"categorical_crossentropy"'),
 )
 
 

@@ -13,6 +13,7 @@ from lint_params.model.finding import Finding, Related
 from lint_params.model.model import Event, Layer, Model
 from lint_params.model.shape import Shape, Shapes
 from lint_params.rules.base import Context, Example, Rule, title, variant_text
+from lint_params.rules.training.programs import FLOATS, trained
 
 DOCUMENTATION = """
 ## What it does
@@ -31,27 +32,18 @@ Reshape the data, or take its shape for the input: `Input(x.shape[1:])`. For a s
 `keras/src/models/functional.py` (`_adjust_input_rank`), `keras/src/layers/input_spec.py`
 """
 
-_HEAD = """\
-import numpy as np
-from keras import Sequential, layers, losses
 
-x = np.random.rand(64, {})
-y = np.random.rand(64, 1)
-"""
-_NET = """\
-model = Sequential([layers.Input(({})), layers.Conv1D(3, 1), layers.Flatten(), layers.Dense(1)])
-model.compile("adam", "mse")
-model.fit(x, y, verbose=0)
-"""
+def _program(data: str, reads: str, then: str = "Flatten") -> Example:
+    chain = f"layers.Input(({reads})), layers.Conv1D(3, 1), layers.{then}(), layers.Dense(1)"
+    return trained(FLOATS, chain, '"mse"', data=f"np.random.rand(64, {data})")
+
+
 VALID = (
-    Example(_HEAD.format("20, 1") + _NET.format("20, 1")),
-    Example(_HEAD.format("20") + _NET.format("20, 1")),
-    Example(_HEAD.format("20, 1") + _NET.format("None, 1").replace("Flatten", "GlobalMaxPooling1D")),
+    _program("20, 1", "20, 1"),
+    _program("20", "20, 1"),
+    _program("20, 1", "None, 1", "GlobalMaxPooling1D"),
 )
-INVALID = (
-    Example(_HEAD.format("1, 20") + _NET.format("20, 1")),
-    Example(_HEAD.format("20") + _NET.format("20, 3")),
-)
+INVALID = (_program("1, 20", "20, 1"), _program("20", "20, 3"))
 
 _USES = frozenset({"fit", "fit_generator", "train_on_batch", "evaluate", "predict"})
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from lint_params.model.finding import Finding
 from lint_params.model.model import Layer
-from lint_params.rules.base import Context, Example, Rule, Site, described, variant_text, worst
+from lint_params.rules.base import Context, Rule, Site, described, variant_text, worst
+from lint_params.rules.training.programs import FLOATS, trained
 
 DOCUMENTATION = """
 ## What it does
@@ -25,33 +26,19 @@ Put the `Embedding` first, on whole numbers.
 `keras/src/layers/core/embedding.py` (`call`)
 """
 
-_HEAD = """\
-import numpy as np
-from keras import Sequential, layers, losses
-
-x = np.random.rand(64, 4)
-"""
 VALID = (
-    Example(
-        _HEAD
-        + """\
-x = np.random.randint(0, 9, (64, 4))
-y = np.random.rand(64, 1)
-model = Sequential([layers.Input((4,)), layers.Embedding(9, 2), layers.Flatten(), layers.Dense(1)])
-model.compile("adam", "mse")
-model.fit(x, y, verbose=0)
-"""
+    trained(
+        FLOATS,
+        "layers.Input((4,)), layers.Embedding(9, 2), layers.Flatten(), layers.Dense(1)",
+        '"mse"',
+        data="np.random.randint(0, 9, (64, 4))",
     ),
 )
 INVALID = (
-    Example(
-        _HEAD
-        + """\
-y = np.random.rand(64, 1)
-model = Sequential([layers.Input((4,)), layers.Dense(4), layers.Embedding(9, 2), layers.Flatten(), layers.Dense(1)])
-model.compile("adam", "mse")
-model.fit(x, y, verbose=0)
-"""
+    trained(
+        FLOATS,
+        "layers.Input((4,)), layers.Dense(4), layers.Embedding(9, 2), layers.Flatten(), layers.Dense(1)",
+        '"mse"',
     ),
 )
 

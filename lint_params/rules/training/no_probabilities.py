@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lint_params.rules.base import Example
 from lint_params.rules.training.endings import CROSSENTROPIES, Ending, ending_rule
+from lint_params.rules.training.programs import ONE_HOT, ZERO_OR_ONE, trained
 
 DOCUMENTATION = """
 ## What it does
@@ -23,51 +23,13 @@ The loss cuts what is outside 0 to 1 off, and nothing is learnt from there.
 `keras/src/backend/tensorflow/nn.py` (`binary_crossentropy`)
 """
 
-_HEAD = """\
-import numpy as np
-from keras import Sequential, layers, losses
-
-x = np.random.rand(64, 4)
-"""
 VALID = (
-    Example(
-        _HEAD
-        + """\
-y = np.random.randint(0, 2, (64, 1))
-model = Sequential([layers.Input((4,)), layers.Dense(1, activation="sigmoid")])
-model.compile("adam", "binary_crossentropy")
-model.fit(x, y, verbose=0)
-"""
-    ),
-    Example(
-        _HEAD
-        + """\
-y = np.random.randint(0, 2, (64, 1))
-model = Sequential([layers.Input((4,)), layers.Dense(1)])
-model.compile("adam", losses.BinaryCrossentropy(from_logits=True))
-model.fit(x, y, verbose=0)
-"""
-    ),
+    trained(ZERO_OR_ONE, 'layers.Input((4,)), layers.Dense(1, activation="sigmoid")', '"binary_crossentropy"'),
+    trained(ZERO_OR_ONE, "layers.Input((4,)), layers.Dense(1)", "losses.BinaryCrossentropy(from_logits=True)"),
 )
 INVALID = (
-    Example(
-        _HEAD
-        + """\
-y = np.random.randint(0, 2, (64, 1))
-model = Sequential([layers.Input((4,)), layers.Dense(1)])
-model.compile("adam", "binary_crossentropy")
-model.fit(x, y, verbose=0)
-"""
-    ),
-    Example(
-        _HEAD
-        + """\
-y = np.eye(3)[np.random.randint(0, 3, 64)]
-model = Sequential([layers.Input((4,)), layers.Dense(3, activation="relu")])
-model.compile("adam", "categorical_crossentropy")
-model.fit(x, y, verbose=0)
-"""
-    ),
+    trained(ZERO_OR_ONE, "layers.Input((4,)), layers.Dense(1)", '"binary_crossentropy"'),
+    trained(ONE_HOT, 'layers.Input((4,)), layers.Dense(3, activation="relu")', '"categorical_crossentropy"'),
 )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lint_params.rules.base import Example
 from lint_params.rules.training.endings import Ending, ending_rule
+from lint_params.rules.training.programs import ONE_HOT, ZERO_OR_ONE, trained
 
 DOCUMENTATION = """
 ## What it does
@@ -23,50 +23,20 @@ The loss applies softmax or sigmoid again: even a perfect prediction has a large
 `keras/src/backend/tensorflow/nn.py` (`_get_logits`)
 """
 
-_HEAD = """\
-import numpy as np
-from keras import Sequential, layers, losses
-
-x = np.random.rand(64, 4)
-"""
 VALID = (
-    Example(
-        _HEAD
-        + """\
-y = np.eye(3)[np.random.randint(0, 3, 64)]
-model = Sequential([layers.Input((4,)), layers.Dense(3)])
-model.compile("adam", losses.CategoricalCrossentropy(from_logits=True))
-model.fit(x, y, verbose=0)
-"""
-    ),
-    Example(
-        _HEAD
-        + """\
-y = np.eye(3)[np.random.randint(0, 3, 64)]
-model = Sequential([layers.Input((4,)), layers.Dense(3, activation="softmax")])
-model.compile("adam", losses.CategoricalCrossentropy())
-model.fit(x, y, verbose=0)
-"""
-    ),
+    trained(ONE_HOT, "layers.Input((4,)), layers.Dense(3)", "losses.CategoricalCrossentropy(from_logits=True)"),
+    trained(ONE_HOT, 'layers.Input((4,)), layers.Dense(3, activation="softmax")', "losses.CategoricalCrossentropy()"),
 )
 INVALID = (
-    Example(
-        _HEAD
-        + """\
-y = np.eye(3)[np.random.randint(0, 3, 64)]
-model = Sequential([layers.Input((4,)), layers.Dense(3, activation="softmax")])
-model.compile("adam", losses.CategoricalCrossentropy(from_logits=True))
-model.fit(x, y, verbose=0)
-"""
+    trained(
+        ONE_HOT,
+        'layers.Input((4,)), layers.Dense(3, activation="softmax")',
+        "losses.CategoricalCrossentropy(from_logits=True)",
     ),
-    Example(
-        _HEAD
-        + """\
-y = np.random.randint(0, 2, (64, 1))
-model = Sequential([layers.Input((4,)), layers.Dense(1, activation="sigmoid")])
-model.compile("adam", losses.BinaryCrossentropy(from_logits=True))
-model.fit(x, y, verbose=0)
-"""
+    trained(
+        ZERO_OR_ONE,
+        'layers.Input((4,)), layers.Dense(1, activation="sigmoid")',
+        "losses.BinaryCrossentropy(from_logits=True)",
     ),
 )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lint_params.rules.base import Example
 from lint_params.rules.training.endings import Ending, ending_rule
+from lint_params.rules.training.programs import FLOATS, trained
 from lint_params.rules.training.targets import is_sequence, misfits
 
 DOCUMENTATION = """
@@ -23,34 +23,15 @@ Leave out the last `return_sequences`, or put `Flatten` or a global pooling befo
 `keras/src/losses/loss.py` (`squeeze_or_expand_to_same_rank`)
 """
 
-_HEAD = """\
-import numpy as np
-from keras import Sequential, layers, losses
-
-x = np.random.rand(64, 4)
-"""
 VALID = (
-    Example(
-        _HEAD
-        + """\
-x = np.random.rand(64, 5, 4)
-y = np.random.rand(64, 1)
-model = Sequential([layers.Input((5, 4)), layers.LSTM(3), layers.Dense(1)])
-model.compile("adam", "mse")
-model.fit(x, y, verbose=0)
-"""
-    ),
+    trained(FLOATS, "layers.Input((5, 4)), layers.LSTM(3), layers.Dense(1)", '"mse"', data="np.random.rand(64, 5, 4)"),
 )
 INVALID = (
-    Example(
-        _HEAD
-        + """\
-x = np.random.rand(64, 5, 4)
-y = np.random.rand(64, 1)
-model = Sequential([layers.Input((5, 4)), layers.LSTM(3, return_sequences=True), layers.Dense(1)])
-model.compile("adam", "mse")
-model.fit(x, y, verbose=0)
-"""
+    trained(
+        FLOATS,
+        "layers.Input((5, 4)), layers.LSTM(3, return_sequences=True), layers.Dense(1)",
+        '"mse"',
+        data="np.random.rand(64, 5, 4)",
     ),
 )
 

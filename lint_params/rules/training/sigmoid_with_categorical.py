@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lint_params.rules.base import Example
 from lint_params.rules.training.endings import CATEGORICAL, Ending, ending_rule
+from lint_params.rules.training.programs import ONE_HOT, trained
 
 DOCUMENTATION = """
 ## What it does
@@ -23,43 +23,11 @@ independent and do not sum to 1.
 `keras/src/losses/losses.py` (`categorical_crossentropy`)
 """
 
-_HEAD = """\
-import numpy as np
-from keras import Sequential, layers, losses
-
-x = np.random.rand(64, 4)
-"""
 VALID = (
-    Example(
-        _HEAD
-        + """\
-y = np.eye(3)[np.random.randint(0, 3, 64)]
-model = Sequential([layers.Input((4,)), layers.Dense(3, activation="softmax")])
-model.compile("adam", "categorical_crossentropy")
-model.fit(x, y, verbose=0)
-"""
-    ),
-    Example(
-        _HEAD
-        + """\
-y = np.eye(3)[np.random.randint(0, 3, 64)]
-model = Sequential([layers.Input((4,)), layers.Dense(3, activation="sigmoid")])
-model.compile("adam", "binary_crossentropy")
-model.fit(x, y, verbose=0)
-"""
-    ),
+    trained(ONE_HOT, 'layers.Input((4,)), layers.Dense(3, activation="softmax")', '"categorical_crossentropy"'),
+    trained(ONE_HOT, 'layers.Input((4,)), layers.Dense(3, activation="sigmoid")', '"binary_crossentropy"'),
 )
-INVALID = (
-    Example(
-        _HEAD
-        + """\
-y = np.eye(3)[np.random.randint(0, 3, 64)]
-model = Sequential([layers.Input((4,)), layers.Dense(3, activation="sigmoid")])
-model.compile("adam", "categorical_crossentropy")
-model.fit(x, y, verbose=0)
-"""
-    ),
-)
+INVALID = (trained(ONE_HOT, 'layers.Input((4,)), layers.Dense(3, activation="sigmoid")', '"categorical_crossentropy"'),)
 
 
 def judge(ending: Ending) -> str | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lint_params.rules.base import Example
 from lint_params.rules.training.endings import Ending, ending_rule
+from lint_params.rules.training.programs import ONE_HOT, trained
 
 DOCUMENTATION = """
 ## What it does
@@ -23,43 +23,15 @@ the likelihood. (Of two units it is the same as `categorical_crossentropy`, and 
 `keras/src/losses/losses.py` (`binary_crossentropy`)
 """
 
-_HEAD = """\
-import numpy as np
-from keras import Sequential, layers, losses
-
-x = np.random.rand(64, 4)
-"""
 VALID = (
-    Example(
-        _HEAD
-        + """\
-y = np.eye(3)[np.random.randint(0, 3, 64)]
-model = Sequential([layers.Input((4,)), layers.Dense(3, activation="softmax")])
-model.compile("adam", "categorical_crossentropy")
-model.fit(x, y, verbose=0)
-"""
-    ),
-    Example(
-        _HEAD
-        + """\
-y = np.eye(2)[np.random.randint(0, 2, 64)]
-model = Sequential([layers.Input((4,)), layers.Dense(2, activation="softmax")])
-model.compile("adam", "binary_crossentropy")
-model.fit(x, y, verbose=0)
-"""
+    trained(ONE_HOT, 'layers.Input((4,)), layers.Dense(3, activation="softmax")', '"categorical_crossentropy"'),
+    trained(
+        "np.eye(2)[np.random.randint(0, 2, 64)]",
+        'layers.Input((4,)), layers.Dense(2, activation="softmax")',
+        '"binary_crossentropy"',
     ),
 )
-INVALID = (
-    Example(
-        _HEAD
-        + """\
-y = np.eye(3)[np.random.randint(0, 3, 64)]
-model = Sequential([layers.Input((4,)), layers.Dense(3, activation="softmax")])
-model.compile("adam", "binary_crossentropy")
-model.fit(x, y, verbose=0)
-"""
-    ),
-)
+INVALID = (trained(ONE_HOT, 'layers.Input((4,)), layers.Dense(3, activation="softmax")', '"binary_crossentropy"'),)
 
 
 def judge(ending: Ending) -> str | None:

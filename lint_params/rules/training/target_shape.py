@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lint_params.rules.base import Example
 from lint_params.rules.training.endings import Ending, ending_rule
+from lint_params.rules.training.programs import ONE_HOT, ZERO_OR_ONE, trained
 from lint_params.rules.training.targets import is_sequence, misfits, remedy
 
 DOCUMENTATION = """
@@ -24,60 +24,22 @@ Keras refuses to train, or repeats the smaller of the two silently.
 `keras/src/losses/loss.py` (`squeeze_or_expand_to_same_rank`)
 """
 
-_HEAD = """\
-import numpy as np
-from keras import Sequential, layers, losses
-
-x = np.random.rand(64, 4)
-"""
 VALID = (
-    Example(
-        _HEAD
-        + """\
-y = np.eye(3)[np.random.randint(0, 3, 64)]
-model = Sequential([layers.Input((4,)), layers.Dense(3, activation="softmax")])
-model.compile("adam", "categorical_crossentropy")
-model.fit(x, y, verbose=0)
-"""
-    ),
-    Example(
-        _HEAD
-        + """\
-y = np.random.randint(0, 3, 64)
-model = Sequential([layers.Input((4,)), layers.Dense(3, activation="softmax")])
-model.compile("adam", "sparse_categorical_crossentropy")
-model.fit(x, y, verbose=0)
-"""
+    trained(ONE_HOT, 'layers.Input((4,)), layers.Dense(3, activation="softmax")', '"categorical_crossentropy"'),
+    trained(
+        "np.random.randint(0, 3, 64)",
+        'layers.Input((4,)), layers.Dense(3, activation="softmax")',
+        '"sparse_categorical_crossentropy"',
     ),
 )
 INVALID = (
-    Example(
-        _HEAD
-        + """\
-y = np.random.randint(0, 3, (64, 1))
-model = Sequential([layers.Input((4,)), layers.Dense(3, activation="softmax")])
-model.compile("adam", "categorical_crossentropy")
-model.fit(x, y, verbose=0)
-"""
+    trained(
+        "np.random.randint(0, 3, (64, 1))",
+        'layers.Input((4,)), layers.Dense(3, activation="softmax")',
+        '"categorical_crossentropy"',
     ),
-    Example(
-        _HEAD
-        + """\
-y = np.eye(3)[np.random.randint(0, 3, 64)]
-model = Sequential([layers.Input((4,)), layers.Dense(3, activation="softmax")])
-model.compile("adam", "sparse_categorical_crossentropy")
-model.fit(x, y, verbose=0)
-"""
-    ),
-    Example(
-        _HEAD
-        + """\
-y = np.random.randint(0, 2, (64, 1))
-model = Sequential([layers.Input((4,)), layers.Dense(3)])
-model.compile("adam", "mse")
-model.fit(x, y, verbose=0)
-"""
-    ),
+    trained(ONE_HOT, 'layers.Input((4,)), layers.Dense(3, activation="softmax")', '"sparse_categorical_crossentropy"'),
+    trained(ZERO_OR_ONE, "layers.Input((4,)), layers.Dense(3)", '"mse"'),
 )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from lint_params.model.finding import Finding, Related
 from lint_params.model.model import Event, Model
-from lint_params.rules.base import Context, Example, Rule, title, variant_text
+from lint_params.rules.base import Context, Rule, title, variant_text
 from lint_params.rules.training.endings import TRAINS
+from lint_params.rules.training.programs import FLOATS, trained
 
 DOCUMENTATION = """
 ## What it does
@@ -27,37 +28,20 @@ Call `compile` again after the change.
 `keras/src/backend/tensorflow/trainer.py` (`make_train_function`)
 """
 
-_HEAD = """\
-import numpy as np
-from keras import Sequential, layers, losses
-
-x = np.random.rand(64, 4)
-"""
 VALID = (
-    Example(
-        _HEAD
-        + """\
-y = np.random.rand(64, 1)
-model = Sequential([layers.Input((4,)), layers.Dense(3), layers.Dense(1)])
-model.compile("adam", "mse")
-model.fit(x, y, verbose=0)
-model.layers[0].trainable = False
-model.compile("adam", "mse")
-model.fit(x, y, verbose=0)
-"""
+    trained(
+        FLOATS,
+        "layers.Input((4,)), layers.Dense(3), layers.Dense(1)",
+        '"mse"',
+        then='model.layers[0].trainable = False\nmodel.compile("adam", "mse")\nmodel.fit(x, y, verbose=0)\n',
     ),
 )
 INVALID = (
-    Example(
-        _HEAD
-        + """\
-y = np.random.rand(64, 1)
-model = Sequential([layers.Input((4,)), layers.Dense(3), layers.Dense(1)])
-model.compile("adam", "mse")
-model.fit(x, y, verbose=0)
-model.layers[0].trainable = False
-model.fit(x, y, verbose=0)
-"""
+    trained(
+        FLOATS,
+        "layers.Input((4,)), layers.Dense(3), layers.Dense(1)",
+        '"mse"',
+        then="model.layers[0].trainable = False\nmodel.fit(x, y, verbose=0)\n",
     ),
 )
 
