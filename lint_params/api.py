@@ -147,16 +147,9 @@ def _request(
 
 
 def _codes(given: str | Iterable[str] | None) -> tuple[str, ...] | None:
-    from lint_params.rules.registry import is_code
+    from lint_params.rules.registry import codes_of
 
-    if given is None:
-        return None
-    parts = given.split(",") if isinstance(given, str) else given
-    codes = tuple(code.strip().upper() for code in parts if code.strip())
-    for code in codes:
-        if not is_code(code):
-            raise ValueError(f"no rule has the code or prefix {code!r}")
-    return codes
+    return None if given is None else codes_of(given)
 
 
 def _nobody(message: str) -> None:

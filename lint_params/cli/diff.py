@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from lint_params.cli.analysis import request_of
 from lint_params.cli.console import style_of, warn, write
-from lint_params.cli.options import Parser, Stop, add_reading_options
+from lint_params.cli.options import Parser, Stop, add_reading_options, told
 from lint_params.cli.sides import Side, side_of
 from lint_params.config import numbers
 from lint_params.history.compare import ModelChange, compared
@@ -29,7 +29,7 @@ examples:
   lint-params diff old.py new.py      two files, or two directories
   lint-params diff before.json after.json
                                       two outputs of `lint-params summary --format json`
-  lint-params diff origin/main --fail-on-growth 5%% --format markdown
+  lint-params diff origin/main --fail-on-growth 5% --format markdown
 
 exit status: 0 all well, 1 a model grew by more than --fail-on-growth, 2 wrong use or an internal error"""
 
@@ -39,7 +39,7 @@ def add_arguments(parser: Parser) -> None:
         "Parameter changes, layer by layer, between two git revisions, a revision and the working tree, two files or\n"
         "directories, or two JSON summaries. Layers that changed only because their input did are told apart."
     )
-    parser.epilog = EXAMPLES.replace("%%", "%")
+    parser.epilog = EXAMPLES
     parser.add_argument("base", nargs="?", metavar="BASE", help="what to compare with (default: HEAD)")
     parser.add_argument("head", nargs="?", metavar="HEAD", help="what is compared (default: the working tree)")
     parser.add_argument(
@@ -48,7 +48,10 @@ def add_arguments(parser: Parser) -> None:
     add_reading_options(parser)
     parser.add_argument("--format", choices=FORMATS, default="text", help="how to write it (default: text)")
     parser.add_argument(
-        "--fail-on-growth", type=_percent, metavar="PERCENT", help="exit 1 where a model grew by more than this"
+        "--fail-on-growth",
+        type=told(numbers.percent),
+        metavar="PERCENT",
+        help="exit 1 where a model grew by more than this",
     )
 
 
@@ -92,10 +95,3 @@ def _grew(changes: Sequence[ModelChange], limit: Fraction | None, quiet: bool) -
             name = printable(f"{model.path}: {model.variable or model.name}")
             warn(f"{name} grew by {100 * float(change.grown):.1f}%, more than {100 * float(limit):g}%")
     return bool(grown)
-
-
-def _percent(text: str) -> Fraction:
-    try:
-        return numbers.percent(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None

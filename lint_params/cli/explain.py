@@ -5,15 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lint_params.cli.analysis import STDIN, Run, request_of
 from lint_params.cli.console import style_of, warn, write
 from lint_params.cli.options import Parser, add_reading
-from lint_params.cli.pool import Analysed
 from lint_params.cli.summary import tell
-from lint_params.cli.targets import Target, target_of
+from lint_params.cli.targets import Target, looked_up
 from lint_params.interpret.result import FileResult
 from lint_params.report.escape import printable
 from lint_params.report.style import Style
@@ -59,23 +57,11 @@ def run(options: argparse.Namespace) -> int:
     if options.show_config:
         write(Run.of(request).described_settings())
         return 0
-    models: list[ExplainedModel] = []
-    results: list[FileResult] = []
-    failed, files = False, 0
-    for target in map(target_of, request.paths):
-        run = Run.of(replace(request, paths=(target.path,)))
-        found = list(run.results(_result))
-        chosen = _chosen(target, found)
-        if target.line is not None and not chosen and not run.failed:
-            failed = True
-            warn(f"lint-params: {_nothing(target, found)}")
-        models += chosen
-        results += found
-        failed, files = failed or run.failed, files + run.files
-    write(_written(options.format, models, results, style_of(sys.stdout, options.color)))
+    found = looked_up(request, _chosen, _nothing)
+    write(_written(options.format, found.chosen, found.results, style_of(sys.stdout, options.color)))
     if options.format != "json":
-        tell(files, results, options.quiet)
-    return 2 if failed else 0
+        tell(found.files, found.results, options.quiet)
+    return 2 if found.failed else 0
 
 
 def _run_on_table(options: argparse.Namespace) -> int:
@@ -107,10 +93,6 @@ def _bytes_of(path: str) -> bytes:
     if sys.stdin is None:
         raise OSError("standard input is closed")
     return sys.stdin.buffer.read(MAX_TABLE)
-
-
-def _result(one: Analysed) -> FileResult:
-    return one.result
 
 
 def _chosen(target: Target, results: Sequence[FileResult]) -> list[ExplainedModel]:

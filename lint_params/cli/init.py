@@ -7,14 +7,13 @@ import os
 from dataclasses import replace
 from fractions import Fraction
 
+from lint_params.api import result_of
 from lint_params.cli.analysis import STDIN, Request, Run, request_of
 from lint_params.cli.checking import Plan
 from lint_params.cli.console import warn, write
 from lint_params.cli.options import Parser, Stop, add_reading
-from lint_params.cli.pool import Analysed
 from lint_params.config import numbers
 from lint_params.config.discovery import NAMES, pyproject
-from lint_params.interpret.result import FileResult
 from lint_params.source.writing import write_atomically
 
 EXAMPLES = """\
@@ -53,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     _refuse_to_overwrite([*NAMES, *([BASELINE] if options.baseline else [])], options.force)
     # What is there is counted without a configuration: an old one is about to go.
     run = Run.of(replace(request, isolated=True))
-    fit = Fit.of(list(run.results(_result)))
+    fit = Fit.of(list(run.results(result_of)))
     _write(FILE, starter(fit, options.headroom, options.baseline, os.curdir).encode())
     if options.baseline:
         _record(replace(request, config=FILE), BASELINE)
@@ -71,10 +70,6 @@ def _record(request: Request, file: str) -> None:
     if os.path.exists(file):
         os.unlink(file)
     report_of(Run.of(request), Plan(updating=True), upwards=True)
-
-
-def _result(one: Analysed) -> FileResult:
-    return one.result
 
 
 def _refuse_to_overwrite(names: list[str], force: bool) -> None:

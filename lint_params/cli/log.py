@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lint_params.cli.analysis import Request, Run, request_of
 from lint_params.cli.console import style_of, warn, write
-from lint_params.cli.options import Parser, Stop, add_reading_options
+from lint_params.cli.options import Parser, Stop, add_reading_options, below
 from lint_params.cli.pool import Analysed
 from lint_params.cli.sides import inside, repository
 from lint_params.report.escape import printable
@@ -44,7 +44,11 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="a file or directory (default: .)")
     add_reading_options(parser)
     parser.add_argument(
-        "--limit", type=_whole, default=LIMIT, metavar="N", help=f"newest commits to look at (default: {LIMIT:,})"
+        "--limit",
+        type=below(1_000_000),
+        default=LIMIT,
+        metavar="N",
+        help=f"newest commits to look at (default: {LIMIT:,})",
     )
     parser.add_argument("--format", choices=FORMATS, default="text", help="how to write it (default: text)")
 
@@ -119,9 +123,3 @@ def _looked(one: Analysed) -> Looked:
 
 def _relative(path: str) -> str:
     return from_here(path).replace(os.sep, "/")
-
-
-def _whole(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 1_000_000):
-        raise argparse.ArgumentTypeError(f"expected a number from 1 up, not {text!r}")
-    return int(text)

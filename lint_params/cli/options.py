@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import NoReturn
+from collections.abc import Callable
+from typing import NoReturn, TypeVar
 
 from lint_params import __version__
+
+T = TypeVar("T")
 
 
 class Stop(Exception):
@@ -78,12 +81,31 @@ def _jobs(text: str) -> int:
     return number
 
 
+def told(parse: Callable[[str], T]) -> Callable[[str], T]:
+    """``parse`` as the type of an option: of a ``ValueError``, argparse then tells what it says."""
+
+    def parsed(text: str) -> T:
+        try:
+            return parse(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+
+    return parsed
+
+
+def below(limit: int) -> Callable[[str], int]:
+    """The type of an option that is a number from 1 up to ``limit``."""
+
+    def number(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and 0 < int(text) < limit):
+            raise ValueError(f"expected a number from 1 up, not {text!r}")
+        return int(text)
+
+    return told(number)
+
+
 def codes(text: str) -> tuple[str, ...]:
     """Codes or prefixes of rules, separated by commas."""
-    from lint_params.rules.registry import is_code
+    from lint_params.rules.registry import codes_of
 
-    found = tuple(code.strip().upper() for code in text.split(",") if code.strip())
-    for code in found:
-        if not is_code(code):
-            raise argparse.ArgumentTypeError(f"no rule has the code or prefix {code!r}")
-    return found
+    return told(codes_of)(text)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from lint_params.cli.analysis import Run, request_of
-from lint_params.cli.console import style_of, warn, write
-from lint_params.cli.options import Parser, add_reading
-from lint_params.cli.pool import Analysed
+from lint_params.cli.console import style_of, write
+from lint_params.cli.options import Parser, add_reading, below, told
 from lint_params.cli.stack import with_deep_stack
 from lint_params.cli.summary import tell
-from lint_params.cli.targets import Target, target_of
+from lint_params.cli.targets import Target, looked_up
 from lint_params.config import numbers
 from lint_params.interpret.result import FileResult
 from lint_params.report.escape import printable
@@ -44,11 +43,11 @@ def add_arguments(parser: Parser) -> None:
     add_reading(parser)
     goal = parser.add_mutually_exclusive_group()
     goal.add_argument(
-        "--target", type=_number, metavar="N", help="parameters that the model may have: 50_000, 50k, 1.5M"
+        "--target", type=told(numbers.count), metavar="N", help="parameters that the model may have: 50_000, 50k, 1.5M"
     )
-    goal.add_argument("--reduce", type=_percent, metavar="PERCENT", help="how much less than now (default: 30%%)")
+    goal.add_argument("--reduce", type=told(_part), metavar="PERCENT", help="how much less than now (default: 30%%)")
     parser.add_argument(
-        "--limit", type=_whole, default=3, metavar="N", help="suggestions shown for a model (default: 3)"
+        "--limit", type=below(10_000), default=3, metavar="N", help="suggestions shown for a model (default: 3)"
     )
     parser.add_argument("--format", choices=FORMATS, default="text", help="how to write it (default: text)")
 
@@ -64,29 +63,21 @@ def run(options: argparse.Namespace) -> int:
 
     reduce: Fraction | None = options.reduce
     keep = 1 - (Fraction(3, 10) if reduce is None else reduce)
-    models: list[Model] = []
-    results: list[FileResult] = []
-    failed, files = False, 0
-    for target in map(target_of, request.paths):
-        run = Run.of(replace(request, paths=(target.path,)))
-        found = list(run.results(_result))
-        chosen = [model for result in found for model in result.models if _meant(target, result.path, model)]
-        if target.line is not None and not chosen and not run.failed:
-            failed = True
-            warn(f"lint-params: {printable(target.path)}, line {target.line}: no Sequential model there")
-        models += chosen
-        results += found
-        failed, files = failed or run.failed, files + run.files
-    made = with_deep_stack(lambda: [suggested(model, options.target, keep) for model in models])
-    errors = [error for result in results for error in result.errors]
+    found = looked_up(request, _chosen, _nothing)
+    made = with_deep_stack(lambda: [suggested(model, options.target, keep) for model in found.chosen])
+    errors = [error for result in found.results for error in result.errors]
     write(report.write(made, errors, options.format, options.limit, style_of(sys.stdout, options.color)))
     if options.format != "json":
-        tell(files, results, options.quiet)
-    return 2 if failed else 0
+        tell(found.files, found.results, options.quiet)
+    return 2 if found.failed else 0
 
 
-def _result(one: Analysed) -> FileResult:
-    return one.result
+def _chosen(target: Target, results: Sequence[FileResult]) -> list[Model]:
+    return [model for result in results for model in result.models if _meant(target, result.path, model)]
+
+
+def _nothing(target: Target, results: Sequence[FileResult]) -> str:
+    return f"{printable(target.path)}, line {target.line}: no Sequential model there"
 
 
 def _meant(target: Target, path: str, model: Model) -> bool:
@@ -99,24 +90,8 @@ def _meant(target: Target, path: str, model: Model) -> bool:
     )
 
 
-def _number(text: str) -> int:
-    try:
-        return numbers.count(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-
-
-def _percent(text: str) -> Fraction:
-    try:
-        share = numbers.percent(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
+def _part(text: str) -> Fraction:
+    share = numbers.percent(text)
     if not 0 < share < 1:
-        raise argparse.ArgumentTypeError(f"expected more than 0% and less than 100%, not {text!r}")
+        raise ValueError(f"expected more than 0% and less than 100%, not {text!r}")
     return share
-
-
-def _whole(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 10_000):
-        raise argparse.ArgumentTypeError(f"expected a number from 1 up, not {text!r}")
-    return int(text)

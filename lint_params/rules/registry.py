@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import importlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -91,6 +91,16 @@ def is_code(text: str) -> bool:
     if re.fullmatch(r"LP\d{0,3}", text, re.ASCII) is None:
         return False
     return len(text) == 2 or text in FAMILIES or any(code.startswith(text) for code in MODULES)
+
+
+def codes_of(given: str | Iterable[str]) -> tuple[str, ...]:
+    """Codes or prefixes of rules; of a text, those between its commas. Raises ``ValueError`` for one of no rule."""
+    parts = given.split(",") if isinstance(given, str) else given
+    codes = tuple(code.strip().upper() for code in parts if code.strip())
+    for code in codes:
+        if not is_code(code):
+            raise ValueError(f"no rule has the code or prefix {code!r}")
+    return codes
 
 
 # What there must be for a rule to speak. Most files have none of it, and to import a rule takes a millisecond.
