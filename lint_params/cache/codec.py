@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lint_params.model.finding import Edit, Finding, Fix, Related
 from lint_params.model.model import Span
+from lint_params.typed import items, optional_number, optional_text, optional_whole, text, whole
 
 if TYPE_CHECKING:
     from lint_params.cli.checking import Lines
@@ -36,41 +37,41 @@ def from_findings(findings: Iterable[Finding]) -> list[Json]:
 def to_findings(entries: Json) -> tuple[Finding, ...]:
     """Raises ``TypeError`` or ``ValueError`` for what is no list of findings."""
     found = []
-    for entry in _list(entries):
-        code, severity, message, span, model, layer, actual, limit, fix, related, budget = _list(entry)
+    for entry in items(entries):
+        code, severity, message, span, model, layer, actual, limit, fix, related, budget = items(entry)
         found.append(
             Finding(
-                _text(code),
-                _text(severity),
-                _text(message),
+                text(code),
+                text(severity),
+                text(message),
                 _to_span(span),
-                _optional(model),
-                _optional(layer),
-                _number(actual),
-                _number(limit),
+                optional_text(model),
+                optional_text(layer),
+                optional_number(actual),
+                optional_number(limit),
                 None if fix is None else _to_fix(fix),
-                tuple(Related(_to_span(where), _text(said)) for where, said in map(_pair, _list(related))),
-                _optional(budget),
+                tuple(Related(_to_span(where), text(said)) for where, said in map(_pair, items(related))),
+                optional_text(budget),
             )
         )
     return tuple(found)
 
 
 def from_lines(lines: Lines) -> list[Json]:
-    return [[*place, text] for place, text in lines.items()]
+    return [[*place, source] for place, source in lines.items()]
 
 
 def to_lines(entries: Json) -> Lines:
     lines: Lines = {}
-    for entry in _list(entries):
-        path, cell, line, text = _list(entry)
-        lines[_text(path), None if cell is None else _whole(cell), _whole(line)] = _text(text)
+    for entry in items(entries):
+        path, cell, line, source = items(entry)
+        lines[text(path), optional_whole(cell), whole(line)] = text(source)
     return lines
 
 
 def to_counts(entries: Json) -> tuple[int, int, int]:
     """Models, layers, and models of other kinds."""
-    models, layers, others = map(_whole, _list(entries))
+    models, layers, others = map(whole, items(entries))
     return models, layers, others
 
 
@@ -79,9 +80,8 @@ def _from_span(span: Span) -> list[Json]:
 
 
 def _to_span(entry: Json) -> Span:
-    path, line, column, end_line, end_column, cell = _list(entry)
-    cell = None if cell is None else _whole(cell)
-    return Span(_text(path), _whole(line), _whole(column), _whole(end_line), _whole(end_column), cell)
+    path, line, column, end_line, end_column, cell = items(entry)
+    return Span(text(path), whole(line), whole(column), whole(end_line), whole(end_column), optional_whole(cell))
 
 
 def _from_fix(fix: Fix) -> list[Json]:
@@ -89,39 +89,11 @@ def _from_fix(fix: Fix) -> list[Json]:
 
 
 def _to_fix(entry: Json) -> Fix:
-    message, edits, saves = _list(entry)
-    made = tuple(Edit(_to_span(span), _text(text)) for span, text in map(_pair, _list(edits)))
-    return Fix(_text(message), made, _whole(saves))
-
-
-def _list(value: Json) -> list[Json]:
-    if not isinstance(value, list):
-        raise TypeError(f"expected a list, not {value!r}")
-    return value
+    message, edits, saves = items(entry)
+    made = tuple(Edit(_to_span(span), text(new)) for span, new in map(_pair, items(edits)))
+    return Fix(text(message), made, whole(saves))
 
 
 def _pair(value: Json) -> tuple[Json, Json]:
-    first, second = _list(value)
+    first, second = items(value)
     return first, second
-
-
-def _text(value: Json) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"expected a text, not {value!r}")
-    return value
-
-
-def _optional(value: Json) -> str | None:
-    return None if value is None else _text(value)
-
-
-def _whole(value: Json) -> int:
-    if not isinstance(value, int):
-        raise TypeError(f"expected an integer, not {value!r}")
-    return value
-
-
-def _number(value: Json) -> int | float | None:
-    if value is not None and not isinstance(value, (int, float)):
-        raise TypeError(f"expected a number, not {value!r}")
-    return value

@@ -47,11 +47,9 @@ class Files:
 
     def result(self, key: str) -> Mapping[str, object] | None:
         """What was kept under a key, if all it rests on still holds; this run then rests on the same."""
-        entry = self._results.get(key)
-        try:
-            facts = {path: tuple(fact) for path, fact in entry["facts"].items()}  # type: ignore[index]
-            result = entry["result"]  # type: ignore[index]
-        except (KeyError, TypeError, AttributeError):
+        entry = _mapping(self._results.get(key))
+        facts, result = _facts(entry.get("facts")), entry.get("result")
+        if not facts or not isinstance(result, dict):
             return None
         now = confirmed(facts)
         if now is None:
@@ -60,7 +58,7 @@ class Files:
         if now != facts:
             self._new_results[key] = {"facts": now, "result": result}
         note(now)
-        return result if isinstance(result, dict) else None
+        return result
 
     def keep_result(self, key: str, facts: Facts, result: Mapping[str, object]) -> None:
         """Keep a result with what it rests on, if that can be found to hold."""
@@ -86,3 +84,13 @@ class Files:
 
 def _mapping(value: object) -> dict[str, object]:
     return value if isinstance(value, dict) else {}
+
+
+def _facts(value: object) -> dict[str, Fact]:
+    """The facts of an entry; none where one of them is no fact."""
+    facts: dict[str, Fact] = {}
+    for path, fact in _mapping(value).items():
+        if not isinstance(fact, list) or not fact:
+            return {}
+        facts[path] = tuple(fact)
+    return facts

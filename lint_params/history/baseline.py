@@ -18,6 +18,7 @@ from lint_params.config.errors import ConfigError
 from lint_params.model.finding import Finding
 from lint_params.model.model import Model, Span
 from lint_params.source import disk
+from lint_params.typed import optional_number, optional_text, text, whole
 
 VERSION = 1
 MAX_BYTES = 64_000_000
@@ -309,40 +310,33 @@ def _model(entry: Mapping[str, object]) -> RecordedModel:
     if not isinstance(layers, dict):
         raise TypeError("layers")
     return RecordedModel(
-        _text(entry["path"]),
-        _optional(entry["function"]),
-        _optional(entry["variable"]),
-        _text(entry["name"]),
-        _whole(entry["params"]),
+        text(entry["path"]),
+        optional_text(entry["function"]),
+        optional_text(entry["variable"]),
+        text(entry["name"]),
+        _parameters(entry["params"]),
         bool(entry["exact"]),
-        _whole(entry["adds"]),
-        {str(name): _whole(number) for name, number in layers.items()},
+        _parameters(entry["adds"]),
+        {str(name): _parameters(number) for name, number in layers.items()},
     )
 
 
 def _finding(entry: Mapping[str, object]) -> RecordedFinding:
-    actual = entry["actual"]
-    if actual is not None and (isinstance(actual, bool) or not isinstance(actual, (int, float))):
-        raise TypeError("actual")
     return RecordedFinding(
-        _text(entry["path"]), _text(entry["code"]), _optional(entry["model"]), _optional(entry["layer"]), actual
+        text(entry["path"]),
+        text(entry["code"]),
+        optional_text(entry["model"]),
+        optional_text(entry["layer"]),
+        optional_number(entry["actual"]),
     )
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{value!r} is no text")
-    return value
-
-
-def _optional(value: object) -> str | None:
-    return None if value is None else _text(value)
-
-
-def _whole(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise TypeError(f"{value!r} is no number of parameters")
-    return value
+def _parameters(value: object) -> int:
+    """A number of parameters."""
+    number = whole(value)
+    if number < 0:
+        raise TypeError(f"{number} is no number of parameters")
+    return number
 
 
 def _shown(file: str) -> str:

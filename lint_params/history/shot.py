@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lint_params.keras.base import KerasLayer
 from lint_params.model.model import Layer, Model
 from lint_params.report.summary_json import shapes_object
+from lint_params.typed import optional_whole
 
 _APART = {"name", "input_shape", "batch_input_shape", "batch_size", "input_length", "weights"}
 """Arguments that do not make a layer another one."""
@@ -131,14 +132,14 @@ def _model_of_json(model: Mapping[str, object]) -> ModelShot:
         raise TypeError("a model has no layers")
     return ModelShot(
         str(model["path"]),
-        _whole(model["line"]),
+        optional_whole(model["line"]),
         str(model["name"]),
         _word(model["variable"]),
         _word(model["function"]),
         ", ".join(f"{name} = {value}" for name, value in variant.items()),
-        _whole(model["params"]),
-        _whole(model["trainable"]),
-        _whole(model["at_least"]) or 0,
+        optional_whole(model["params"]),
+        optional_whole(model["trainable"]),
+        optional_whole(model["at_least"]) or 0,
         tuple(map(_layer_of_json, layers)),
     )
 
@@ -150,22 +151,16 @@ def _layer_of_json(layer: Mapping[str, object]) -> LayerShot:
     return LayerShot(
         str(layer["type"]),
         str(layer["name"]),
-        _whole(layer["line"]),
+        optional_whole(layer["line"]),
         None,
         None,
         layer["input_shape"],
         layer["output_shape"],
-        _whole(layer["params"]),
-        _whole(layer["at_least"]) or 0,
+        optional_whole(layer["params"]),
+        optional_whole(layer["at_least"]) or 0,
         _word(layer["formula"]),
         tuple((str(weight["name"]), tuple(weight["shape"])) for weight in weights),
     )
-
-
-def _whole(value: object) -> int | None:
-    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
-        return value
-    raise TypeError(f"{value!r} is not a whole number")
 
 
 def _word(value: object) -> str | None:
