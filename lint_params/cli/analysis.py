@@ -204,35 +204,33 @@ class Run:
         settings, root = self._whole(path), self._roots.of(path)
         if self.accept is not None:
             self.accept(settings)
-        if found.path == STDIN:
-            given = self.request.source
-            return self._unknown(found, _stdin(found.shown) if given is None else given, settings, root)
-        outline = self._outline(path)
+        outline = self._outline(path) if found.path != STDIN else None
         if outline is not None and not self._prefilter.could_hold_model(path, outline, root):
             return None
-        key = memory.key(found.shown, settings, root) if memory is not None else None
+        key = memory.key(found.shown, settings, root) if memory is not None and found.path != STDIN else None
         if memory is not None and key is not None:
             value = memory.recall(key, settings)
             if value is not None:
                 return Pending(value=value)
         with disk.Footprint(digests=True) as footprint:
-            data = load(path, found.shown, settings.max_file_size)
-        pending: Pending[T] | None = self._unknown(found, data, settings, root)
-        if isinstance(data, bytes) and self.cached is not None and outline is None:
-            self._keep_outline(path, footprint)
-        return None if pending is None else replace(pending, key=key, facts=footprint.facts)
-
-    def _unknown(self, found: Found, data: bytes | ReadError, settings: Settings, root: str) -> Pending[T] | None:
-        """The file to be interpreted, from its bytes."""
+            data = self._bytes(found, settings)
         if isinstance(data, ReadError):
-            return Pending(Task(found.shown, None, (data,), settings, root))
-        path = found.shown if found.path == STDIN else found.path
-        if not self._prefilter.could_hold_model(path, data, root):
-            return None
+            return Pending(Task(found.shown, None, (data,), settings, root), key=key, facts=footprint.facts)
+        if outline is None:
+            holds = self._prefilter.could_hold_model(path, data, root)
+            self._keep_outline(path, footprint)
+            if not holds:
+                return None
         reading = parse(data, found.shown, settings.max_file_size, _notebook(found, data))
         if reading.file is None and not reading.errors:
             return None  # a notebook in another language
-        return Pending(Task(found.shown, reading.file, reading.errors, settings, root))
+        task = Task(found.shown, reading.file, reading.errors, settings, root)
+        return Pending(task, key=key, facts=footprint.facts)
+
+    def _bytes(self, found: Found, settings: Settings) -> bytes | ReadError:
+        if found.path != STDIN:
+            return load(found.path, found.shown, settings.max_file_size)
+        return _stdin(found.shown) if self.request.source is None else self.request.source
 
     def _outline(self, path: str) -> Outline | None:
         """The outline of a file, if it is known from an earlier run."""
