@@ -10,7 +10,9 @@ from lint_params.cli.console import warn, write
 from lint_params.cli.extras import command_for
 from lint_params.cli.options import Parser, Stop, add_common
 
-SHELLS = ("bash", "zsh", "fish")
+FILES = {"bash": "_shtab_compgen_files", "zsh": "_files", "fish": "__fish_complete_path"}
+"""What shtab writes for an argument that is a file."""
+SHELLS = tuple(FILES)
 
 EXAMPLES = """\
 examples:
@@ -53,5 +55,5 @@ def whole_parser() -> argparse.ArgumentParser:
         cast("Command", importlib.import_module(f"lint_params.cli.{name}")).add_arguments(one)
         for action in one._actions:
             if action.metavar in ("PATH", "FILE"):
-                action.complete = {"bash": "_shtab_compgen_files", "zsh": "_files", "fish": "__fish_complete_path"}  # type: ignore[attr-defined]
+                action.complete = FILES  # type: ignore[attr-defined]  # shtab looks for it; argparse has no such
     return parser

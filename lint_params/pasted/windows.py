@@ -67,18 +67,28 @@ def _unknown(asked: Question, rank: int, products: int, bias: bool) -> Iterator[
                 yield Guess(found, odd + (padding == "same") + 2 * (not bias), read)
 
 
+def _read(asked: Question, rank: int) -> tuple[int, int, Sizes] | None:
+    """Channels and lengths that a row reads, and its parameters, where it can be a convolution over ``rank`` axes."""
+    if len(asked.output) != rank + 2 or asked.params is None or asked.input is None:
+        return None
+    if not asked.features or not asked.last:
+        return None
+    return asked.features, asked.params, asked.input.sizes[1:-1]
+
+
 def separable(rank: int) -> Propose:
     def propose(asked: Question) -> Iterator[Guess]:
-        channels = asked.features
-        if len(asked.output) != rank + 2 or asked.params is None or asked.input is None or not channels:
+        known = _read(asked, rank)
+        if known is None:
             return
+        channels, params, lengths = known
         for has, times in itertools.product((True, False), range(1, 17)):
             wide = channels * times
-            positions, rest = divmod(asked.params - has * asked.last - wide * asked.last, wide)
+            positions, rest = divmod(params - has * asked.last - wide * asked.last, wide)
             if rest or positions < 1:
                 continue
             for kernel in kernels(positions, rank):
-                for how, odd in _lengths(kernel, asked.input.sizes[1:-1], asked.output[1:-1]):
+                for how, odd in _lengths(kernel, lengths, asked.output[1:-1]):
                     found = {
                         "filters": asked.last, "kernel_size": kernel, **how, "depth_multiplier": times, "use_bias": has,
                     }  # fmt: skip
@@ -89,21 +99,16 @@ def separable(rank: int) -> Propose:
 
 def depthwise(rank: int) -> Propose:
     def propose(asked: Question) -> Iterator[Guess]:
-        channels = asked.features
-        if (
-            len(asked.output) != rank + 2
-            or asked.params is None
-            or asked.input is None
-            or not channels
-            or not asked.last
-        ):
+        known = _read(asked, rank)
+        if known is None:
             return
+        channels, params, lengths = known
         for has in (True, False):
-            positions, rest = divmod(asked.params - has * asked.last, asked.last)
+            positions, rest = divmod(params - has * asked.last, asked.last)
             if rest or positions < 1 or asked.last % channels:
                 continue
             for kernel in kernels(positions, rank):
-                for how, odd in _lengths(kernel, asked.input.sizes[1:-1], asked.output[1:-1]):
+                for how, odd in _lengths(kernel, lengths, asked.output[1:-1]):
                     found = {
                         "kernel_size": kernel, **how, "depth_multiplier": asked.last // channels, "use_bias": has,
                     }  # fmt: skip
@@ -114,22 +119,17 @@ def depthwise(rank: int) -> Propose:
 
 def transposed(rank: int) -> Propose:
     def propose(asked: Question) -> Iterator[Guess]:
-        channels = asked.features
-        if (
-            len(asked.output) != rank + 2
-            or asked.params is None
-            or asked.input is None
-            or not channels
-            or not asked.last
-        ):
+        known = _read(asked, rank)
+        if known is None:
             return
+        channels, params, lengths = known
         for has in (True, False):
-            positions, rest = divmod(asked.params - has * asked.last, asked.last * channels)
+            positions, rest = divmod(params - has * asked.last, asked.last * channels)
             if rest or positions < 1:
                 continue
             for kernel, padding in itertools.product(kernels(positions, rank), ("valid", "same")):
                 strides = []
-                for before, after, window in zip(asked.input.sizes[1:-1], asked.output[1:-1], kernel, strict=True):
+                for before, after, window in zip(lengths, asked.output[1:-1], kernel, strict=True):
                     strides.append(_transposed_strides(before, after, window, padding))
                 for stride in itertools.product(*strides):
                     found = {

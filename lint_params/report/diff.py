@@ -30,6 +30,12 @@ class Difference:
         return [change for change in self.models if change.kind != SAME]
 
     @property
+    def delta(self) -> int | None:
+        """By how many parameters all models together grew; ``None`` where that is open."""
+        before, after = self.totals
+        return None if before is None or after is None else after - before
+
+    @property
     def totals(self) -> tuple[int | None, int | None]:
         """Parameters of all models before and after; ``None`` where one of them is open."""
         return (
@@ -223,7 +229,7 @@ def _json(difference: Difference, style: Style) -> str:
             "version": VERSION,
             "base": difference.base,
             "head": difference.head,
-            "params": {"base": before, "head": after, "delta": None if None in (before, after) else after - before},  # type: ignore[operator]
+            "params": {"base": before, "head": after, "delta": difference.delta},
             "crossed": list(difference.crossed),
             "models": [_model_object(change) for change in difference.models],
         }
