@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lint_params.interpret.applying import shape_from
+from lint_params.interpret.growing import blank_sequential, fill_sequential
+from lint_params.interpret.layers import keras_value, name_of, placed, prepare, shapes_of
 from lint_params.interpret.machine import Machine
-from lint_params.interpret.objects import (
-    _name_of,
-    blank_sequential,
-    fill_sequential,
-    keras_value,
-    placed,
-    prepare,
-    shape_from,
-    shapes_of,
-)
 from lint_params.interpret.operations import dimension_of
 from lint_params.interpret.scope import Frame
 from lint_params.interpret.values import (
@@ -225,7 +218,7 @@ def make_custom(machine: Machine, cls: ClassValue, arguments: Arguments, frame: 
     machine.instances.append(layer)
     _initialise(machine, layer, cls, arguments, frame)
     if not layer.name:
-        layer.name = _name_of(machine, layer.attributes.get("_name"), cls.name)
+        layer.name = name_of(machine, layer.attributes.get("_name"), cls.name)
     return layer
 
 
@@ -261,7 +254,7 @@ def base_init(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Valu
 
 def _derived(machine: Machine, cls: ClassValue, base: type[KerasLayer], arguments: Arguments, frame: Frame) -> Value:
     """A class that derives from one of Keras' own layers: that layer, if ``build`` and ``call`` are left alone."""
-    from lint_params.interpret.objects import OpaqueLayer, make_layer
+    from lint_params.interpret.layers import OpaqueLayer, make_layer
 
     if any(cls.find(name) is not None for name in ("build", "call", "compute_output_shape")):
         return _changed(machine, cls, base, arguments, frame)
@@ -286,7 +279,7 @@ def _derived(machine: Machine, cls: ClassValue, base: type[KerasLayer], argument
 
 def _changed(machine: Machine, cls: ClassValue, base: type[KerasLayer], arguments: Arguments, frame: Frame) -> Value:
     """A class that derives from one of Keras' layers and changes what it does: both are interpreted."""
-    from lint_params.interpret.objects import keras_call
+    from lint_params.interpret.layers import keras_call
     from lint_params.keras.base import bind
 
     layer = CustomLayer(machine, cls)

@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from lint_params.interpret.applying import array_shape, as_tensors, note, shape_from
 from lint_params.interpret.custom import CustomLayer
 from lint_params.interpret.expressions import elements
+from lint_params.interpret.growing import add_layer, fault
+from lint_params.interpret.layers import OpaqueLayer, shapes_of
 from lint_params.interpret.machine import Machine
-from lint_params.interpret.objects import (
-    OpaqueLayer,
-    add_layer,
-    array_shape,
-    as_tensors,
-    fault,
-    note,
-    output_shapes,
-    shape_from,
-    shapes_of,
-)
+from lint_params.interpret.members import output_shapes
 from lint_params.interpret.tracking import Variable
 from lint_params.interpret.values import (
     Arguments,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
-from lint_params.interpret import calls, custom, objects, tree
+from lint_params.interpret import applying, calls, custom, growing, layers, members, tree
 from lint_params.interpret.costs import Cost
 from lint_params.interpret.exceptions import EXECUTORS
 from lint_params.interpret.expressions import EVALUATORS
@@ -178,7 +178,7 @@ class Program:
         given = self.configured_input(machine, made)
         model = made.model
         if given is not None and model.layers and (model.input is None or model.input.open):
-            objects.settle_now(model, given)
+            growing.settle_now(model, given)
 
     def configured_input(self, machine: Machine, made: MadeModel) -> tuple[Dimension, ...] | None:
         """The input shape that a comment or the configuration gives for a model, without the batch."""
@@ -211,16 +211,16 @@ class Program:
     import_from = staticmethod(import_from)
     from_module = staticmethod(from_module)
     assign = staticmethod(assign)
-    layer_attribute = staticmethod(objects.layer_attribute)
-    set_layer_attribute = staticmethod(objects.set_layer_attribute)
+    layer_attribute = staticmethod(members.layer_attribute)
+    set_layer_attribute = staticmethod(members.set_layer_attribute)
 
     def base_attribute(self, machine: Machine, layer: KerasLayer, name: str) -> Value:
         if name == "__init__":
             return custom.init_of(machine, layer)
-        return objects.base_attribute(machine, layer, name)
+        return members.base_attribute(machine, layer, name)
 
     def call_layer(self, machine: Machine, layer: KerasLayer, arguments: Arguments, frame: Frame) -> Value:
-        return objects.call_value(machine, layer, arguments, frame)
+        return applying.call_value(machine, layer, arguments, frame)
 
     def call_external(self, machine: Machine, function: External, arguments: Arguments, frame: Frame) -> Value:
         """Call something of a library."""
@@ -240,23 +240,23 @@ class Program:
         last = name.rsplit(".", 1)[-1]
         kind = self.keras_kind(name)
         if kind == "Sequential":
-            return objects.make_sequential(machine, arguments, frame)
+            return growing.make_sequential(machine, arguments, frame)
         if kind == "Model":
-            return objects.make_functional(machine, arguments, frame)
+            return applying.make_functional(machine, arguments, frame)
         if kind == "Input":
-            return objects.make_input(machine, arguments, frame, layer_only=last == "InputLayer")
+            return applying.make_input(machine, arguments, frame, layer_only=last == "InputLayer")
         cls = self.layer_class(name)
         if cls is not None:
-            return objects.make_layer(machine, cls, arguments, frame)
+            return layers.make_layer(machine, cls, arguments, frame)
         if name.startswith("keras.applications."):
             from lint_params.interpret.library.pretrained import make_application
 
             return make_application(machine, last, arguments, frame)
         if name.startswith("keras.layers.") and last[:1].isupper():
-            objects.prepare(machine, arguments)
+            layers.prepare(machine, arguments)
             reason = f"the layer {last} is not described here"
-            layer = objects.OpaqueLayer(reason, last, machine.layer_name(last))
-            return objects.placed(machine, layer, arguments, frame)
+            layer = layers.OpaqueLayer(reason, last, machine.layer_name(last))
+            return layers.placed(machine, layer, arguments, frame)
         return None
 
     def keras_kind(self, name: str) -> str | None:
@@ -297,8 +297,8 @@ class Program:
         name = text if isinstance(function, Unknown) else getattr(function, "name", None)
         cost = self.layers.get(name) if name is not None else None
         if cost is not None:
-            objects.prepare(machine, arguments)
-            return objects.placed(machine, objects.costed(machine, cost, arguments), arguments, frame)
+            layers.prepare(machine, arguments)
+            return layers.placed(machine, layers.costed(machine, cost, arguments), arguments, frame)
         shown = arguments.text
         if name is not None and name.rsplit(".", 1)[-1][:1].isupper() and len(shown or "x" * 99) > MAX_TEXT:
             shown = f"{name}(…)"  # a class: what it is called is what is left of a long call

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from lint_params.interpret.custom import CustomLayer
+from lint_params.interpret.layers import OpaqueLayer
 from lint_params.interpret.machine import Machine, MadeModel
-from lint_params.interpret.objects import OpaqueLayer
 from lint_params.interpret.values import ClassValue, Value, is_constant, plain
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.models import Functional, InputLayer, Sequential, Step

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from lint_params.interpret.layers import MAX_CHAIN
 from lint_params.interpret.machine import MAX_DEPTH
-from lint_params.interpret.objects import MAX_CHAIN
 from lint_params.model.model import Model
 from tests.interpret.programs import UNKNOWN, analysed, models, only, program
 

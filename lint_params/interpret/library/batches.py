@@ -5,10 +5,10 @@ What they hold is not in the source; the shapes that they give are.
 
 from __future__ import annotations
 
+from lint_params.interpret.layers import keras_value
 from lint_params.interpret.library import function
 from lint_params.interpret.library.settings import tool
 from lint_params.interpret.machine import Machine
-from lint_params.interpret.objects import keras_value
 from lint_params.interpret.values import Arguments, Batches, ListValue, Value
 from lint_params.keras.arguments import Arguments as Given
 from lint_params.keras.arguments import parse_signature

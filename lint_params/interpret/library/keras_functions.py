@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from lint_params.interpret.applying import make_input
+from lint_params.interpret.layers import OpaqueLayer
 from lint_params.interpret.library import function
 from lint_params.interpret.library.arrays import as_data, like, sizes_of
 from lint_params.interpret.library.builtins import unknown_call
 from lint_params.interpret.machine import Machine, taint
-from lint_params.interpret.objects import OpaqueLayer, make_input
 from lint_params.interpret.operations import dimension_of
 from lint_params.interpret.values import Arguments, Array, DictValue, External, ListValue, Loss, Value
 from lint_params.keras.base import snake_case

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from lint_params.interpret.layers import OpaqueLayer, keras_call, placed, prepare
 from lint_params.interpret.machine import Machine
-from lint_params.interpret.objects import OpaqueLayer, keras_call, placed, prepare
 from lint_params.interpret.scope import Frame
 from lint_params.interpret.values import Arguments, Value
 from lint_params.keras.applications import application, architectures

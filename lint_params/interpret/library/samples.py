@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from lint_params.interpret.layers import keras_value
 from lint_params.interpret.library import function
 from lint_params.interpret.library.builtins import unknown_call
 from lint_params.interpret.machine import Machine
-from lint_params.interpret.objects import keras_value
 from lint_params.interpret.values import Arguments, Array, DictValue, ListValue, Namespace, Value
 from lint_params.keras.arguments import parse_signature
 from lint_params.keras.datasets import (

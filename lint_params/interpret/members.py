@@ -1,0 +1,212 @@
+"""Attributes of layers and models: what a program reads from them, and sets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lint_params.interpret import tree
+from lint_params.interpret.attributes import bind_member, quoted
+from lint_params.interpret.layers import OpaqueLayer, keras_value
+from lint_params.interpret.machine import Machine
+from lint_params.interpret.scope import Frame
+from lint_params.interpret.tracking import track
+from lint_params.interpret.values import (
+    Builtin,
+    ClassValue,
+    FunctionValue,
+    ListValue,
+    Value,
+    plain,
+)
+from lint_params.keras.arguments import Arguments as LayerArguments
+from lint_params.keras.base import KerasLayer
+from lint_params.keras.models import Functional, InputLayer, Sequential
+from lint_params.keras.tensor import Node, Tensor
+from lint_params.model.errors import Refused, Undetermined
+from lint_params.model.shape import Shape, Shapes
+from lint_params.model.unknown import Unknown
+
+
+def layer_attribute(machine: Machine, layer: KerasLayer, name: str, node: tree.Node, frame: Frame) -> Value:
+    if name in layer.attributes:
+        return layer.attributes[name]
+    if isinstance(layer.user_class, ClassValue):
+        found = layer.user_class.find(name)
+        if found is not None:
+            return bind_member(machine, found[0], found[1], layer)
+    value = base_attribute(machine, layer, name)
+    if isinstance(value, Unknown):
+        key = (layer, ".", name)
+        return machine.unknown(value.reason, quoted(node, frame), value, line=node.place[0], key=key)
+    return value
+
+
+def base_attribute(machine: Machine, layer: KerasLayer, name: str) -> Value:
+    """An attribute that Keras itself gives a layer or model."""
+    reader = _ATTRIBUTES.get(name)
+    if reader is not None:
+        return reader(machine, layer)
+    from lint_params.interpret.methods import METHODS
+
+    method = METHODS.get(name)
+    if method is not None:
+        return Builtin(name, lambda m, arguments: method(m, layer, arguments))
+    base = getattr(layer, "base", None)
+    if isinstance(base, KerasLayer) and name not in layer.args:
+        return base_attribute(machine, base, name)
+    for weight in layer.own_weights:
+        if weight.name == name:
+            return Tensor(Shape(weight.shape), dtype=weight.dtype)
+    if name in layer.args:
+        value = layer.args.raw(name)
+        return ListValue(value, machine.born()) if isinstance(value, list) else value
+    if name.startswith("__") and name.endswith("__"):
+        return machine.unknown(f"{name} is not followed")
+    return machine.unknown(f"the attribute {name} of {layer.name} is not followed")
+
+
+def _layers(machine: Machine, layer: KerasLayer) -> Value:
+    layers = layer.layers if isinstance(layer, (Sequential, Functional)) else layer.sublayers()
+    open_ = None
+    if isinstance(layer, Sequential) and layer.incomplete is not None:
+        open_ = machine.unknown(layer.incomplete)
+    if isinstance(layer, OpaqueLayer):
+        open_ = machine.unknown(layer.reason)
+    return ListValue(list(layers), machine.born(), open_)
+
+
+def _input_shape_of(machine: Machine, layer: KerasLayer) -> Value:
+    return _as_value(machine, layer.declared_input() if isinstance(layer, (Sequential, Functional)) else layer.built_on)
+
+
+def _output_shape_of(machine: Machine, layer: KerasLayer) -> Value:
+    shapes = output_shapes(layer)
+    return _as_value(machine, shapes)
+
+
+def output_shapes(layer: KerasLayer) -> Shapes | None:
+    """What a built layer or model gives."""
+    shape: Shapes | None = layer.declared_input() if isinstance(layer, (Sequential, Functional)) else layer.built_on
+    if isinstance(layer, InputLayer):
+        return layer.shape
+    if shape is None:
+        return None
+    try:
+        return layer.output_of(shape)
+    except (Undetermined, Refused):
+        return None
+
+
+def _as_value(machine: Machine, shapes: Shapes | None) -> Value:
+    if isinstance(shapes, list):
+        return ListValue([_as_value(machine, shape) for shape in shapes], machine.born())
+    if shapes is None or shapes.open:
+        return machine.unknown(shapes.reason if shapes is not None else "it is not built yet")
+    return shapes.sizes
+
+
+def _output_tensor(machine: Machine, layer: KerasLayer) -> Value:
+    if isinstance(layer, Functional):
+        return layer.outputs[0] if len(layer.outputs) == 1 else ListValue(layer.outputs, machine.born())
+    shapes = output_shapes(layer)
+    if not isinstance(shapes, Shape):
+        return machine.unknown("its output is not known")
+    source = _input_tensor(machine, layer)
+    inputs = (source,) if isinstance(source, Tensor) else ()
+    return Tensor(shapes, Node(inputs, layer))
+
+
+_SOURCES: dict[str, str] = {}
+
+
+def _input_tensor(machine: Machine, layer: KerasLayer) -> Value:
+    if isinstance(layer, Functional):
+        return layer.inputs[0] if len(layer.inputs) == 1 else ListValue(layer.inputs, machine.born())
+    kept = layer.attributes.get(" input")
+    if kept is not None:
+        return kept
+    shape = layer.declared_input() if isinstance(layer, (Sequential,)) else layer.built_on
+    if not isinstance(shape, Shape):
+        return machine.unknown("its input is not known")
+    entry = InputLayer(LayerArguments({}, set(), "InputLayer"), machine.setting, "input", shape)
+    entry.built = True
+    made = Tensor(shape, Node((), entry))
+    layer.attributes[" input"] = made
+    return made
+
+
+_ATTRIBUTES: dict[str, Callable[[Machine, KerasLayer], Value]] = {
+    "name": lambda machine, layer: layer.name,
+    "trainable": lambda machine, layer: layer.trainable,
+    "layers": _layers,
+    "input_shape": _input_shape_of,
+    "output_shape": _output_shape_of,
+    "output": _output_tensor,
+    "input": _input_tensor,
+    "inputs": lambda machine, layer: _listed(machine, _input_tensor(machine, layer)),
+    "outputs": lambda machine, layer: _listed(machine, _output_tensor(machine, layer)),
+    "weights": lambda machine, layer: _weights(machine, layer, None),
+    "variables": lambda machine, layer: _weights(machine, layer, None),
+    "trainable_weights": lambda machine, layer: _weights(machine, layer, True),
+    "trainable_variables": lambda machine, layer: _weights(machine, layer, True),
+    "non_trainable_weights": lambda machine, layer: _weights(machine, layer, False),
+    "built": lambda machine, layer: layer.built,
+    "__class__": lambda machine, layer: machine.program.type_of(layer),
+}
+
+
+def _weights(machine: Machine, layer: KerasLayer, trainable: bool | None) -> Value:
+    """The weights of a layer as tensors; open where they are not all known."""
+    reason = layer.open_reason()
+    found = [
+        Tensor(Shape(weight.shape), dtype=weight.dtype)
+        for weight, trains in layer.all_weights()
+        if trainable is None or trains is trainable
+    ]
+    return ListValue(found, machine.born(), machine.unknown(reason) if reason is not None else None)
+
+
+def _listed(machine: Machine, value: Value) -> Value:
+    return value if isinstance(value, (ListValue, Unknown)) else ListValue([value], machine.born())
+
+
+def set_layer_attribute(machine: Machine, layer: KerasLayer, name: str, new: Value) -> None:
+    if name == "trainable":
+        machine.own_events += 1
+        for region in machine.regions:
+            if region.start > layer.born and region.kind == "branch":
+                machine.promote([region.key])
+        machine.require(new)
+        layer.set_trainable(plain(new) if not isinstance(new, Unknown) else new)
+        return
+    if name in ("name", "_name") and isinstance(new, str):
+        layer.name = new
+        return
+    if isinstance(layer.user_class, ClassValue):
+        found = layer.user_class.find(name)
+        if found is not None and isinstance(found[1], FunctionValue) and found[1].kind == "property":
+            setter = found[1].attributes.get("setter")
+            if isinstance(setter, FunctionValue):
+                machine.program.call_bound(machine, setter, layer, [new])
+                return
+    layer.attributes[name] = new
+    if name in layer.args and not isinstance(layer.user_class, ClassValue):
+        _set_argument(machine, layer, name, new)
+    if isinstance(layer.user_class, ClassValue):
+        track(machine, layer, name, new)
+
+
+def _set_argument(machine: Machine, layer: KerasLayer, name: str, new: Value) -> None:
+    """``layer.units = 8``: what the layer reads when it is built; afterwards its weights stay, and nothing is sure."""
+    if not layer.built:
+        layer.args.values[name] = keras_value(machine, new)
+        layer.args.given.add(name)
+    elif not name.endswith(_WITHOUT_WEIGHT):
+        layer.unsettled = layer.unsettled or f"its {name} is changed after it is built"
+
+
+_WITHOUT_WEIGHT = (
+    "activation", "regularizer", "initializer", "constraint", "dropout", "rate", "seed", "stateful", "momentum",
+    "epsilon", "mask_zero", "input_shape", "weights", "dtype",
+)  # fmt: skip
+"""Ends of the names of arguments that change neither weights nor shapes of a layer that is built."""
