@@ -256,7 +256,7 @@ def _item(machine: Machine, value: Value, index: Value, node: tree.Node, frame: 
     if isinstance(value, (list, tuple, range, str, bytes)):
         return _sequence_item(machine, value, index, text)
     if isinstance(value, (Array, Tensor)):
-        from lint_params.interpret.library.arrays import array_item
+        from lint_params.interpret.library.indexing import array_item
 
         return array_item(machine, value, index, text)
     if isinstance(value, Unknown):

@@ -79,7 +79,7 @@ def unknown_call(machine: Machine, arguments: Arguments, reason: str | None = No
     return machine.unknown(why, text, *values, line=arguments.place[0], low=low, key=key)
 
 
-@builtin("print", "input", "delattr", "breakpoint", "help", "display")
+@builtin("input", "delattr", "breakpoint", "help")
 def ignored(machine: Machine, arguments: Arguments) -> Value:
     return unknown_call(machine, arguments, "what it gives is not followed")
 
@@ -210,11 +210,6 @@ def bool_(machine: Machine, arguments: Arguments) -> Value:
     return truth(machine, arguments.get(0, "x", False))
 
 
-@builtin("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter")
-def _placeholder(machine: Machine, arguments: Arguments) -> Value:
-    return unknown_call(machine, arguments)
-
-
 def made(machine: Machine, kind: str, items: list[Value], open_: Unknown | None) -> Value:
     if kind == "tuple" and open_ is None:
         return tuple(items)
@@ -234,14 +229,6 @@ def _collector(kind: str) -> Run:
         value = arguments.positional[0]
         if kind == "iter" and isinstance(value, IteratorValue):
             return value
-        if (
-            isinstance(value, (Tensor, Array))
-            and kind in ("list", "tuple")
-            and isinstance(value, Array)
-            and value.values is None
-        ):
-            items, open_ = elements(machine, value)
-            return made(machine, kind, items, open_)
         if isinstance(value, Shape) and not value.open:
             return made(machine, kind, list(value.sizes), None)
         items, open_ = _label_elements(machine, value) if "set" in kind else elements(machine, value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lint_params.interpret.library import tensor_shapes as rules
-from lint_params.interpret.library.arrays import sliced
+from lint_params.interpret.library.indexing import sliced
 from lint_params.interpret.library.tensor_values import (
     BACKEND,
     OPS,
