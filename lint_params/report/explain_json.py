@@ -38,7 +38,7 @@ def _model(one: ExplainedModel) -> dict[str, object]:
         "params": model.params,
         "at_least": model.at_least,
         "layers": [_layer(layer) for layer in one.layers],
-        "alike": [_twins(group) for group in one.twins],
+        "alike": [twins_object(group) for group in one.twins],
     }
 
 
@@ -95,7 +95,8 @@ def _growth(growth: Growth) -> dict[str, object]:
     }
 
 
-def _twins(group: Twins) -> dict[str, object]:
+def twins_object(group: Twins) -> dict[str, object]:
+    """Layers that are defined alike and differ, and why."""
     return {
         "definition": group.definition,
         "layers": [layer.name for layer in group.layers],

@@ -8,6 +8,7 @@ from lint_params.model.dimension import Count
 from lint_params.pasted.alike import alike
 from lint_params.pasted.inference import Candidate, Reading, ReadTable
 from lint_params.report.escape import code_text, markdown_text, printable
+from lint_params.report.explain_json import twins_object
 from lint_params.report.json import VERSION, dumps
 from lint_params.report.style import Style
 from lint_params.report.summary_json import shapes_object, value_object
@@ -134,10 +135,7 @@ def _table_object(read: ReadTable) -> dict[str, object]:
         "inputs": [shapes_object(shape) for shape in read.inputs[:IN_JSON]],
         "remark": read.remark,
         "layers": [_reading_object(reading) for reading in read.readings],
-        "alike": [
-            {"definition": group.definition, "layers": [one.name for one in group.layers], "words": list(group.words)}
-            for group in alike(read)
-        ],
+        "alike": [twins_object(group) for group in alike(read)],
     }
 
 

@@ -9,11 +9,12 @@ from lint_params.keras.registry import lookup
 from lint_params.keras.remaking import remade
 from lint_params.model.dimension import Dimension
 from lint_params.model.errors import Refused, Undetermined
-from lint_params.model.finding import Finding, Related
+from lint_params.model.finding import Finding
 from lint_params.model.model import Event, Layer, Model
 from lint_params.model.shape import Shape, Shapes
-from lint_params.rules.base import Context, Example, Rule, title, variant_text
+from lint_params.rules.base import Context, Example, Rule, title
 from lint_params.rules.training.programs import FLOATS, trained
+from lint_params.rules.training.uses import misused
 
 DOCUMENTATION = """
 ## What it does
@@ -49,22 +50,14 @@ _USES = frozenset({"fit", "fit_generator", "train_on_batch", "evaluate", "predic
 
 
 def check(context: Context) -> Iterator[Finding]:
-    told = set()
-    for model in context.result.models:
-        event = _misfit(model)
-        if event is None or event.span in told:
-            continue
-        told.add(event.span)
-        here = event.span.path == context.result.path
-        yield Finding(
-            RULE.code,
-            "warning",
-            f"{event.kind} is given data {event.data}, and '{title(model)}' reads {model.layers[0].input_shape}"
-            f"{_hint(model, event)}{variant_text(model)}",
-            event.span if here else model.span,
-            title(model),
-            related=() if here else (Related(event.span, "given here"),),
-        )
+    yield from misused(RULE.code, context, _misfit, _words, "given here")
+
+
+def _words(model: Model, event: Event) -> str:
+    return (
+        f"{event.kind} is given data {event.data}, and '{title(model)}' reads {model.layers[0].input_shape}"
+        f"{_hint(model, event)}"
+    )
 
 
 def _misfit(model: Model) -> Event | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lint_params.model.finding import Finding, Related
+from lint_params.model.finding import Finding
 from lint_params.model.model import Event, Model
-from lint_params.rules.base import Context, Rule, title, variant_text
+from lint_params.rules.base import Context, Rule, title
 from lint_params.rules.training.endings import TRAINS
 from lint_params.rules.training.programs import FLOATS, trained
+from lint_params.rules.training.uses import misused
 
 DOCUMENTATION = """
 ## What it does
@@ -47,22 +48,14 @@ INVALID = (
 
 
 def check(context: Context) -> Iterator[Finding]:
-    told = set()
-    for model in context.result.models:
-        event = _trained_as_before(model)
-        if event is None or event.span in told:
-            continue
-        told.add(event.span)
-        here = event.span.path == context.result.path
-        yield Finding(
-            RULE.code,
-            "warning",
-            f"{event.kind} trains '{title(model)}' as it was compiled: trainable has changed since, which counts only "
-            f"after another compile{variant_text(model)}",
-            event.span if here else model.span,
-            title(model),
-            related=() if here else (Related(event.span, "trained here"),),
-        )
+    yield from misused(RULE.code, context, _trained_as_before, _words, "trained here")
+
+
+def _words(model: Model, event: Event) -> str:
+    return (
+        f"{event.kind} trains '{title(model)}' as it was compiled: trainable has changed since, which counts only "
+        f"after another compile"
+    )
 
 
 def _trained_as_before(model: Model) -> Event | None:
