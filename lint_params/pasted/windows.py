@@ -39,7 +39,7 @@ def convolution(rank: int) -> Propose:
 def _known(asked: Question, rank: int, products: int, bias: bool) -> Iterator[Guess]:
     """``products`` is what each filter multiplies: positions of the kernel times channels of its group."""
     channels = asked.features
-    if channels is None or asked.input is None:
+    if channels is None or asked.input is None or len(asked.input.sizes) != rank + 2:
         return
     for groups in (n for n in range(1, channels + 1) if channels % n == 0 and asked.last % n == 0):
         positions, rest = divmod(products, channels // groups)
@@ -69,7 +69,9 @@ def _unknown(asked: Question, rank: int, products: int, bias: bool) -> Iterator[
 
 def _read(asked: Question, rank: int) -> tuple[int, int, Sizes] | None:
     """Channels and lengths that a row reads, and its parameters, where it can be a convolution over ``rank`` axes."""
-    if len(asked.output) != rank + 2 or asked.params is None or asked.input is None:
+    if len(asked.output) != rank + 2 or asked.params is None:
+        return None
+    if asked.input is None or len(asked.input.sizes) != rank + 2:
         return None
     if not asked.features or not asked.last:
         return None

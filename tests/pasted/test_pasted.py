@@ -353,3 +353,10 @@ def test_a_line_that_does_not_fit() -> None:
 def test_any_text_is_taken(text: str) -> None:
     for table in tables(text):
         inferred(table)
+
+
+def test_a_convolution_behind_another_rank() -> None:
+    """A table that nobody's Keras printed: a row reads two axes, its class none that has."""
+    text = "lstm (LSTM)  (None, 5)  380\nconv (Conv2D)  (None, 2, 2, 4)  184\nsep (SeparableConv1D)  (None, 3, 4)  44\n"
+    (table,) = tables(text)
+    assert all(not reading.candidates for reading in inferred(table).readings[1:2])
