@@ -7,6 +7,15 @@ import sys
 
 def run() -> int:
     """Run the command line of this process; the exit status."""
+    try:
+        return _run()
+    except KeyboardInterrupt:  # while this program was being imported
+        from lint_params.streams import interrupted
+
+        return interrupted()
+
+
+def _run() -> int:
     if sys.argv[1:] in (["--version"], ["-V"]):
         from lint_params import __version__
 

@@ -15,6 +15,10 @@ _NOBODY_READS = errno.EINVAL if os.name == "nt" else errno.EPIPE
 """What the system says of a pipe that nobody reads any more; Windows has no better word."""
 
 
+INTERRUPTED = 130
+"""128 and the number of the signal, as shells count."""
+
+
 def guarded(work: Callable[[], int]) -> int:
     """The exit status of ``work``; where its output can't be written, that of the mishap."""
     try:
@@ -30,8 +34,14 @@ def guarded(work: Callable[[], int]) -> int:
         complain(f"can't write the output: {error.strerror or error}")
         return 2
     except KeyboardInterrupt:
-        complain("interrupted")
-        return 2
+        return interrupted()
+
+
+def interrupted() -> int:
+    """Tell that the user has had enough; the exit status that shells know for it."""
+    _silence(sys.stdout)
+    complain("interrupted")
+    return INTERRUPTED
 
 
 def complain(message: str) -> None:

@@ -15,12 +15,15 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from lint_params import summarize
 from tests.truth.agreement import Json, Terms, file_disagreements, lower_bound_is_useful
+from tests.truth.kept import kept
 from tests.truth.kerastruth.directives import Directives, directives_of
 
 CASES = Path(__file__).parent / "cases"
@@ -39,12 +42,10 @@ PROGRAMS = _programs()
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """By case: the call sites recorded in Keras, the run's error, and the models the tool states with its errors."""
+    """By case: the call sites recorded in Keras, and the run's error."""
 
     sites: Mapping[str, Sequence[Json]]
     failures: Mapping[str, str]
-    claims: Mapping[str, Sequence[Json]]
-    errors: Mapping[str, Sequence[Json]]
 
 
 @pytest.fixture(scope="session")
@@ -61,7 +62,11 @@ def findings(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Findin
     else:
         found: dict[str, Any] = {}
         try:
-            found = {"said": _said(), "truth": _truth("3") + _truth("2")}
+            found = {
+                "truth": [
+                    record for keras in ("3", "2") for record in kept(f"cases in {keras}", partial(_truth, keras))
+                ]
+            }
         finally:  # the others need not wait for what failed
             shared.with_suffix(".part").write_text(json.dumps(found))
             shared.with_suffix(".part").replace(shared)
@@ -74,7 +79,7 @@ def findings(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Findin
             failures[record["path"]] = record["message"]
         else:
             sites.setdefault(record["path"], []).extend([record] if record["kind"] == "model" else [])
-    return Findings(sites, failures, _by_case(data["said"]["models"]), _by_case(data["said"]["errors"]))
+    return Findings(sites, failures)
 
 
 @pytest.fixture(scope="session")
@@ -92,40 +97,15 @@ def _truth(keras: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in run.stdout.splitlines()]
 
 
-def _said() -> dict[str, Any]:
-    command = [
-        sys.executable,
-        "-m",
-        "lint_params",
-        "summary",
-        "--format",
-        "json",
-        "--isolated",
-        *PROGRAMS,
-    ]
-    environment = os.environ | {"PYTHONPATH": str(CASES.parents[1])}
-    run = subprocess.run(command, cwd=CASES, capture_output=True, text=True, env=environment, check=False)
-    try:
-        said: dict[str, Any] = json.loads(run.stdout)
-    except ValueError:
-        pytest.fail(f"summary: exit {run.returncode}: {run.stderr[-2000:]}")
-    return said
-
-
-def _by_case(entries: Sequence[Json]) -> dict[str, list[Json]]:
-    found: dict[str, list[Json]] = {}
-    for entry in entries:
-        found.setdefault(Path(entry["path"]).as_posix(), []).append(entry)
-    return found
-
-
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_case(program: str, findings: Findings) -> None:
+def test_case(program: str, findings: Findings, monkeypatch: pytest.MonkeyPatch) -> None:
     assert program not in findings.failures, f"does not run in Keras: {findings.failures[program]}"
     declared = directives_of(CASES / program)
     assert declared.expect <= {"partial", "variants", "unbuilt", "assumed", "nothing"}
-    sites, claims = findings.sites[program], findings.claims.get(program, [])
-    assert program not in findings.errors, findings.errors[program]
+    monkeypatch.chdir(CASES)
+    said = json.loads(summarize(Path(program), isolated=True).json())
+    sites, claims = findings.sites[program], said["models"]
+    assert not said["errors"]
     assert bool(sites) != ("nothing" in declared.expect), f"Keras builds {len(sites)} models"
     disagreements = file_disagreements(sites, claims, _terms(declared))
     assert not disagreements, "\n".join(disagreements)

@@ -41,7 +41,8 @@ class Command(Protocol):
 
 
 def main(arguments: Sequence[str], memo: Memo | None = None) -> int:
-    """Run a command line; the exit status: 0 all well, 1 findings, 2 wrong use or an internal error.
+    """Run a command line; the exit status: 0 all well, 1 findings, 2 wrong use or an internal error,
+    130 interrupted.
 
     What a check says is kept in ``memo``, where there is one.
     """

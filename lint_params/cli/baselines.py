@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from lint_params.cli.checking import Checked, baseline_of
+from lint_params.cli.checking import Checked, Plan, baseline_of
 from lint_params.cli.console import warn
 from lint_params.cli.options import Stop
 from lint_params.config.settings import Settings
@@ -29,7 +29,7 @@ def update(
     checked: Sequence[Checked],
     of_project: Sequence[Finding],
     passed: Collection[str],
-    upwards: bool,
+    plan: Plan,
 ) -> Written:
     """Write the baseline of a configuration anew: ``checked`` are the files that have it, ``of_project`` the findings
     about them together, ``passed`` the paths of all files that were looked at. One that was not there yet holds all
@@ -37,8 +37,8 @@ def update(
     from lint_params.history.ratchet import Looked, updated
 
     assert settings.baseline is not None
-    upwards = upwards or not os.path.exists(settings.baseline)
-    before = baseline_of(settings, updating=True)
+    upwards = plan.upwards or plan.anew or not os.path.exists(settings.baseline)
+    before = baseline_of(settings, plan)
     assert before is not None
     looked = [Looked(one.path, one.every, None if one.analysed is None else one.analysed.result) for one in checked]
     for path in dict.fromkeys(finding.span.path for finding in of_project):

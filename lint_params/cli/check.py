@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
         write(run.described_settings())
         return 2 if run.failed else 0
     plan = _plan(options)
-    report, rewritten = report_of(run, plan, options.raise_baseline)
+    report, rewritten = report_of(run, plan)
     report = replace(
         report,
         quiet=options.quiet,
@@ -98,4 +98,5 @@ def _plan(options: argparse.Namespace) -> Plan:
     if updating and options.diff:
         warn("lint-params: --diff writes nothing, so no baseline either")
         raise Stop(2)
-    return Plan(updating, "diff" if options.diff else "write" if options.fix else None)
+    fix = "diff" if options.diff else "write" if options.fix else None
+    return Plan(updating, upwards=options.raise_baseline, fix=fix)

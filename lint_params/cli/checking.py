@@ -24,11 +24,17 @@ Lines = dict[tuple[str, "int | None", int], str]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a check is to do besides finding: bring the baseline up to date, apply fixes (``fix`` is then ``write``), or
-    show what they would change (``diff``)."""
+    """What a check is to do besides finding: bring the baseline up to date (``upwards``: with what has grown too;
+    ``anew``: as if there were none), apply fixes (``fix`` is then ``write``), or show what they would change
+    (``diff``)."""
 
     updating: bool = False
+    upwards: bool = False
+    anew: bool = False
     fix: str | None = None
+
+
+_ONLY_FINDING = Plan()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ def checked(plan: Plan, one: Analysed) -> Checked:
     """The findings of a file, and what a report says of it besides: as it is, or will be once its fixes are written."""
     from lint_params.rules import check_file
 
-    baseline = baseline_of(one.settings, plan.updating)
+    baseline = baseline_of(one.settings, plan)
     every = check_file(one.result, one.source, one.settings, baseline)
     findings = every if baseline is None else baseline.unrecorded(one.result.path, every)
     rewritten = None
@@ -116,14 +122,15 @@ def _mended(
     return Rewritten(data, mended.state.data, mended.fixes, mended.withheld), mended.state
 
 
-def baseline_of(settings: Settings, updating: bool = False) -> Baseline | None:
-    """The baseline of a configuration; while one is brought up to date, one that is not there is empty.
+def baseline_of(settings: Settings, plan: Plan = _ONLY_FINDING) -> Baseline | None:
+    """The baseline of a configuration; while one is brought up to date, one that is not there, or to be written anew,
+    is empty.
 
     Raises ``ConfigError`` where it can't be read.
     """
     if settings.baseline is None:
         return None
-    if updating and not os.path.exists(settings.baseline):
+    if plan.updating and (plan.anew or not os.path.exists(settings.baseline)):
         return Baseline(settings.baseline)
     return load(settings.baseline)
 

@@ -16,13 +16,13 @@ from lint_params.model.finding import Finding
 from lint_params.report import Report
 
 
-def report_of(run: Run, plan: Plan, upwards: bool = False) -> tuple[Report, dict[str, Rewritten]]:
+def report_of(run: Run, plan: Plan) -> tuple[Report, dict[str, Rewritten]]:
     """The findings of all files, and then those of the project as a whole; and the files that fixes change."""
     baselines: dict[str, Settings] = {}
 
     def accept(settings: Settings) -> None:
         if settings.baseline is not None and settings.baseline not in baselines:
-            baseline_of(settings, plan.updating)  # so that one that can't be read is told before the work
+            baseline_of(settings, plan)  # so that one that can't be read is told before the work
             baselines[settings.baseline] = settings
 
     run.accept = accept
@@ -34,7 +34,7 @@ def report_of(run: Run, plan: Plan, upwards: bool = False) -> tuple[Report, dict
     of_project = [finding for group in _by_configuration(done) for finding in _of_project(group, plan)]
     findings += [(file, finding) for file, known, finding in of_project if not known]
     if plan.updating:
-        raised = _update(run, baselines, done, of_project, upwards)
+        raised = _update(run, baselines, done, of_project, plan)
         findings = [(file, finding) for file, finding in findings if file not in raised]
     report = Report(
         tuple(finding for _, finding in findings),
@@ -66,7 +66,7 @@ def _of_project(group: Sequence[Checked], plan: Plan) -> list[OfProject]:
         return []
     from lint_params.rules.project import check_project
 
-    baseline = baseline_of(settings, plan.updating)
+    baseline = baseline_of(settings, plan)
     every = check_project(results, settings, baseline)
     found: list[OfProject] = []
     for path in dict.fromkeys(finding.span.path for finding in every):
@@ -79,7 +79,7 @@ def _of_project(group: Sequence[Checked], plan: Plan) -> list[OfProject]:
 
 
 def _update(
-    run: Run, baselines: dict[str, Settings], done: Sequence[Checked], of_project: Sequence[OfProject], upwards: bool
+    run: Run, baselines: dict[str, Settings], done: Sequence[Checked], of_project: Sequence[OfProject], plan: Plan
 ) -> set[str | None]:
     """Bring the baselines of a run up to date; those that now hold all there is."""
     if not baselines:
@@ -89,7 +89,7 @@ def _update(
     for file, settings in baselines.items():
         ours = [one for one in done if one.settings.baseline == file]
         about = [finding for other, _, finding in of_project if other == file]
-        written = update(settings, ours, about, run.passed, upwards)
+        written = update(settings, ours, about, run.passed, plan)
         if written.upwards:
             raised.add(file)
     return raised

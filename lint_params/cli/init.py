@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     fit = Fit.of(list(run.results(result_of)))
     _write(FILE, starter(fit, options.headroom, options.baseline, os.curdir).encode())
     if options.baseline:
-        _record(replace(request, config=FILE), BASELINE)
+        _record(replace(request, config=FILE))
     if not options.quiet:
         models = "1 model" if fit.models == 1 else f"{fit.models:,} models"
         files = f"{FILE} and {BASELINE}" if options.baseline else FILE
@@ -63,13 +63,11 @@ def run(options: argparse.Namespace) -> int:
     return 2 if run.failed else 0
 
 
-def _record(request: Request, file: str) -> None:
+def _record(request: Request) -> None:
     """Write the baseline of the configuration that was just written."""
     from lint_params.cli.gathering import report_of
 
-    if os.path.exists(file):
-        os.unlink(file)
-    report_of(Run.of(request), Plan(updating=True), upwards=True)
+    report_of(Run.of(request), Plan(updating=True, anew=True))
 
 
 def _refuse_to_overwrite(names: list[str], force: bool) -> None:

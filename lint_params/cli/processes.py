@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
-from multiprocessing import get_context
+from contextlib import contextmanager
+from multiprocessing import active_children, get_context
 from typing import TypeVar
 
 from lint_params.cli.pool import Outcome, Task, Work, attempt
@@ -15,8 +18,7 @@ T = TypeVar("T")
 
 def in_processes(tasks: Sequence[Task], work: Work[T], processes: int) -> Iterator[Outcome[T]]:
     """The outcome of every task, in order; a task that takes its process down is an outcome with an error."""
-    with _pool(processes) as pool:
-        futures = [pool.submit(_attempt_deep, task, work) for task in tasks]
+    with _submitted(tasks, work, processes) as futures:
         for task, future in zip(tasks, futures, strict=True):
             try:
                 yield future.result()
@@ -29,15 +31,39 @@ def in_processes(tasks: Sequence[Task], work: Work[T], processes: int) -> Iterat
 
 def _alone(task: Task, work: Work[T]) -> Outcome[T]:
     try:
-        with _pool(1) as pool:
-            return pool.submit(_attempt_deep, task, work).result()
+        with _submitted([task], work, 1) as futures:
+            return futures[0].result()
     except BrokenProcessPool:
         return Outcome(task.path, error="the process that read it died")
 
 
-def _pool(processes: int) -> ProcessPoolExecutor:
+@contextmanager
+def _submitted(tasks: Sequence[Task], work: Work[T], processes: int) -> Iterator[list[Future[Outcome[T]]]]:
+    """The work given to processes of their own, which are ended where nobody waits for it any more."""
+    before = set(active_children())
     # Not forked: threads are about, and a copy of a process with threads may never end.
-    return ProcessPoolExecutor(processes, get_context("spawn"))
+    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+        with _uninterrupted():
+            futures = [pool.submit(_attempt_deep, task, work) for task in tasks]
+        try:
+            yield futures
+        except BaseException:
+            for process in set(active_children()) - before:
+                process.terminate()
+            raise
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """What is started within takes no notice of the terminal's interrupt: this process gets it too, and ends them."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 def _attempt_deep(task: Task, work: Work[T]) -> Outcome[T]:

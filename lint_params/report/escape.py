@@ -6,10 +6,13 @@ import re
 import unicodedata
 
 _UNSAFE = re.compile(
+    r"(?<=#)#(?=\[)|(?<!\S):(?=:)|"
     "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\ud800-\udfff]"
 )
 """Control characters, those that turn the direction of text or do not show, halves of surrogate pairs, and what is no
-character at all; with that, all that XML 1.0 can't hold (https://www.w3.org/TR/xml/#charsets)."""
+character at all; with that, all that XML 1.0 can't hold (https://www.w3.org/TR/xml/#charsets). And what is a command to
+GitHub's runner, which looks for ``::`` at the beginning of every line of output, and for ``##[`` anywhere in it
+(https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs)."""
 
 
 _HALF = re.compile("[\ud800-\udfff]")

@@ -42,9 +42,11 @@ def _indented(document: object, indent: int) -> str:
     return dumps(document)[:-1].replace("\n", "\n" + " " * indent)
 
 
-def dumps(document: object) -> str:
-    """JSON in ASCII, so that no encoding and no terminal can hurt it."""
-    return json.dumps(document, indent=2, ensure_ascii=True, allow_nan=False) + "\n"
+def dumps(document: object, indent: int | None = 2) -> str:
+    """JSON in ASCII, so that no encoding and no terminal can hurt it; nor does a runner find a command in it (see
+    ``escape``): outside of a string there is no such sign."""
+    text = json.dumps(document, indent=indent, ensure_ascii=True, allow_nan=False)
+    return text.replace("##[", "#\\u0023[") + "\n"
 
 
 def _finding(finding: Finding) -> dict[str, object]:

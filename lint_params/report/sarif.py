@@ -6,7 +6,6 @@ https://docs.github.com/code-security/code-scanning/troubleshooting-sarif-upload
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 
@@ -16,6 +15,7 @@ from lint_params.model.model import Span
 from lint_params.report import Report
 from lint_params.report.escape import whole
 from lint_params.report.fingerprint import fingerprints
+from lint_params.report.json import dumps
 from lint_params.report.places import message_with_cell, uri
 from lint_params.report.style import Style
 from lint_params.rules.base import Rule
@@ -157,4 +157,4 @@ def _replacement(edit: Edit) -> dict[str, object]:
 
 
 def _dumps(document: object) -> str:
-    return json.dumps(document, ensure_ascii=True, allow_nan=False)
+    return dumps(document, None)[:-1]

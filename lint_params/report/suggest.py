@@ -37,7 +37,7 @@ def _text(one: Suggested, most: int, style: Style) -> Iterator[str]:
 def _markdown(one: Suggested, most: int, style: Style) -> Iterator[str]:
     yield f"### {markdown_text(_headline(one))}"
     yield ""
-    yield f"`{place(one.model.span)}`"
+    yield code_text(place(one.model.span))
     for index, each in enumerate(one.suggestions[:most], 1):
         yield ""
         yield f"#### {index}\\. {markdown_text(_title(one, each))}"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lint_params.interpret.result import FileResult
 from lint_params.model.model import Model
 from lint_params.report.columns import COLUMNS, remarks, subject, titles, totals
-from lint_params.report.escape import markdown_text
+from lint_params.report.escape import code_text, markdown_text
 from lint_params.report.style import Style
 from lint_params.report.text import place
 
@@ -23,7 +23,7 @@ def _model(model: Model, columns: Sequence[str]) -> str:
     lines = [
         f"### {markdown_text(model.name)}{f' ({markdown_text(what)})' if what else ''}",
         "",
-        f"`{place(model.span)}`",
+        code_text(place(model.span)),
         "",
     ]
     lines += [f"- {markdown_text(line)}" for line in titles(model)] + ([""] if titles(model) else [])

@@ -66,7 +66,8 @@ def _excerpt(span: Span, report: Report, style: Style, look: str) -> Iterator[st
     number = str(span.line)
     bar = style.paint("|" if not style.unicode else "│", "dim")
     carets = style.paint("^" * max(width(marked), 1), "bold", look)
-    yield f"  {style.paint(number, 'dim')} {bar} {before}{marked}{after}"
+    # Once more as a whole: what is safe in parts need not be safe together.
+    yield f"  {style.paint(number, 'dim')} {bar} {printable(before + marked + after)}"
     yield f"  {' ' * len(number)} {bar} {' ' * width(before)}{carets}"
 
 

@@ -7,6 +7,7 @@ says who judges: Keras 3 (``"3"``) or tf_keras (``"tf2"``).
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import importlib
 import itertools
@@ -21,6 +22,7 @@ from lint_params.keras.registry import lookup
 from lint_params.model.dimension import Count, Dimension, Size, Symbol
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape, Shapes
+from tests.truth.kept import kept
 
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -137,6 +139,10 @@ def clear(keras: ModuleType) -> None:
 
 def real(case: Case) -> Outcome:
     """What real Keras makes of a case; any error it raises is a refusal."""
+    return Outcome(*kept(str(case), lambda: dataclasses.astuple(_asked(case))))
+
+
+def _asked(case: Case) -> Outcome:
     keras = judge(case.generation)
     keras.backend.set_image_data_format(case.data_format)
     try:
@@ -308,8 +314,8 @@ def compare_symbolic(case: Case, known: Outcome) -> None:
 def compare_open(case: Case, known: Outcome) -> None:
     """The same layer on an input of which only the last sizes are known must not contradict what is ``known``."""
     shapes = case.inputs if isinstance(case.inputs, list) else [case.inputs]
-    for kept in range(3):
-        cut = [Shape.unknown("nothing shows it", *shape[max(1, len(shape) - kept) :]) for shape in shapes]
+    for sizes in range(3):
+        cut = [Shape.unknown("nothing shows it", *shape[max(1, len(shape) - sizes) :]) for shape in shapes]
         _consistent(case, cut if isinstance(case.inputs, list) else cut[0], known, {})
 
 

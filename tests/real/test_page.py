@@ -4,9 +4,12 @@ used with a keyboard and a screen reader. Skipped where there is no Chromium."""
 from __future__ import annotations
 
 import dataclasses
+import http.server
 import os
 import shutil
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +130,57 @@ def test_hostile_text_stays_text(browser: Any, tmp_path: Path) -> None:
     heading = opened.page.locator("h1").inner_text()
     assert heading.startswith(HOSTILE[:40]) and "\\u202e\\x1b[31m" in heading
     opened.close()
+
+
+def test_what_is_injected_does_not_run(browser: Any, tmp_path: Path) -> None:
+    """Were all escapes to fail: the policy of the page lets its own script run alone, and nothing be asked for."""
+    text = hostile_page()
+    hits: list[str] = []
+    with serving(hits) as elsewhere:
+        _injected(browser, tmp_path, text, elsewhere)
+    assert hits == []
+
+
+@contextmanager
+def serving(hits: list[str]) -> Iterator[str]:
+    """A server that a page might send something to, and takes down what it is asked."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            hits.append(self.path)
+            self.send_response(204)
+            self.end_headers()
+
+        do_POST = do_GET
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def _injected(browser: Any, tmp_path: Path, text: str, elsewhere: str) -> None:
+    injected = (
+        f"<script>window.hacked=1</script><script src={elsewhere}/x.js></script>"
+        f"<img src={elsewhere}/x onerror=window.hacked=2><svg onload=window.hacked=3></svg>"
+        "<iframe srcdoc='<script>parent.hacked=4</script>'></iframe><a href='javascript:window.hacked=5' id=go>x</a>"
+        f"<object data={elsewhere}/x></object><form action={elsewhere}/x><button id=send>x</button></form>"
+    )
+    assert text.count("</body>") == 1
+    file = tmp_path / "report.html"
+    file.write_text(text.replace("</body>", f"{injected}</body>"), "utf-8")
+    page = browser.new_page()
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text))
+    page.goto(file.as_uri())
+    page.evaluate("document.getElementById('go').click(); document.getElementById('send').click()")
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.hacked") is None
+    assert any("Content Security Policy" in text for text in refused)
+    page.close()
 
 
 def test_with_the_keyboard_alone(browser: Any, tmp_path: Path) -> None:
