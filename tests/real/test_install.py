@@ -15,10 +15,13 @@ import pytest
 import yaml
 from check_jsonschema import builtin_schemas
 
+from tests.docs.tools import tool
 from tests.real.projects import LINE, ROOT, build, environment, over_budget
 from tests.report.schemas import GITLAB
 
 pytestmark = pytest.mark.slow
+
+guide_docs = tool("guide_docs")
 
 INSTALLED = """
 import importlib.metadata, json
@@ -83,6 +86,30 @@ def test_the_archive_holds_what_builds_and_tests_it(built: tuple[Path, Path]) ->
 def test_the_one_liner(one_liner: subprocess.CompletedProcess[str]) -> None:
     assert one_liner.returncode == 1, one_liner.stderr
     assert one_liner.stdout.startswith(f"tagger.py:{LINE}:15: LP101 error: LSTM 'lstm_2' has 53,680 parameters")
+
+
+def test_the_tutorial(built: tuple[Path, Path], tmp_path: Path) -> None:
+    """Installed as it says, each command gives what it shows, and the steps of its workflow fail where they should."""
+    page = read("tutorial.md")
+    (install,) = re.findall(r"^```sh\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    done = shell(install.replace("SOURCE", str(built[0])), tmp_path)
+    assert re.search(r"^lint-params \d", done.stdout, re.MULTILINE), done.stderr
+    path = f"{tmp_path / '.lint' / 'bin'}:{environment()['PATH']}"
+    workflow = tmp_path / ".github" / "workflows" / "size.yml"
+    said: list[tuple[int, bool]] = []
+
+    def run(line: str, folder: Path) -> str:
+        done = shell(line, folder, PATH=path, **guide_docs.IDENTITY)
+        if workflow.exists() and line.startswith("lint-params check"):
+            (job,) = yaml.safe_load(workflow.read_text())["jobs"].values()
+            steps = [step["run"].replace("SOURCE", str(built[0])) for step in job["steps"] if "run" in step]
+            ran = [shell(step, folder, PATH=path) for step in steps]
+            said.append((ran[-1].returncode, "::error file=tagger.py,line=8" in ran[-1].stdout))
+            assert [one.returncode for one in ran[:-1]] == [0]
+        return done.stdout
+
+    assert guide_docs.rendered(page, tmp_path, run) == page
+    assert said == [(1, True), (0, False)]
 
 
 @pytest.mark.usefixtures("one_liner")

@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import dataclasses
 import http.server
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,10 +22,8 @@ from tests.interpret.programs import analysed, only
 from tests.keras.grid import clear, judge
 from tests.page.programs import PROGRAMS, SEED, TEXTS, counts, in_keras_with
 from tests.page.test_write import HOSTILE, OPEN, hostile_page
+from tests.real.browser import chromium
 
-playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright to drive a browser")
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MODELS = 500
 SECONDS = 2.0
 NESTED = "model = Sequential([Input((8,)), Sequential([Dense(4), Dense(3)], name='inner'), Dense(2)])\n"
@@ -35,15 +31,7 @@ NESTED = "model = Sequential([Input((8,)), Sequential([Dense(4), Dense(3)], name
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    with playwright.sync_playwright() as driver:
-        arguments = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []
-        try:
-            found = driver.chromium.launch(executable_path=path, args=arguments)
-        except playwright.Error as error:
-            pytest.skip(f"no Chromium that can be started: {str(error).splitlines()[0]}")
-        yield found
-        found.close()
+    yield from chromium()
 
 
 class Opened:
