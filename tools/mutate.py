@@ -12,11 +12,14 @@ that reach the changed lines, the quickest first. A mutant is killed by a failur
 from __future__ import annotations
 
 import argparse
+import compileall
 import json
 import os
 import random
+import resource
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -38,6 +41,10 @@ SLOW = 4.0
 """Seconds that a single test may take to be of use here."""
 ENOUGH = 90.0
 """Seconds of tests, by the clock of the map, that are spent on one mutant."""
+FIRST = 60
+"""Tests that are tried before the others."""
+MEMORY = 2 << 30
+"""Bytes that a mutant may take on top of what is there."""
 COPIED = ("lint_params", "tests", "tools", "examples", "docs", "pyproject.toml", "README.md", "CHANGELOG.md")
 KILLED, SURVIVED = "killed", "survived"
 
@@ -203,8 +210,9 @@ def _copied(copy: Path) -> None:
             shutil.copytree(source, copy / name, ignore=ignore)
         else:
             shutil.copy(source, copy / name)
-    import compileall
-
+    # Once in a process that may write bytecode: the forks then read all but the mutant compiled.
+    command = [sys.executable, "-m", "pytest", *_QUIET, "--collect-only", *SUITE]
+    subprocess.run(command, cwd=copy, env={**os.environ, "PYTHONPATH": str(copy)}, stdout=subprocess.DEVNULL)
     compileall.compile_dir(copy / "lint_params", quiet=2)
 
 
@@ -254,18 +262,7 @@ def _in_fork(tests: list[str], seconds: Mapping[str, float], copy: Path, folder:
         finally:
             os._exit(status)
     os.close(writer)
-    allowed = 60 + 6 * sum(seconds[test] for test in tests)
-    deadline = time.monotonic() + 5 * allowed  # of a busy machine's clock
-    while True:
-        ended, status = os.waitpid(child, os.WNOHANG)
-        if ended:
-            break
-        if time.monotonic() > deadline:
-            os.killpg(child, signal.SIGKILL)
-            os.waitpid(child, 0)
-            status = signal.SIGKILL
-            break
-        time.sleep(0.02)
+    _, status = os.waitpid(child, 0)
     with os.fdopen(reader, "rb") as pipe:
         said = pipe.read().decode()
     shutil.rmtree(scratch, ignore_errors=True)
@@ -289,9 +286,38 @@ def _child(tests: list[str], seconds: Mapping[str, float], copy: Path, scratch: 
         silence = os.open(os.devnull, os.O_RDWR)
         os.dup2(silence, 1)
         os.dup2(silence, 2)
-    files = dict.fromkeys(test.split("::")[0] for test in tests)
-    code = pytest.main([*_QUIET, "-x", "-p", "no:xdist", "-p", "no:cov", *files], plugins=[Chosen(tests, seconds, log)])
-    return int(code)
+    _limited(15 + 4 * sum(seconds[test] for test in tests))
+    for batch in _batches(tests):
+        files = dict.fromkeys(test.split("::")[0] for test in batch)
+        options = (*_QUIET, "-x", "-p", "no:xdist", "-p", "no:cov")
+        code = int(pytest.main([*options, *files], plugins=[Chosen(batch, seconds, log)]))
+        if code:
+            return code
+    return 0
+
+
+def _limited(seconds: float) -> None:
+    """No mutant takes the machine down: it ends after that much time of a processor, or with too much memory."""
+    allowed = int(seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (allowed, allowed + 5))
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    most = pages * resource.getpagesize() + MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _batches(tests: list[str]) -> Iterator[list[str]]:
+    """A few tests of few files first, as most mutants die early and collecting tests takes longer than running them."""
+    first: list[str] = []
+    files: set[str] = set()
+    for test in tests:
+        file = test.split("::")[0]
+        if len(first) < FIRST and (file in files or len(files) < 2):
+            files.add(file)
+            first.append(test)
+    yield first
+    rest = sorted(set(tests) - set(first), key=tests.index)
+    if rest:
+        yield rest
 
 
 # The results.
