@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from lint_params.explain.twins import Twins, twins_of
 from lint_params.model.model import Layer, Span
-from lint_params.pasted.inference import Reading, ReadTable
+from lint_params.pasted.inference import ReadTable
+from lint_params.pasted.rows import Reading
 
 
 def alike(read: ReadTable) -> tuple[Twins, ...]:

@@ -7,6 +7,7 @@ output and parameters are those of the row (``inference``): a guess too many cos
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -103,6 +104,7 @@ def recurrent(gates: int, biases: tuple[tuple[dict[str, object], int, int], ...]
 
 
 _ONE_BIAS: tuple[tuple[dict[str, object], int, int], ...] = (({"use_bias": True}, 1, 0), ({"use_bias": False}, 0, 1))
+_CUDNN_BIASES: tuple[tuple[dict[str, object], int, int], ...] = (({}, 2, 0),)
 _GRU_BIASES: tuple[tuple[dict[str, object], int, int], ...] = (
     ({"use_bias": True, "reset_after": True}, 2, 0),
     ({"use_bias": True, "reset_after": False}, 1, 1),
@@ -119,6 +121,61 @@ def plain(asked: Question) -> Iterator[Guess]:
     """A layer whose numbers say nothing of its arguments, nor its output of its input."""
     if asked.input is not None:
         yield Guess({})
+
+
+def flatten(asked: Question) -> Iterator[Guess]:
+    """Where nothing says what it reads, pictures of one side that have as many elements."""
+    if asked.input is not None:
+        yield Guess({})
+        return
+    elements = asked.output[-1] if len(asked.output) == 2 else None
+    for side in range(2, 1025):
+        channels, rest = divmod(elements or 0, side * side)
+        if not channels:
+            return
+        if not rest:
+            yield Guess({}, _CHANNELS.get(channels, 9), shape(asked.output[0], side, side, channels))
+            if channels == 1:
+                yield Guess({}, 0, shape(asked.output[0], side, side))
+
+
+_CHANNELS = {3: 1, 1: 2}
+
+
+def concatenation(asked: Question) -> Iterator[Guess]:
+    rank = len(asked.output)
+    for axis in (-1, *range(1, rank - 1)):
+        yield Guess({"axis": axis}, int(axis != -1))
+
+
+def dot(asked: Question) -> Iterator[Guess]:
+    for axes in (1, -1, 2, (1, 2), (2, 1)):
+        yield Guess({"axes": axes}, int(axes != 1))
+
+
+def resizing(asked: Question) -> Iterator[Guess]:
+    if asked.input is not None and len(asked.output) == 4:
+        yield Guess({"height": asked.output[1], "width": asked.output[2]})
+
+
+def text_vectorization(asked: Question) -> Iterator[Guess]:
+    if asked.input is not None and len(asked.output) == 2:
+        yield Guess({"output_sequence_length": asked.output[1]})
+
+
+def scaling(asked: Question) -> Iterator[Guess]:
+    """``Normalization``: a mean and a variance for each feature, or one of both."""
+    given = None if asked.input is not None else shape(*asked.output)
+    for axis in (-1, None):
+        yield Guess({"axis": axis}, int(axis is None), given)
+
+
+def group_normalization(asked: Question) -> Iterator[Guess]:
+    given = None if asked.input is not None else shape(*asked.output)
+    fitting = [groups for groups in (32, 16, 8, 4, 2, 1) if asked.last % groups == 0]
+    for odd, groups in enumerate(fitting):
+        for center, scale in ((True, True), (True, False), (False, True), (False, False)):
+            yield Guess({"groups": groups, "center": center, "scale": scale}, odd + (not center) + (not scale), given)
 
 
 def normalization(asked: Question) -> Iterator[Guess]:
@@ -140,8 +197,14 @@ def slopes(asked: Question) -> Iterator[Guess]:
 
 
 def reshape(asked: Question) -> Iterator[Guess]:
-    if asked.input is not None and asked.output[1:].count(None) <= 1:
-        yield Guess({"target_shape": tuple(-1 if size is None else size for size in asked.output[1:])})
+    """Where nothing says what it reads, the same elements in one row."""
+    if asked.output[1:].count(None) > 1:
+        return
+    found = {"target_shape": tuple(-1 if size is None else size for size in asked.output[1:])}
+    if asked.input is not None:
+        yield Guess(found)
+    elif None not in asked.output[1:]:
+        yield Guess(found, 0, shape(asked.output[0], math.prod(size or 1 for size in asked.output[1:])))
 
 
 def repeat(asked: Question) -> Iterator[Guess]:
@@ -237,3 +300,5 @@ def bidirectional(asked: Question) -> Iterator[Guess]:
 lstm = recurrent(4, _ONE_BIAS)
 simple_rnn = recurrent(1, _ONE_BIAS)
 gru = recurrent(3, _GRU_BIASES)
+cudnn_lstm = recurrent(4, _CUDNN_BIASES)
+cudnn_gru = recurrent(3, _CUDNN_BIASES)

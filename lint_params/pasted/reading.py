@@ -15,9 +15,9 @@ from lint_params.pasted.table import Row, Sizes, Table
 MAX_TEXT = 5_000_000
 """Characters of text that are read."""
 
-_HEADING = re.compile(r"Layer\s*\(type\).*Output\s+Shape.*Param\s*#", re.IGNORECASE)
+_HEADING = re.compile(r"Layer\s*\(type\).*Output\s+Shape.*Param", re.IGNORECASE)
 _MODEL = re.compile(r'^\W*Model:\s*"?(?P<name>[^"\n]*?)"?\W*$')
-_TOTAL = re.compile(r"^\W*(?P<what>Total|Trainable|Non-trainable)\s+params:\s*(?P<number>\d[\d,_.]*)", re.IGNORECASE)
+_TOTAL = re.compile(r"^\W*(?P<what>Total|Trainable|Non-trainable)\s+params:\s*(?P<number>\d[\d,_]*)", re.IGNORECASE)
 _ROW = re.compile(
     r"^(?P<depth>[\s|└]*)(?P<name>[^\s()|]+)\s*"
     r"(?:\((?P<type>[\w.>]*)(?P<close>\)|…|(?=\s|$)))?"
@@ -26,7 +26,10 @@ _ROW = re.compile(
 _HEAD = re.compile(r"^(?P<name>[^\s()|]+)\s*\((?P<type>[\w.>]+)(?P<close>\)?)")
 _SHAPE_START = re.compile(r"\s*(?P<shape>[\[({]|multiple\b|\?)")
 _PARAMS = re.compile(r"^\s*(?P<params>\d[\d,_]*)(?:\s+\((?:unused|unbuilt)\))?(?=\s|\||$)|^\s*=?\s*(?P<open>\?)")
-_READS = re.compile(r"([\w.\-/]+)\[\d+\]")
+_CUT = re.compile(r"^(?P<shape>[\[(].*?[^\s,]|[\[(].*?,)\s+(?P<params>\d[\d,_]*)(?=\s|$)")
+"""A shape that its column cut off, and the number after it."""
+_READS = re.compile(r"([\w.\-/]+)(?:\[\d+\]|\[?…)")
+_QUOTED = re.compile(r"'([\w.\-/]+)[\['…]")
 _RULE = re.compile(r"^[\s_=\-+|¯─━═┏┓┗┛┡┩├┤└┘┳┻╇┼┴┬╋╈:]*$")
 _SIZES = re.compile(r"\(([^()\[\]{}]*)\)")
 _BARS = re.compile("[│┃]")
@@ -43,7 +46,7 @@ def tables(text: str) -> list[Table]:
             current = _Reading()
         current.take(number, line)
     found.append(current)
-    return [reading.table() for reading in found if reading.rows]
+    return [reading.table() for reading in found if any(row.type or row.shapes for row in reading.rows)]
 
 
 @dataclass(slots=True)
@@ -67,6 +70,10 @@ class _Reading:
         self.connected = False
         self._heading: tuple[int, int] | None = None
         """Where the columns of shapes and of numbers begin."""
+        self._shape = ""
+        """What the last row has of a shape that its column cut off."""
+        self._reads = ""
+        """What it has in the column of connections."""
         self._boxed: _Cells | None = None
         self._head = ""
         """What the last row has in its first column."""
@@ -90,6 +97,7 @@ class _Reading:
             self._heading = line.lower().index("output"), line.lower().index("param")
         elif _RULE.match(line):
             self._end_box()
+            self._open = None
         elif self.total is None:
             self._row(number, line)
 
@@ -130,10 +138,16 @@ class _Reading:
         start = _SHAPE_START.match(rest)
         if start is None:
             return False
-        shape, after = _bracketed(rest[start.start("shape") :])
+        at = match.start("rest") + start.start("shape")
+        shape, after = _bracketed(text[at:])
+        self._shape = ""
         if shape is None:
-            self._open = (number, text)
-            return True
+            found = self._cut(text, at)
+            if found is None:
+                self._open = (number, text)
+                return True
+            shape, after = found
+            self._shape = shape
         params = _PARAMS.match(after)
         if params is None and after.strip() and not self.connected:
             return False
@@ -143,23 +157,43 @@ class _Reading:
             number,
             match["name"],
             _class(match["type"]),
-            _shapes(shape),
+            None if self._shape else _shapes(shape),
             None if count is None else int(re.sub(r"\D", "", count)),
             match["close"] != ")",
             depth,
-            tuple(_READS.findall(after)) if self.connected else None,
+            _names(after) if self.connected else None,
         )
         self.rows.append(row)
-        self._head = text[: match.start("rest") + start.start("shape")].strip(" |")
+        self._reads = after[params.end() :].strip() if params is not None else after
+        self._head = text[:at].strip(" |")
         return True
+
+    def _cut(self, text: str, at: int) -> tuple[str, str] | None:
+        """A shape that is not closed, and what follows it: a number where that column begins, or behind a size without
+        a comma."""
+        match = _CUT.match(text[at:])
+        if match is None:
+            return None
+        below = self._heading is not None and abs(at + match.start("params") - self._heading[1]) <= 1
+        if match["shape"].endswith(",") and not below:
+            return None
+        return match["shape"], text[at + match.end("shape") :]
 
     def _continue(self, text: str) -> None:
         """The rest of a name and class that did not fit their column, or one more layer that the row reads."""
         if not self.rows:
             return
         last = self.rows[-1]
-        if last.reads is not None and _READS.search(text):
-            self.rows[-1] = replace(last, reads=(*last.reads, *_READS.findall(text)))
+        if last.reads is not None:
+            at = 0 if self._heading is None else text.find(" ", self._heading[1] + 1)
+            self._reads += text[max(at, 0) :].strip()
+            self.rows[-1] = replace(last, reads=_names(self._reads))
+        if self._shape and self._heading is not None:
+            self._shape += text[self._heading[0] : self._heading[1]].rstrip()
+            whole, _ = _bracketed(self._shape)
+            if whole is not None:
+                self.rows[-1] = replace(self.rows[-1], shapes=_shapes(whole))
+                self._shape = ""
         if not last.cut:
             return
         more = (text[: self._heading[0]] if self._heading is not None else text).strip(" |")
@@ -173,6 +207,11 @@ class _Reading:
 def _class(printed: str | None) -> str:
     """A class name without the package that registered it."""
     return (printed or "").rpartition(">")[2]
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """The layers that a column of connections names; where they are quoted, a name may go on in the next line."""
+    return tuple((_QUOTED if "'" in text else _READS).findall(text))
 
 
 def _bracketed(text: str) -> tuple[str | None, str]:
@@ -198,8 +237,9 @@ def _one(text: str) -> Iterator[Sizes | None]:
     for match in _SIZES.finditer(text):
         sizes: list[int | None] = []
         for part in filter(None, (part.strip() for part in match[1].split(","))):
-            if part != "None" and not part.isdecimal():
+            digits = part.removesuffix("L")  # a long integer of Python 2
+            if part != "None" and not digits.isdecimal():
                 yield None
                 return
-            sizes.append(None if part == "None" else int(part))
+            sizes.append(None if part == "None" else int(digits))
         yield tuple(sizes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 
 from lint_params.model.dimension import Dimension
@@ -149,6 +150,50 @@ def _transposed_strides(before: Dimension, after: int | None, window: int, paddi
     if padding == "same":
         return [after // before] if after % before == 0 else []
     return [s for s in range(1, MAX_STRIDE) if (before - 1) * s + max(window, s) == after]
+
+
+def recurrent_convolution(asked: Question) -> Iterator[Guess]:
+    """``ConvLSTM2D``: each of four gates has a kernel over what it reads and one over its state."""
+    if asked.input is None or len(asked.input.sizes) != 5 or asked.params is None or not asked.last:
+        return
+    channels, filters, sequences = asked.features, asked.last, len(asked.output) == 5
+    after = asked.output[2:-1] if sequences else asked.output[1:-1]
+    if channels is None or len(after) != 2:
+        return
+    for has in (True, False):
+        positions, rest = divmod(asked.params - has * 4 * filters, 4 * filters * (channels + filters))
+        if rest or positions < 1:
+            continue
+        for kernel in kernels(positions, 2):
+            for how, odd in _lengths(kernel, asked.input.sizes[2:-1], after):
+                found = {
+                    "filters": filters, "kernel_size": kernel, **how, "return_sequences": sequences, "use_bias": has,
+                }  # fmt: skip
+                yield Guess(found, odd + _uneven(kernel) + (not has))
+
+
+def locally_connected(rank: int) -> Propose:
+    """A kernel and a bias of its own for each position of the output."""
+
+    def propose(asked: Question) -> Iterator[Guess]:
+        known = _read(asked, rank)
+        if known is None or None in asked.output[1:]:
+            return
+        channels, params, lengths = known
+        places = math.prod(size or 1 for size in asked.output[1:-1]) * asked.last
+        for has in (True, False):
+            positions, rest = divmod(params - has * places, places * channels)
+            if rest or positions < 1:
+                continue
+            for kernel in kernels(positions, rank):
+                for how, odd in _lengths(kernel, lengths, asked.output[1:-1]):
+                    if how["padding"] == "valid" and how.pop("dilation_rate") == (1,) * rank:
+                        yield Guess(
+                            {"filters": asked.last, "kernel_size": kernel, **how, "use_bias": has},
+                            odd + _uneven(kernel) + (not has),
+                        )
+
+    return propose
 
 
 def pooling(rank: int) -> Propose:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from lint_params.model.dimension import Count
 from lint_params.pasted.alike import alike
-from lint_params.pasted.inference import Candidate, Reading, ReadTable
+from lint_params.pasted.candidates import Candidate
+from lint_params.pasted.inference import ReadTable
+from lint_params.pasted.rows import Reading
 from lint_params.report.escape import code_text, markdown_text, printable
 from lint_params.report.explain_json import twins_object
 from lint_params.report.json import VERSION, dumps
@@ -54,7 +56,7 @@ def _markdown(tables: Sequence[ReadTable], style: Style) -> str:
             if best is None:
                 lines.append(f"| {name} | | | {_number(reading.row.params)} | {markdown_text(reading.problem or '')} |")
                 continue
-            cells = [f"{name}<br>{code_text(best.definition)}", str(best.input), str(best.output)]
+            cells = [f"{name}<br>{code_text(best.definition)}", _read(best), str(best.output)]
             cells += [_number(best.params), code_text(best.formula)]
             lines.append(f"| {' | '.join(cells)} |")
         for group in alike(read):
@@ -102,7 +104,7 @@ def _said(reading: Reading) -> Iterator[str]:
         yield ("does not fit: " if reading.contradiction else "") + (reading.problem or "not read back")
         return
     yield best.definition
-    yield f"reads {best.input} and gives {best.output}"
+    yield f"reads {_read(best)} and gives {best.output}"
     if best.formula != "0":
         open_ = "" if row.params is not None else ", where the table says no number"
         yield f"{best.formula} = {_number(best.params)}{open_}"
@@ -111,6 +113,10 @@ def _said(reading: Reading) -> Iterator[str]:
     rest = len(reading.candidates) - 1 - len(others)
     if rest > 0:
         yield f"or one of {rest:,} more that give the same numbers"
+
+
+def _read(one: Candidate) -> str:
+    return " with ".join(map(str, (one.input, *one.others)))
 
 
 def _other(one: Candidate, best: Candidate) -> str:
@@ -159,7 +165,7 @@ def _candidate_object(one: Candidate) -> dict[str, object]:
     return {
         "definition": one.definition,
         "arguments": {name: _argument(value) for name, value in one.arguments.items()},
-        "input_shape": shapes_object(one.input),
+        "input_shape": shapes_object([one.input, *one.others] if one.others else one.input),
         "output_shape": shapes_object(one.output),
         "formula": one.formula,
         "params": one.params if isinstance(one.params, int) else None,

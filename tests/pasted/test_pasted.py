@@ -18,8 +18,9 @@ from lint_params.keras.registry import lookup
 from lint_params.model.dimension import Size
 from lint_params.model.errors import Refused
 from lint_params.model.shape import Shape
+from lint_params.pasted.candidates import Candidate
 from lint_params.pasted.guesses import Inner
-from lint_params.pasted.inference import Candidate, ReadTable, inferred
+from lint_params.pasted.inference import ReadTable, inferred
 from lint_params.pasted.proposals import PROPOSALS
 from lint_params.pasted.reading import tables
 from lint_params.pasted.table import Table
@@ -295,8 +296,9 @@ def test_functional_models_read_by_their_connections(generation: str) -> None:
     model = keras.Model([one, other], layers.Dense(7)(joined))
     found = {reading.row.name: reading for reading in read(summary(keras, model, line_length=120)).readings}
     definitions = {reading.best.definition for reading in found.values() if reading.best is not None}
-    assert definitions == {"Dense(3)", "Dense(2, use_bias=False)", "Dense(7)"}
-    assert any(reading.problem == "it reads 2 others" for reading in found.values())
+    assert definitions == {"Dense(3)", "Dense(2, use_bias=False)", "Concatenate()", "Dense(7)"}
+    (merged,) = [reading.best for reading in found.values() if reading.best is not None and reading.best.others]
+    assert [shape.sizes for shape in (merged.input, *merged.others)] == [(None, 3), (None, 2)]
 
 
 def test_a_table_of_keras_1() -> None:
@@ -360,3 +362,95 @@ def test_a_convolution_behind_another_rank() -> None:
     text = "lstm (LSTM)  (None, 5)  380\nconv (Conv2D)  (None, 2, 2, 4)  184\nsep (SeparableConv1D)  (None, 3, 4)  44\n"
     (table,) = tables(text)
     assert all(not reading.candidates for reading in inferred(table).readings[1:2])
+
+
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from([*PROPOSALS, "Sequential", "InputLayer", "Lambda"]),
+        st.lists(st.sampled_from(["None", "1", "2", "7", "12"]), min_size=1, max_size=5),
+        st.integers(0, 500),
+        st.integers(0, 3),
+    ),
+    max_size=5,
+)
+
+
+@given(ROWS, st.booleans())
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+def test_any_rows_are_taken(rows: list[tuple[str, list[str], int, int]], connected: bool) -> None:
+    """Whatever stands below each other: ranks, widths and numbers that no layer gives, rows that read several."""
+    lines = ["Layer (type)   Output Shape   Param #" + ("   Connected to" if connected else "")]
+    for index, (kind, sizes, count, many) in enumerate(rows):
+        reads = " ".join(f"row_{max(0, index - back)}[0][0]" for back in range(1, many + 1))
+        lines.append(f"row_{index} ({kind})   ({', '.join(sizes)},)   {count}   {reads if connected else ''}")
+    for table in tables("\n".join(lines)):
+        found = inferred(table)
+        assert [reading.row.name for reading in found.readings] == [f"row_{index}" for index in range(len(rows))]
+
+
+@pytest.mark.parametrize("width", [80, 98, 130])
+@pytest.mark.parametrize("generation", ["3", "tf2"])
+def test_columns_that_are_too_narrow_are_read_whole(generation: str, width: int) -> None:
+    """tf.keras puts what does not fit a column of a table with connections below, in each column for itself."""
+    keras = judge(generation)
+    layers = keras.layers
+    picture = keras.Input((128, 128, 3))
+    wide = layers.Conv2D(100, 3, padding="same")(picture)
+    normal = layers.BatchNormalization()(wide)
+    model = keras.Model(picture, layers.Add()([wide, normal, wide]))
+    (table,) = tables(summary(keras, model, line_length=width))
+    rows = {row.name: row for row in table.rows}
+    for layer in model.layers:
+        if layer.count_params():
+            row = rows[layer.name]
+            assert (row.shapes, row.params) == ((tuple(layer.output.shape),), layer.count_params())
+    merged = inferred(table).readings[-1]
+    assert merged.best is not None and len(merged.best.others) == 2
+
+
+def test_channels_come_first_where_the_table_says_so() -> None:
+    keras = judge("3")
+    layers = keras.layers
+    keras.backend.set_image_data_format("channels_first")
+    try:
+        chain = [layers.Conv2D(8, 3), layers.MaxPooling2D(), layers.Conv2D(6, 3, strides=2), layers.Flatten()]
+        model = keras.Sequential([keras.Input((3, 32, 32)), *chain, layers.Dense(4)])
+        found = read(summary(keras, model))
+    finally:
+        keras.backend.set_image_data_format("channels_last")
+    assert best(found)[0][0] == "Conv2D(8, 3, data_format='channels_first')"
+    assert found.inputs[0].sizes == (None, 3, 32, 32)
+    assert all(reading.best for reading in found.readings)
+
+
+def test_a_table_without_its_connections() -> None:
+    """Keras 2.0.0 left that column empty; what each row reads is then what fits."""
+    keras = judge("3")
+    layers = keras.layers
+    one, other = keras.Input((16, 16, 3)), keras.Input((5,))
+    flat = layers.Flatten()(layers.Conv2D(4, 5)(one))
+    joined = layers.Concatenate()([flat, layers.Dense(7)(other)])
+    model = keras.Model([one, other], layers.Dense(2)(joined))
+    lines = [f"{'Layer (type)':35}{'Output Shape':25}{'Param #':12}Connected to"]
+    for layer in model.layers:
+        shape = tuple(layer.output.shape)
+        lines.append(f"{f'{layer.name} ({type(layer).__name__})':35}{shape!s:25}{layer.count_params()}")
+    found = read("\n".join(lines))
+    assert [one.row.name for one in found.readings if not one.candidates and one.row.type != "InputLayer"] == []
+    assert best(found)[-1][0] == "Dense(2)"
+
+
+def test_totals_of_keras_2_have_a_decimal() -> None:
+    keras = judge("3")
+    model = keras.Sequential([keras.Input((9,)), keras.layers.Dense(6)])
+    total = model.count_params()
+    (table,) = tables(
+        f"dense_1 (Dense)   (None, 6)   {total}\nTotal params: {total:,}.0\nTrainable params: {total:,}.0"
+    )
+    assert (table.total, table.trainable) == (total, total)
+
+
+def test_tables_of_others_are_none() -> None:
+    assert (
+        tables("Layer (type)   Output Shape   Param #\nConv2d-1   [-1, 64, 26, 26]   640\nReLU-2   [-1, 64]   0") == []
+    )
