@@ -44,25 +44,25 @@ class Mutant:
         """The source with the change."""
         return source[: self.start] + self.after.encode() + source[self.end :]
 
+    def compiles(self, root: Path) -> bool:
+        """Whether Python takes the changed file."""
+        try:
+            compile(self.applied((root / self.path).read_bytes()), self.path, "exec", dont_inherit=True)
+        except (SyntaxError, ValueError):
+            return False
+        return True
+
 
 def _short(text: str) -> str:
     return " ".join(text.split())[:100]
 
 
 def mutants_of(root: Path, path: str) -> list[Mutant]:
-    """All mutants of a file, in the order of its source; those that would not compile are left out."""
+    """All mutants of a file, in the order of its source; among them some that do not compile."""
     source = (root / path).read_bytes()
     found = _Finder(path, source)
     found.visit(ast.parse(source))
-    return [mutant for mutant in found.mutants if _compiles(mutant.applied(source))]
-
-
-def _compiles(source: bytes) -> bool:
-    try:
-        compile(source, "mutant", "exec", dont_inherit=True)
-    except (SyntaxError, ValueError):
-        return False
-    return True
+    return found.mutants
 
 
 class _Finder(ast.NodeVisitor):

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import compileall
+import itertools
 import json
 import os
 import random
@@ -180,7 +181,9 @@ class Chosen:
 def run(folder: Path, count: int, seed: int, only: str | None) -> None:
     """Run the sample; each result is a line of ``results.jsonl``. What has a result already is not run again."""
     reach = Reach.of(json.loads((folder / "map.json").read_text()))
-    sample = random.Random(seed).sample(list(all_mutants(ROOT, list(PACKAGES))), count)
+    every = list(all_mutants(ROOT, list(PACKAGES)))
+    random.Random(seed).shuffle(every)
+    sample = itertools.islice((mutant for mutant in every if mutant.compiles(ROOT)), count)
     results = folder / "results.jsonl"
     done = {entry["name"] for entry in _results(folder)} if only is None else set()
     copy = folder / "copy"

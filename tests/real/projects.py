@@ -20,9 +20,9 @@ def over_budget(directory: Path) -> None:
     (directory / ".lint-params.yaml").write_text("budgets: [{max-params: 50_000}]\n")
 
 
-def build(directory: Path) -> tuple[Path, Path]:
-    """The wheel and the source archive, the wheel built from the archive."""
-    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(directory), str(ROOT)]
+def build(directory: Path, source: Path = ROOT) -> tuple[Path, Path]:
+    """The wheel and the source archive of a tree, the wheel built from the archive."""
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(directory), str(source)]
     done = subprocess.run(command, capture_output=True, text=True, env=environment())
     assert done.returncode == 0, done.stdout + done.stderr
     (wheel,), (archive,) = directory.glob("*.whl"), directory.glob("*.tar.gz")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import tarfile
@@ -74,6 +75,23 @@ def test_the_wheel_holds_what_it_needs(built: tuple[Path, Path]) -> None:
     assert wanted <= names
     assert {"lint_params/py.typed", "lint_params/config/schema.json"} <= names
     assert {name.split("/")[0].split("-")[0] for name in names} == {"lint_params"}
+
+
+def test_two_builds_are_one(built: tuple[Path, Path], tmp_path: Path) -> None:
+    """Elsewhere, later, with other rights on new files: the wheel and the archive are the same, byte for byte."""
+    copy = tmp_path / "elsewhere"
+    with tarfile.open(built[1]) as archive:
+        archive.extractall(copy, filter="data")
+    (source,) = copy.iterdir()
+    for path in source.rglob("*"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    before = os.umask(0o077)
+    try:
+        again = build(tmp_path / "dist", source)
+    finally:
+        os.umask(before)
+    assert [one.name for one in again] == [one.name for one in built]
+    assert [one.read_bytes() for one in again] == [one.read_bytes() for one in built]
 
 
 def test_the_archive_holds_what_builds_and_tests_it(built: tuple[Path, Path]) -> None:
