@@ -24,6 +24,7 @@ COMMANDS = {
     "log": "how a model's parameters developed over the repository's history",
     "suggest": "changes that bring a model to a target, with the parameters each saves",
     "report": "one page with pictures of every model, to look at offline",
+    "scan": "the same analysis over millions of files, in data sets, archives or directories",
     "init": "a first configuration, whose budgets fit the models that are there",
     "rule": "a rule's documentation",
     "server": "a language server for editors",

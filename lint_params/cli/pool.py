@@ -68,7 +68,7 @@ Work = Callable[[Analysed], T]
 
 def outcomes(tasks: Sequence[Task], work: Work[T], jobs: int | None) -> Iterator[Outcome[T]]:
     """The outcome of every task, in order. ``work`` is a function of a module, as it may run in another process."""
-    processes = min(jobs or _cores(), sum(task.size for task in tasks) // PAYS, len(tasks))
+    processes = min(jobs or cores(), sum(task.size for task in tasks) // PAYS, len(tasks))
     if processes > 1:
         from lint_params.cli.processes import in_processes
 
@@ -116,6 +116,6 @@ def interpret(code: SourceFile, settings: Settings, root: str, project: Project 
     )
 
 
-def _cores() -> int:
+def cores() -> int:
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity is not None else os.cpu_count() or 1

@@ -71,14 +71,13 @@ class Project:
         if disk.is_directory(path):
             return tree.Unit(shown(path), None, [], [""])
         try:
-            status = os.stat(path)
+            key = (path, *disk.version(path))
+            if key in self._lowered:
+                disk.touched(path)
+                self._lowered.move_to_end(key)
+                return self._lowered[key]
         except OSError:
             return None
-        key = (path, status.st_size, status.st_mtime_ns)
-        if key in self._lowered:
-            disk.seen(path, status, None)
-            self._lowered.move_to_end(key)
-            return self._lowered[key]
         unit = self._read(path)
         self._lowered[key] = unit
         if len(self._lowered) > MAX_KEPT:

@@ -65,11 +65,12 @@ def _finding(finding: Finding) -> dict[str, object]:
         "layer": finding.layer,
         "actual": finding.actual,
         "limit": finding.limit,
-        "fix": None if finding.fix is None else _fix(finding.fix),
+        "fix": None if finding.fix is None else fix_object(finding.fix),
     }
 
 
-def _fix(fix: Fix) -> dict[str, object]:
+def fix_object(fix: Fix) -> dict[str, object]:
+    """What would mend a finding."""
     return {"message": fix.message, "edits": [_edit(edit) for edit in fix.edits]}
 
 

@@ -16,10 +16,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
-    from typing import Union
+    from typing import Protocol, Union
 
     Fact = tuple[Union[str, int], ...]
     Facts = Mapping[str, Fact]
+
+    class Tree(Protocol):
+        """Files that lie elsewhere than on the disk, or elsewhere on it; asked by absolute path."""
+
+        def kind(self, path: str) -> str: ...
+        def size(self, path: str) -> int: ...
+        def names(self, path: str) -> list[str]: ...
+        def read(self, path: str, most: int) -> bytes: ...
+
 else:
     Fact = Facts = object  # every start comes by here: nothing is imported that it can do without
 
@@ -72,6 +81,25 @@ class Footprint:
 _open: list[Footprint] = []
 
 
+class Mount:
+    """While it is open, all looks go to a tree, and nothing of the disk is seen. One at a time in a process."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+
+    def __enter__(self) -> Mount:
+        global _tree
+        _tree = self.tree
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        global _tree
+        _tree = None
+
+
+_tree: Tree | None = None
+
+
 def note(facts: Facts) -> None:
     """What a result rests on that was not looked at again: it came from a cache, or from another process."""
     for footprint in _open:
@@ -90,7 +118,7 @@ def is_directory(path: str) -> bool:
 
 def exists(path: str) -> bool:
     """Whether anything is there, be it a link to nowhere. Raises ``ValueError`` for a name with a null byte."""
-    there = os.path.lexists(path)
+    there = os.path.lexists(path) if _tree is None else _tree.kind(path) != ABSENT
     if _open:
         _note(path, (PRESENT,) if there else (ABSENT,))
     return there
@@ -98,13 +126,33 @@ def exists(path: str) -> bool:
 
 def names(path: str) -> list[str]:
     """The names in a directory, as the system lists them. Raises ``OSError``."""
+    if _tree is not None:
+        return _tree.names(path)
     listed(path)
     return os.listdir(path)
 
 
+def version(path: str) -> tuple[int, int]:
+    """The size of a file, and a time that changes with what it holds. Raises ``OSError``."""
+    if _tree is not None:
+        return _tree.size(path), 0
+    status = os.stat(path)
+    return status.st_size, status.st_mtime_ns
+
+
+def real(path: str) -> str:
+    """A path without links, as far as there are any."""
+    return os.path.realpath(path) if _tree is None else os.path.abspath(path)
+
+
+def mounted() -> bool:
+    """Whether all looks go to a tree."""
+    return _tree is not None
+
+
 def listed(path: str) -> None:
     """To be called before a directory is listed: the result rests on the names in it."""
-    if not _open:
+    if not _open or _tree is not None:
         return
     try:
         modified = changed(os.stat(path))
@@ -116,6 +164,8 @@ def listed(path: str) -> None:
 
 def read(path: str, most: int = -1) -> bytes:
     """The bytes of a file, ``most`` of them at most. Raises ``OSError``."""
+    if _tree is not None:
+        return _tree.read(path, most)
     try:
         with open(path, "rb") as file:
             status = os.fstat(file.fileno())
@@ -133,11 +183,17 @@ def read(path: str, most: int = -1) -> bytes:
 
 def seen(path: str, status: os.stat_result, data: bytes | None) -> None:
     """A file was read, all of it or enough; ``status`` is from before. Without ``data``, by size and time alone."""
-    if not _open:
+    if not _open or _tree is not None:
         return
     young = _young(changed(status))
     digest = digest_of(data) if data is not None and (young or any(one.digests for one in _open)) else ""
     _note(path, (FILE, status.st_size, UNPROVED if young else changed(status), digest))
+
+
+def touched(path: str) -> None:
+    """What was read of a file before is used again: the result rests on its being the same. Raises ``OSError``."""
+    if _open and _tree is None:
+        seen(path, os.stat(path), None)
 
 
 def unreadable(path: str) -> None:
@@ -213,6 +269,8 @@ def _digest_of_names(path: str) -> str:
 
 
 def _kind(path: str) -> str:
+    if _tree is not None:
+        return _tree.kind(path)
     try:
         kind = _kind_of(os.stat(path))
     except (OSError, ValueError):

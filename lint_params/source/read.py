@@ -36,6 +36,8 @@ def load(path: str, shown: str, max_code: int = MAX_CODE) -> bytes | ReadError:
     One too large for any code is looked through where it lies: an error where it speaks of a model, else no bytes.
     """
     limit = MAX_NOTEBOOK if is_notebook(path) else max(16 * max_code, MAX_CODE)
+    if disk.mounted():
+        return _held(path, shown, limit, max_code)
     try:
         status = os.stat(path)
         if not stat.S_ISREG(status.st_mode):
@@ -52,6 +54,17 @@ def load(path: str, shown: str, max_code: int = MAX_CODE) -> bytes | ReadError:
         return _too_large(shown, status.st_size, MAX_NOTEBOOK if is_notebook(path) else max_code) if speaks else b""
     except (OSError, ValueError) as error:
         disk.unreadable(path)
+        return ReadError(shown, f"can't be read: {getattr(error, 'strerror', None) or error}")
+
+
+def _held(path: str, shown: str, limit: int, max_code: int) -> bytes | ReadError:
+    """The bytes of a file that does not lie on the disk."""
+    try:
+        size, _ = disk.version(path)
+        if size > limit:
+            return _too_large(shown, size, MAX_NOTEBOOK if is_notebook(path) else max_code)
+        return disk.read(path)
+    except (OSError, ValueError) as error:
         return ReadError(shown, f"can't be read: {getattr(error, 'strerror', None) or error}")
 
 

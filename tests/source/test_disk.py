@@ -16,6 +16,7 @@ ELSEWHERE = {
     "source/disk.py": "it is the door",
     "source/read.py": "maps files too large to be read, and tells the door",
     "source/discovery.py": "asks the entries of a directory that the door was told of",
+    "source/mounted.py": "is what the door leads to while it is mounted",
     "source/writing.py": "writes",
     "cache/place.py": "looks at the program itself",
     "cache/store.py": "reads the cache",

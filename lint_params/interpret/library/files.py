@@ -111,10 +111,10 @@ def cwd(machine: Machine, arguments: Arguments) -> Value:
 def located(machine: Machine, path: str, arguments: Arguments) -> str | None:
     """A file of the project by the path the program gives: beside the code, from the project's root, or from the
     working directory; ``None`` for one that is not there, or lies outside."""
-    root = os.path.realpath(machine.program.project.root)
+    root = disk.real(machine.program.project.root)
     beside = os.path.dirname(os.path.abspath(arguments.unit.path))
     for base in (beside, root, os.getcwd()):
-        candidate = os.path.realpath(os.path.join(base, path))
+        candidate = disk.real(os.path.join(base, path))
         if candidate.startswith(os.path.join(root, "")) and disk.is_file(candidate):
             return candidate
     return None
@@ -127,7 +127,7 @@ def content(machine: Machine, path: str | None, arguments: Arguments, most: int 
         return machine.unknown(NOT_THERE, arguments.text, key=("file", path))
     machine.program.read.setdefault(place, tree.Unit(shown(place), None, [], [""]))
     try:
-        if os.path.getsize(place) > most:
+        if disk.version(place)[0] > most:
             return machine.unknown("the file is too large to be read for settings", arguments.text)
         text = disk.read(place).decode("utf-8-sig")
         return text.replace("\r\n", "\n").replace("\r", "\n")
