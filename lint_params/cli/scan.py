@@ -25,7 +25,7 @@ examples:
 data sets: Parquet (.parquet), JSON Lines (.jsonl, .jsonl.gz …), archives (.zip, .tar.gz …); files or folders of them
 needs the extra: pip install "lint-params[scan]"
 
-exit status: 0 all done, 2 wrong use, interrupted, or something could not be done"""
+exit status: 0 all done, 2 wrong use, or something could not be done, 130 interrupted"""
 
 
 def add_arguments(parser: Parser) -> None:

@@ -5,7 +5,10 @@ One of a few thousand files is one project, whose files see each other. In a lar
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import itertools
+import lzma
 import os
 import stat
 import tarfile
@@ -15,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO, cast
 
-from lint_params.scan.jsonlines import opened, packing
+from lint_params.scan.jsonlines import opened
 from lint_params.scan.records import LARGEST, MOST_BYTES, MOST_FILES, SUFFIXES, Batch, Row, batches, owned, too_large
 
 RATIO = 200
@@ -99,9 +102,9 @@ def _zip_row(archive: zipfile.ZipFile, member: zipfile.ZipInfo, position: int) -
 
 
 def _tar_rows(path: str) -> Iterator[Row]:
-    packed = packing(path) or ("other" if not path.lower().endswith(".tar") else None)
+    packed = not path.lower().endswith(".tar")
     most = max(RATIO_FROM, TAR_RATIO * os.path.getsize(path)) if packed else None
-    with _stream(path) as stream, tarfile.open(fileobj=stream, mode="r|*") as archive:
+    with _stream(path) as stream, tarfile.open(fileobj=stream, mode="r|") as archive:
         for position, member in enumerate(archive):
             if most is not None and member.offset + member.size > most:
                 yield Row(position, "", "", problem=f"more than {TAR_RATIO:,} times its packed size: not read further")
@@ -118,8 +121,13 @@ def _tar_rows(path: str) -> Iterator[Row]:
 
 
 def _stream(path: str) -> IO[bytes]:
-    """The bytes of an archive; what pyarrow unpacks and ``tarfile`` may not is unpacked."""
-    return opened(path) if path.lower().endswith(".zst") else cast("IO[bytes]", open(path, "rb"))
+    """The bytes of an archive, unpacked: ``tarfile`` would take a packed stream that breaks off for its end."""
+    name = path.lower()
+    if name.endswith((".gz", ".tgz")):
+        return cast("IO[bytes]", gzip.open(path))
+    if name.endswith((".bz2", ".tbz2")):
+        return cast("IO[bytes]", bz2.open(path))
+    return cast("IO[bytes]", lzma.open(path)) if name.endswith((".xz", ".txz")) else opened(path)
 
 
 def _matters(name: str) -> bool:

@@ -20,6 +20,7 @@ from lint_params.scan.cluster import local_workers, remote_workers, scan_all
 from lint_params.scan.inputs import Input, Partition
 from lint_params.scan.output import Output
 from lint_params.scan.partition import Job
+from lint_params.streams import INTERRUPTED
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -154,5 +155,5 @@ def complain(outcome: Outcome, path: str) -> int:
             f"lint-params: {what}: {done:,} of {outcome.partitions:,} partitions are in {shown}; "
             "the same command again does the others"
         )
-        return 2
+        return INTERRUPTED if outcome.interrupted else 2
     return 0

@@ -152,7 +152,7 @@ def test_a_scan_that_was_ended_goes_on(how: signal.Signals, tmp_path: Path, sche
     if how == signal.SIGINT:
         os.killpg(process.pid, how)  # as a terminal does: the workers get it too
         out, err = process.communicate(timeout=120)
-        assert process.returncode == 2 and out == "" and "Traceback" not in err
+        assert process.returncode == 130 and out == "" and "Traceback" not in err
         assert "lint-params: interrupted: " in err and "the same command again does the others" in err
     else:
         process.kill()
