@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import compileall
+import importlib
 import itertools
 import json
 import os
@@ -42,12 +43,19 @@ SLOW = 4.0
 """Seconds that a single test may take to be of use here."""
 ENOUGH = 90.0
 """Seconds of tests, by the clock of the map, that are spent on one mutant."""
+PRELOADED = (
+    "tensorflow", "keras", "tf_keras", "libcst.matchers", "libcst.metadata", "yaml", "numpy", "pandas", "sklearn",
+    "sklearn.model_selection", "pytest", "_pytest.doctest", "_pytest.junitxml", "hypothesis.strategies",
+    "jsonschema", "sqlite3", "xml.dom.minidom", "concurrent.futures.process", "multiprocessing.spawn",
+)  # fmt: skip
+"""What the project and its tests import from elsewhere."""
 FIRST = 60
 """Tests that are tried before the others."""
 MEMORY = 2 << 30
 """Bytes that a mutant may take on top of what is there."""
 COPIED = ("lint_params", "tests", "tools", "examples", "docs", "pyproject.toml", "README.md", "CHANGELOG.md")
 KILLED, SURVIVED = "killed", "survived"
+NOTHING = "nothing was run"
 
 Map = Mapping[str, tuple[float, Mapping[str, list[int]]]]
 
@@ -180,7 +188,8 @@ class Chosen:
 
 def run(folder: Path, count: int, seed: int, only: str | None) -> None:
     """Run the sample; each result is a line of ``results.jsonl``. What has a result already is not run again."""
-    reach = Reach.of(json.loads((folder / "map.json").read_text()))
+    known: Map = json.loads((folder / "map.json").read_text())
+    reach = Reach.of(known)
     every = list(all_mutants(ROOT, list(PACKAGES)))
     random.Random(seed).shuffle(every)
     sample = itertools.islice((mutant for mutant in every if mutant.compiles(ROOT)), count)
@@ -189,6 +198,10 @@ def run(folder: Path, count: int, seed: int, only: str | None) -> None:
     copy = folder / "copy"
     _copied(copy)
     _preload()
+    unchanged = random.Random(seed).sample(sorted(test for test, (took, _) in known.items() if took < 1), 200)
+    said = _in_fork(unchanged, reach.seconds, copy, folder, loud=False)
+    if said:
+        sys.exit(f"the tests fail without any change: {said}")
     for number, mutant in enumerate(sample):
         if mutant.name in done or (only is not None and only not in mutant.name):
             continue
@@ -222,16 +235,10 @@ def _copied(copy: Path) -> None:
 def _preload() -> None:
     """All that is imported but this project and its tests: a fork then has it already."""
     os.environ |= {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
+    for name in PRELOADED:
+        importlib.import_module(name)
     import hypothesis
-    import keras
-    import libcst.matchers
-    import numpy
-    import pytest
-    import tensorflow
-    import tf_keras
-    import yaml
 
-    _ = (keras, libcst, numpy, pytest, tensorflow, tf_keras, yaml)
     hypothesis.settings.register_profile("mutants", database=None, derandomize=True, deadline=None, max_examples=25)
     hypothesis.settings.load_profile("mutants")
 
@@ -249,6 +256,8 @@ def _outcome(mutant: Mutant, reach: Reach, copy: Path, folder: Path, loud: bool)
         said = _in_fork(tests, reach.seconds, copy, folder, loud)
     finally:
         place.write_bytes(genuine)
+    if said == NOTHING:
+        sys.exit(f"none of the tests is there: {tests[:3]}")
     return (KILLED if said else SURVIVED), said, len(tests)
 
 
@@ -280,6 +289,7 @@ def _child(tests: list[str], seconds: Mapping[str, float], copy: Path, scratch: 
     sys.path[:] = [str(copy)] + [path for path in sys.path if Path(path).resolve() not in (ROOT, ROOT / "tools")]
     os.environ |= {
         "PYTHONPATH": str(copy),
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         "TMPDIR": scratch,
         "LINT_PARAMS_TRUTH": str(copy.parent / "truth.db"),
         "LINT_PARAMS_CACHE_DIR": scratch,
@@ -292,10 +302,11 @@ def _child(tests: list[str], seconds: Mapping[str, float], copy: Path, scratch: 
     _limited(15 + 4 * sum(seconds[test] for test in tests))
     for batch in _batches(tests):
         files = dict.fromkeys(test.split("::")[0] for test in batch)
-        options = (*_QUIET, "-x", "-p", "no:xdist", "-p", "no:cov")
-        code = int(pytest.main([*options, *files], plugins=[Chosen(batch, seconds, log)]))
+        code = pytest.main([*_QUIET, "-x", *files], plugins=[Chosen(batch, seconds, log)])
+        if code == pytest.ExitCode.NO_TESTS_COLLECTED:
+            os.write(log, NOTHING.encode())
         if code:
-            return code
+            return int(code)
     return 0
 
 
