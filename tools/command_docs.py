@@ -19,7 +19,7 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 from pages import settle, table  # noqa: E402
 
 from lint_params.cli import COMMANDS  # noqa: E402
-from lint_params.cli.options import Parser, add_common, add_reading  # noqa: E402
+from lint_params.cli.options import Parser, add_common, add_reading, metavar  # noqa: E402
 
 PAGE = "docs/commands.md"
 
@@ -71,7 +71,7 @@ def _command(name: str, shared: set[str]) -> Iterator[str]:
     yield f"## {name}\n"
     assert parser.description is not None and parser.epilog is not None
     yield " ".join(parser.description.split()) + "\n"
-    positional = [_metavar(action) for action in own if not action.option_strings]
+    positional = [metavar(action) for action in own if not action.option_strings]
     yield f"    lint-params {' '.join([name, '[OPTION…]', *positional])}\n"
     if own:
         yield _options(own)
@@ -88,18 +88,11 @@ def _name(action: argparse.Action) -> str:
     return f"{action.option_strings or action.dest} {action.help}"
 
 
-def _metavar(action: argparse.Action) -> str:
-    name = f"{action.metavar or action.dest.upper()}"
-    if action.choices is not None and action.metavar is None:
-        name = "{" + ",".join(map(str, action.choices)) + "}"
-    return {"*": f"[{name}…]", "?": f"[{name}]"}.get(str(action.nargs), name)
-
-
 def _spelt(action: argparse.Action) -> str:
     """``--jobs N``, ``-j N``: how an argument is written, in every way that there is."""
     if not action.option_strings:
-        return f"`{_metavar(action)}`"
-    value = "" if action.nargs == 0 else f" {_metavar(action)}"
+        return f"`{metavar(action)}`"
+    value = "" if action.nargs == 0 else f" {metavar(action)}"
     return ", ".join(f"`{option}{value}`" for option in sorted(action.option_strings, key=len, reverse=True))
 
 

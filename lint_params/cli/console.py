@@ -22,7 +22,7 @@ def style_of(stream: TextIO | None, color: str) -> Style:
     terminal = stream is not None and stream.isatty()
     columns = os.environ.get("COLUMNS", "")
     width = shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns if terminal or columns.isdigit() else DEFAULT_WIDTH
-    return Style(_colored(terminal, color), max(width, 20), _holds_boxes(stream))
+    return Style(_colored(terminal, color), max(width, 20), _holds_boxes(stream), terminal)
 
 
 def _colored(terminal: bool, color: str) -> bool:

@@ -20,16 +20,49 @@ class Stop(Exception):
         self.status = status
 
 
+class Formatter(argparse.HelpFormatter):
+    """Help in which a description flows, and examples keep their lines, broken only where the terminal ends."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=32)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        if "\n\n" not in text and "\n  " not in text:
+            return super()._fill_text(text, width, indent)
+        return "\n".join(part for line in text.split("\n") for part in _broken(line, width))
+
+
+def _broken(line: str, width: int) -> list[str]:
+    """A line of examples, what follows it under where what it says begins. A command stays whole, to be copied."""
+    import re
+    import textwrap
+
+    said = re.match(r"\s*\S.*?\s{2,}(?=\S)", line)
+    if said is None and line.startswith("  lint-params "):
+        return [line]
+    begins = len(said[0]) if said and len(said[0]) < width // 2 else len(line) - len(line.lstrip()) + 2
+    return textwrap.wrap(
+        line, width, subsequent_indent=" " * begins, break_on_hyphens=False, break_long_words=False
+    ) or [""]
+
+
 class Parser(argparse.ArgumentParser):
-    """An argument parser that keeps the line breaks of its texts, and whose mistakes are one line."""
+    """An argument parser whose texts are laid out as written, and whose mistakes are one line."""
 
     def __init__(self, prog: str, add_help: bool = True) -> None:
         super().__init__(
             prog=prog,
             add_help=add_help,
             allow_abbrev=False,
-            formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=32),
+            formatter_class=Formatter,
         )
+
+    def format_help(self) -> str:
+        """Options are listed below: at the top they are one word."""
+        if self.usage is None:
+            positional = [action for action in self._actions if not action.option_strings]
+            self.usage = " ".join([self.prog, "[OPTION…]", *map(metavar, positional)])
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         sys.stderr.write(f"{self.prog}: {message}\n")
@@ -39,6 +72,15 @@ class Parser(argparse.ArgumentParser):
         if message:
             sys.stderr.write(message)
         raise Stop(status)
+
+
+def metavar(action: argparse.Action) -> str:
+    """What stands for the value of an argument: ``[PATH…]``, ``{bash,zsh,fish}``."""
+    if action.choices is not None and action.metavar is None:
+        name = "{" + ",".join(map(str, action.choices)) + "}"
+    else:
+        name = f"{action.metavar or action.dest.upper()}"
+    return {"*": f"[{name}…]", "?": f"[{name}]"}.get(str(action.nargs), name)
 
 
 def add_common(parser: Parser) -> None:

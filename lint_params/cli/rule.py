@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 
 from lint_params.cli.console import style_of, warn, write
 from lint_params.cli.options import Parser, Stop
 from lint_params.report.style import Style
+from lint_params.report.wrapping import told, wrapped
 from lint_params.rules.base import Rule
 from lint_params.rules.pages import page
 from lint_params.rules.registry import is_code, rules
@@ -44,22 +46,34 @@ def run(options: argparse.Namespace) -> int:
         write(_page(rules()[code], style))
     else:
         width = max((len(rule.name) for rule in chosen), default=0)
-        write("".join(f"{style.paint(one.code, 'cyan')}  {one.name:<{width}}  {one.summary}\n" for one in chosen))
+        write("".join(f"{line}\n" for rule in chosen for line in _line(rule, width, style)))
     return 0
 
 
+def _line(rule: Rule, width: int, style: Style) -> Iterator[str]:
+    """A rule in a list."""
+    name = f"{rule.name:<{width}}"
+    before, painted = f"{rule.code}  {name}  ", f"{style.paint(rule.code, 'cyan')}  {name}  "
+    return told(rule.summary, style, before, painted, len(before))
+
+
 def _page(rule: Rule, style: Style) -> str:
-    """The page of a rule for a terminal: headings stand out, programs are set in."""
+    """The page of a rule for a terminal: headings stand out, programs are set in, and paragraphs flow for a person."""
     lines: list[str] = []
+    paragraph: list[str] = []
     inside = False
-    for line in page(rule).split("\n"):
+    for line in [*page(rule).split("\n"), ""]:
         if line.startswith("```"):
             inside = not inside
         elif inside:
             lines.append(f"    {line}" if line else "")
+        elif line and style.terminal and not line.startswith(("#", "-", "|")):
+            paragraph.append(line)
         else:
+            lines += wrapped(" ".join(paragraph), style.width) if paragraph else []
+            paragraph = []
             lines.append(style.paint(line.lstrip("#").lstrip(), "bold") if line.startswith("#") else line)
-    return "\n".join(lines)
+    return "\n".join(lines[:-1])
 
 
 def _as_json(rule: Rule) -> dict[str, object]:

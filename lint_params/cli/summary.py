@@ -13,7 +13,7 @@ from lint_params.cli.analysis import Run, request_of
 from lint_params.cli.console import style_of, warn, write
 from lint_params.cli.options import Parser, add_reading
 from lint_params.interpret.result import FileResult
-from lint_params.report.columns import COLUMNS, DEFAULT
+from lint_params.report.columns import DEFAULT, NAMES
 from lint_params.report.escape import printable
 from lint_params.report.style import Style
 
@@ -49,7 +49,7 @@ def add_arguments(parser: Parser) -> None:
         type=_columns,
         default=DEFAULT,
         metavar="NAMES",
-        help=f"columns of text and Markdown, by commas: {', '.join(COLUMNS)} (default: {','.join(DEFAULT)})",
+        help=f"columns of text and Markdown, by commas: {', '.join(NAMES)} (default: {','.join(DEFAULT)})",
     )
 
 
@@ -88,8 +88,8 @@ def tell(files: int, results: Sequence[FileResult], quiet: bool) -> None:
 def _columns(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(",") if name.strip())
     for name in names:
-        if name not in COLUMNS:
-            raise argparse.ArgumentTypeError(f"unknown column {name!r}; expected {', '.join(COLUMNS)}")
+        if name not in NAMES:
+            raise argparse.ArgumentTypeError(f"unknown column {name!r}; expected {', '.join(NAMES)}")
     if not names:
         raise argparse.ArgumentTypeError("expected the names of columns")
     return names

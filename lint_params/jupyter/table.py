@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from lint_params.model.finding import Finding
 from lint_params.model.model import Model
-from lint_params.report.columns import COLUMNS, DEFAULT, remarks, subject, titles, totals
+from lint_params.report.columns import DEFAULT, chosen, remarks, subject, titles, totals
 from lint_params.report.escape import printable
 
 _COLORS = {"error": "#d1242f", "warning": "#9a6700", "note": "#0969da"}
@@ -28,7 +28,7 @@ def _model(model: Model) -> Iterator[str]:
     what = subject(model)
     yield f"<p><b>{_text(model.name)}</b>{f' ({_text(what)})' if what else ''}"
     yield from (f"<br>{_text(line)}" for line in titles(model))
-    columns = [COLUMNS[name] for name in DEFAULT]
+    columns = chosen(DEFAULT, model)
     yield "</p><table><thead><tr>"
     yield "".join(f'<th style="text-align: left">{_text(column.heading)}</th>' for column in columns)
     yield "</tr></thead><tbody>"

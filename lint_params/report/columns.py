@@ -18,6 +18,8 @@ class Column:
     heading: str
     text: Callable[[Layer], str]
     right: bool = False
+    portion: Callable[[Layer], float] | None = None
+    """Of a column that can be shown as a bar, how much of it is filled."""
 
 
 def _shapes(shapes: Shapes | None) -> str:
@@ -85,7 +87,23 @@ COLUMNS: Mapping[str, Column] = {
 }
 """By the names that ``--columns`` takes."""
 
+SHARE = "share"
+"""The one column that knows the model: a layer's part of its parameters."""
+NAMES = (*COLUMNS, SHARE)
 DEFAULT = ("layer", "output", "params", "formula")
+
+
+def chosen(names: Sequence[str], model: Model) -> list[Column]:
+    """The columns of these names, for the layers of one model."""
+
+    def portion(layer: Layer) -> float:
+        return (layer.params or 0) / (model.params or 1)
+
+    def share(layer: Layer) -> str:
+        return "?" if model.params is None or layer.params is None else f"{100 * portion(layer):.1f}%"
+
+    own = Column("Share", share, right=True, portion=None if model.params is None else portion)
+    return [own if name == SHARE else COLUMNS[name] for name in names]
 
 
 def titles(model: Model) -> list[str]:

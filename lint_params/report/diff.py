@@ -11,6 +11,7 @@ from lint_params.report.columns import number
 from lint_params.report.escape import code_text, markdown_text, printable
 from lint_params.report.json import VERSION, dumps
 from lint_params.report.style import Style
+from lint_params.report.wrapping import told
 
 MAX_COMMENT = 60_000
 """Characters of Markdown: a comment on GitHub holds 65,536."""
@@ -142,20 +143,21 @@ _LOOKS = {ADDED: "green", REMOVED: "red", CHANGED: "yellow", INPUT: "blue"}
 
 
 def _text(difference: Difference, style: Style) -> str:
-    lines = [f"{printable(difference.base)} → {printable(difference.head)}: {_sum(difference)}"]
+    lines = [*told(f"{difference.base} → {difference.head}: {_sum(difference)}", style)]
     for change in difference.changed:
-        lines += ["", style.paint(f"{printable(_place(change))}: {printable(_model_name(change))}", "bold")]
-        lines[-1] += f": {_model_step(change)}"
+        head = f"{printable(_place(change))}: {printable(_model_name(change))}"
+        lines += ["", *told(_model_step(change), style, f"{head}: ", f"{style.paint(head, 'bold')}: ")]
         shown = change.layers or [LayerChange(change.kind, None, one) for one in _all_layers(change)]
         for layer in shown:
             if layer.kind == SAME:
                 continue
             cause = _cause(layer)
             text = f"{_layer_text(layer)}: {_layer_step(layer)}" + (f"; {cause}" if cause else "")
-            lines.append(f"  {style.paint(_SIGNS[layer.kind], _LOOKS[layer.kind])} {printable(text)}")
+            sign = _SIGNS[layer.kind]
+            lines += told(text, style, f"  {sign} ", f"  {style.paint(sign, _LOOKS[layer.kind])} ", 6)
     if difference.crossed:
         lines += ["", style.paint("Over a budget that was kept before:", "bold", "red")]
-        lines += [f"  {printable(message)}" for message in difference.crossed]
+        lines += [line for message in difference.crossed for line in told(message, style, "  ")]
     text = "\n".join(lines) + "\n"
     return text if style.unicode else text.replace("→", "->").replace("≈", "=").replace("≥", ">=")
 

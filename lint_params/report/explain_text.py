@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 
 from lint_params.explain.model import ExplainedLayer, ExplainedModel
 from lint_params.explain.sentences import about, amount, grows, headline, reads, sum_of, untrained
 from lint_params.report.columns import figure
-from lint_params.report.escape import printable
+from lint_params.report.escape import printable, width
 from lint_params.report.style import Style
 from lint_params.report.text import place
+from lint_params.report.wrapping import wrapped
 
 LEAST = 40
 """Columns that text keeps however narrow the terminal is."""
@@ -68,7 +68,7 @@ def _wrapped(text: str, style: Style, margin: str, hanging: str | None = None) -
     """Text in lines of the terminal's width, those after the first further in."""
     room = max(style.width, LEAST)
     later = margin + "  " if hanging is None or len(hanging) > room - LEAST // 2 else hanging
-    return textwrap.wrap(
-        printable(text), room, initial_indent=margin, subsequent_indent=later, drop_whitespace=True,
-        break_long_words=False, break_on_hyphens=False, replace_whitespace=False,
-    )  # fmt: skip
+    words = text.lstrip(" ")
+    margin += " " * (len(text) - len(words))
+    first, *more = wrapped(printable(words), room - width(later), room - width(margin))
+    return [f"{margin}{first}".rstrip(), *(f"{later}{line.lstrip()}".rstrip() for line in more)]

@@ -12,6 +12,7 @@ from lint_params.report.columns import number
 from lint_params.report.escape import code_text, markdown_text, printable
 from lint_params.report.json import VERSION, dumps
 from lint_params.report.style import Style
+from lint_params.report.wrapping import told
 
 BAR = 20
 """Columns of the bar of the largest count of a model."""
@@ -34,10 +35,10 @@ def _text(lines: Sequence[Line], style: Style) -> str:
         for moment, figure, delta in zip(line.moments, figures, deltas, strict=True):
             bar = _bar(_count(moment), most, style)
             commit = style.paint(moment.commit.name[:9], "yellow")
-            rows.append(
-                f"  {_day(moment)} {commit} {figure:>{wide}} {bar} {delta:<{wider}}  {printable(moment.commit.subject)}"
-            )
-            rows += [f"      {printable(cause)}" for cause in _causes(moment)]
+            day, after = _day(moment), f"{figure:>{wide}} {bar} {delta:<{wider}}  "
+            plain = f"  {day} {moment.commit.name[:9]} {after}"
+            rows += told(moment.commit.subject, style, plain, f"  {day} {commit} {after}", 6)
+            rows += [line for cause in _causes(moment) for line in told(cause, style, "      ", hanging=8)]
         blocks.append("\n".join(row.rstrip() for row in rows) + "\n")
     text = "\n".join(blocks)
     return text if style.unicode else text.replace("≥", ">=").replace("→", "->")

@@ -14,6 +14,7 @@ from lint_params.report.explain_json import twins_object
 from lint_params.report.json import VERSION, dumps
 from lint_params.report.style import Style
 from lint_params.report.summary_json import shapes_object, value_object
+from lint_params.report.wrapping import told
 
 SHOWN = 3
 """Candidates of a row, and inputs of a model, that are shown; the JSON has up to ``IN_JSON``."""
@@ -27,19 +28,21 @@ def write(tables: Sequence[ReadTable], format: str, style: Style) -> str:
 def _text(tables: Sequence[ReadTable], style: Style) -> str:
     blocks = []
     for read in tables:
-        lines = [style.paint(printable(_title(read)), "bold"), f"input: {_inputs(read)}", ""]
+        lines = [style.paint(printable(_title(read)), "bold"), *told(_inputs(read), style, "input: "), ""]
         for reading in read.readings:
             first, *more = _said(reading)
-            name = style.paint(printable(reading.row.name), "bold")
-            lines.append(f"{'  ' * reading.row.depth}{name}: {printable(first)}")
-            lines += [f"{'  ' * reading.row.depth}  {printable(line)}" for line in more]
+            name, margin = printable(reading.row.name), "  " * reading.row.depth
+            painted = f"{margin}{style.paint(name, 'bold')}: "
+            lines += told(first, style, f"{margin}{name}: ", painted, len(margin) + 4)
+            lines += [part for line in more for part in told(line, style, margin + "  ", hanging=len(margin) + 4)]
         groups = alike(read)
         if groups:
             lines += ["", style.paint("Defined alike, different in number:", "bold")]
         for group in groups:
-            lines += [f"  {printable(group.words[0])}", *(f"    {printable(line)}" for line in group.words[1:])]
+            lines += told(group.words[0], style, "  ")
+            lines += [part for line in group.words[1:] for part in told(line, style, "    ", hanging=6)]
         if read.remark is not None:
-            lines += ["", f"{style.paint('note:', 'blue')} {read.remark}"]
+            lines += ["", *told(read.remark, style, "note: ", f"{style.paint('note:', 'blue')} ")]
         blocks.append("\n".join(lines) + "\n")
     text = "\n".join(blocks)
     return text if style.unicode else text.replace("…", "...")

@@ -9,11 +9,15 @@ _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """The looks of one output. ``width`` is in columns; ``unicode`` says whether box characters can be written."""
+    """The looks of one output. ``width`` is in columns; ``unicode`` says whether box characters can be written.
+
+    On a ``terminal`` long lines are broken, and there are bars: it is a person who reads.
+    """
 
     color: bool = False
     width: int = 120
     unicode: bool = True
+    terminal: bool = False
 
     def paint(self, text: str, *looks: str) -> str:
         """The text in a colour, where there are any."""

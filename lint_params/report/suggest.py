@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from lint_params.interpret.result import FileResult
 from lint_params.report import summary_markdown, summary_text
 from lint_params.report.columns import DEFAULT, subject
-from lint_params.report.escape import code_text, markdown_text, printable
+from lint_params.report.escape import code_text, markdown_text
 from lint_params.report.json import VERSION, dumps
 from lint_params.report.style import Style
 from lint_params.report.summary_json import error_object, model_object
 from lint_params.report.text import place
+from lint_params.report.wrapping import told
 from lint_params.source.file import ReadError
 from lint_params.suggest.model import Step, Suggested, Suggestion
 
@@ -24,12 +26,15 @@ def write(models: Sequence[Suggested], errors: Sequence[ReadError], format: str,
 
 
 def _text(one: Suggested, most: int, style: Style) -> Iterator[str]:
-    yield f"{style.paint(place(one.model.span), 'bold')}: {printable(_headline(one))}"
+    where = place(one.model.span)
+    yield from told(_headline(one), style, f"{where}: ", f"{style.paint(where, 'bold')}: ")
     for index, each in enumerate(one.suggestions[:most], 1):
         yield ""
-        yield style.paint(printable(f"{index}. {_title(one, each)}"), "bold")
-        yield from (f"   {printable(_step(step))}" for step in each.steps)
-        table = summary_text.write([FileResult("", (each.model,))], DEFAULT, style).rstrip("\n").split("\n")
+        yield from (style.paint(line, "bold") for line in told(_title(one, each), style, f"{index}. ", hanging=3))
+        for step in each.steps:
+            yield from told(_step(step), style, "   ", hanging=5)
+        narrower = replace(style, width=style.width - 3)
+        table = summary_text.write([FileResult("", (each.model,))], DEFAULT, narrower).rstrip("\n").split("\n")
         yield from (f"   {line}" for line in table[1:])
     yield from _more(one, most)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lint_params.interpret.result import FileResult
 from lint_params.model.model import Model
-from lint_params.report.columns import COLUMNS, remarks, subject, titles, totals
+from lint_params.report.columns import chosen, remarks, subject, titles, totals
 from lint_params.report.escape import code_text, markdown_text
 from lint_params.report.style import Style
 from lint_params.report.text import place
@@ -18,7 +18,7 @@ def write(results: Sequence[FileResult], columns: Sequence[str], style: Style) -
 
 
 def _model(model: Model, columns: Sequence[str]) -> str:
-    chosen = [COLUMNS[name] for name in columns]
+    shown = chosen(columns, model)
     what = subject(model)
     lines = [
         f"### {markdown_text(model.name)}{f' ({markdown_text(what)})' if what else ''}",
@@ -27,10 +27,10 @@ def _model(model: Model, columns: Sequence[str]) -> str:
         "",
     ]
     lines += [f"- {markdown_text(line)}" for line in titles(model)] + ([""] if titles(model) else [])
-    lines.append("| " + " | ".join(column.heading for column in chosen) + " |")
-    lines.append("| " + " | ".join("---:" if column.right else "---" for column in chosen) + " |")
+    lines.append("| " + " | ".join(column.heading for column in shown) + " |")
+    lines.append("| " + " | ".join("---:" if column.right else "---" for column in shown) + " |")
     for layer in model.layers:
-        cells = [markdown_text(column.text(layer)) for column in chosen]
+        cells = [markdown_text(column.text(layer)) for column in shown]
         if layer.reason:
             cells[0] += f"<br>{markdown_text(layer.reason)}"
         lines.append("| " + " | ".join(cells) + " |")

@@ -7,13 +7,18 @@ from dataclasses import dataclass
 
 from lint_params.interpret.result import FileResult
 from lint_params.model.model import Layer, Model
-from lint_params.report.columns import COLUMNS, Column, remarks, subject, titles, totals
+from lint_params.report.columns import DEFAULT, SHARE, Column, chosen, remarks, subject, titles, totals
 from lint_params.report.escape import printable, width
 from lint_params.report.style import Style
 from lint_params.report.text import place
+from lint_params.report.wrapping import told, wrapped
 
 LEAST = 6
 """Columns that a cell keeps however narrow the terminal is."""
+WORD = 12
+"""Words up to this many columns are not broken, if that can be."""
+BAR = 10
+"""Columns of a bar that is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +48,28 @@ def _model(model: Model, columns: Sequence[str], style: Style) -> str:
     lines = [style.paint(place(model.span), "bold") + (f": {printable(what)}" if what else "")]
     lines += [f"  {printable(line)}" for line in titles(model)]
     lines.append(style.paint(f'Model: "{printable(model.name)}"', "bold"))
-    lines += _table(model.layers, [COLUMNS[name] for name in columns], style)
+    lines += _table(model, columns, style)
     for name, figure in totals(model, columns):
         lines.append(f" {style.paint(name + ':', 'bold')} {figure}")
-    lines += [f" {style.paint('note:', 'blue')} {printable(remark)}" for remark in remarks(model)]
+    for remark in remarks(model):
+        lines += told(remark, style, " note: ", f" {style.paint('note:', 'blue')} ", 7)
     return _plain("\n".join(lines), style) + "\n"
 
 
-def _table(layers: Sequence[Layer], columns: Sequence[Column], style: Style) -> Iterator[str]:
+def _table(model: Model, names: Sequence[str], style: Style) -> Iterator[str]:
     boxes = _UNICODE if style.unicode else _ASCII
-    rows = [[_plain(printable(column.text(layer)), style) for column in columns] for layer in layers]
+    columns, rows = _cells(model, names, style)
+    if style.terminal and tuple(names) == DEFAULT and model.params:
+        # Where there is room, a person sees at a glance which layer it is.
+        with_bars = _cells(model, (*names, SHARE), style)
+        if sum(_natural(*with_bars)) <= _spare(len(names) + 1, style):
+            columns, rows = with_bars
     headings = [column.heading for column in columns]
-    widths = _widths([headings, *rows], style.width)
+    widths = _widths(columns, rows, style)
     yield _rule(boxes.top, widths)
     yield from _row(headings, widths, columns, boxes.head, style, "bold")
     yield _rule(boxes.under, widths)
-    for index, (layer, row) in enumerate(zip(layers, rows, strict=True)):
+    for index, (layer, row) in enumerate(zip(model.layers, rows, strict=True)):
         if index:
             yield _rule(boxes.between, widths)
         yield from _row(row, widths, columns, boxes.row, style)
@@ -67,17 +78,61 @@ def _table(layers: Sequence[Layer], columns: Sequence[Column], style: Style) -> 
     yield _rule(boxes.bottom, widths)
 
 
-def _widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
-    """The width of each column; where they do not fit, the widest ones give way."""
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    spare = room - 3 * len(widths) - 1
-    while sum(widths) > spare and max(widths) > LEAST:
-        widest = max(widths)
-        next_widest = max([LEAST, *(other for other in widths if other < widest)])
-        count = widths.count(widest)
-        cut = min(widest - next_widest, -(-(sum(widths) - spare) // count))
-        widths = [one - cut if one == widest else one for one in widths]
+def _cells(model: Model, names: Sequence[str], style: Style) -> tuple[Sequence[Column], Sequence[Sequence[str]]]:
+    """The columns, and of each layer what stands in them."""
+    columns = chosen(names, model)
+    return columns, [[_cell(column, layer, style) for column in columns] for layer in model.layers]
+
+
+def _cell(column: Column, layer: Layer, style: Style) -> str:
+    text = _plain(printable(column.text(layer)), style)
+    if column.portion is None or not style.terminal:
+        return text
+    eighths = round(8 * BAR * column.portion(layer))
+    full, part = divmod(eighths, 8) if style.unicode else (eighths // 8, 0)
+    bar = ("█" if style.unicode else "#") * full + (" ▏▎▍▌▋▊▉"[part] if part else "")
+    return f"{bar:<{BAR}} {text:>6}"
+
+
+def _across(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
+    """Column by column, the heading and the cells."""
+    return zip([column.heading for column in columns], *rows, strict=True)
+
+
+def _natural(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
+    """The width that each column takes by itself."""
+    return [max(map(width, cells)) for cells in _across(columns, rows)]
+
+
+def _spare(columns: int, style: Style) -> int:
+    """What of a terminal is left for cells."""
+    return style.width - 3 * columns - 1
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], style: Style) -> list[int]:
+    """The width of each column; where they do not fit, the widest ones give way, and figures and words last."""
+    spare = _spare(len(columns), style)
+    widths = [min(one, max(spare, LEAST)) for one in _natural(columns, rows)]
+    floors = [
+        one if column.right else min(one, max(LEAST, _longest(column.heading), min(WORD, max(map(_longest, cells)))))
+        for one, column, cells in zip(widths, columns, _across(columns, rows), strict=True)
+    ]
+    if sum(floors) > spare:
+        floors = [min(one, LEAST) for one in widths]
+    while sum(widths) > spare:
+        giving = [index for index, one in enumerate(widths) if one > floors[index]]
+        if not giving:
+            break
+        widest = max(giving, key=lambda index: widths[index])
+        others = max((widths[index] for index in giving if index != widest), default=0)
+        least = max(floors[widest], widths[widest] - (sum(widths) - spare))
+        widths[widest] = max(least, min(others, widths[widest] - 1))
     return widths
+
+
+def _longest(text: str) -> int:
+    """The columns of the longest word."""
+    return max(map(width, text.split(" ")))
 
 
 def _rule(characters: str, widths: Sequence[int]) -> str:
@@ -89,13 +144,14 @@ def _row(
     cells: Sequence[str], widths: Sequence[int], columns: Sequence[Column], bars: str, style: Style, *looks: str
 ) -> Iterator[str]:
     left, middle, right = tuple(bars)
-    wrapped = [_wrapped(cell, one) for cell, one in zip(cells, widths, strict=True)]
-    for number in range(max(map(len, wrapped))):
+    cut = [wrapped(cell, one) for cell, one in zip(cells, widths, strict=True)]
+    for number in range(max(map(len, cut))):
         parts: list[str] = []
-        for lines, one, column in zip(wrapped, widths, columns, strict=True):
+        for lines, one, column in zip(cut, widths, columns, strict=True):
             text = lines[number] if number < len(lines) else ""
             pad = " " * (one - width(text))
-            text = style.paint(text, *looks) if looks else text
+            own = looks or (("cyan",) if column.portion is not None else ())
+            text = style.paint(text, *own) if own else text
             parts.append(f" {pad}{text} " if column.right else f" {text}{pad} ")
         yield left + middle.join(parts) + right
 
@@ -103,43 +159,10 @@ def _row(
 def _spanned(text: str, widths: Sequence[int], bars: str, style: Style) -> Iterator[str]:
     """A remark over the whole width of the table, under its row."""
     room = sum(widths) + 3 * (len(widths) - 1)
-    for index, line in enumerate(_wrapped(text, room - 2)):
+    for index, line in enumerate(wrapped(text, room - 2)):
         sign = "└ " if style.unicode else "- "
         shown = (sign if index == 0 else "  ") + line
         yield f"{bars[0]} {style.paint(shown, 'dim')}{' ' * (room - width(shown))} {bars[2]}"
-
-
-def _wrapped(text: str, room: int) -> list[str]:
-    """The text in lines of at most ``room`` columns, broken at spaces where there are any."""
-    lines: list[str] = []
-    line = ""
-    for word in text.split(" "):
-        while width(word) > room:
-            free = room - (width(line) + 1 if line else 0)
-            head = _head(word, free) if free > 0 and not line else ""
-            if head:
-                lines.append(head)
-                word = word[len(head) :]
-            else:
-                lines.append(line)
-            line = ""
-        joined = f"{line} {word}" if line else word
-        if width(joined) <= room:
-            line = joined
-        else:
-            lines.append(line)
-            line = word
-    return [*lines, line]
-
-
-def _head(word: str, room: int) -> str:
-    """As many characters as fit, and one at least."""
-    taken = 0
-    for index, character in enumerate(word):
-        taken += width(character)
-        if taken > room:
-            return word[: max(index, 1)]
-    return word
 
 
 def _plain(text: str, style: Style) -> str:

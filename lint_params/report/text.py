@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lint_params.model.finding import SEVERITIES, Finding
 from lint_params.model.model import Span
 from lint_params.report import Report
 from lint_params.report.escape import printable, width
 from lint_params.report.style import Style
+from lint_params.report.wrapping import told
 
 TAB = 4
 _LOOKS = {"error": "red", "warning": "yellow", "note": "blue"}
@@ -17,14 +19,14 @@ _LOOKS = {"error": "red", "warning": "yellow", "note": "blue"}
 def write(report: Report, style: Style) -> Iterator[str]:
     """The findings in order, those of one file together, and a last line that says what was looked at."""
     for number, finding in enumerate(report.findings):
-        lines = [_headline(finding, style)]
+        lines = list(_headline(finding, report, style))
         if not report.quiet:
             lines += _excerpt(finding.span, report, style, _LOOKS[finding.severity])
             lines += _related(finding, style)
             if finding.fix is not None:
-                lines.append(f"    {style.paint('fix:', 'green')} {printable(finding.fix.message)}")
+                lines += told(finding.fix.message, style, "    fix: ", f"    {style.paint('fix:', 'green')} ", 8)
             if report.verbose and finding.budget is not None:
-                lines.append(f"    {style.paint('budget:', 'dim')} {printable(finding.budget)}")
+                lines += told(finding.budget, style, "    budget: ", f"    {style.paint('budget:', 'dim')} ", 8)
         between = "\n" if number and not report.quiet else ""
         yield between + "\n".join(lines) + "\n"
     statistics = _statistics(report) if report.statistics else ""
@@ -40,15 +42,19 @@ def place(span: Span) -> str:
     return f"{printable(span.path)}:{cell}{span.line}:{span.column}"
 
 
-def _headline(finding: Finding, style: Style) -> str:
+def _headline(finding: Finding, report: Report, style: Style) -> Iterator[str]:
+    """One line where each finding is to be one, or a program reads."""
     severity = style.paint(finding.severity, "bold", _LOOKS[finding.severity])
-    where = style.paint(place(finding.span), "bold")
-    return f"{where}: {style.paint(finding.code, 'cyan')} {severity}: {printable(finding.message)}"
+    where = place(finding.span)
+    before = f"{where}: {finding.code} {finding.severity}: "
+    painted = f"{style.paint(where, 'bold')}: {style.paint(finding.code, 'cyan')} {severity}: "
+    return told(finding.message, replace(style, terminal=style.terminal and not report.quiet), before, painted)
 
 
 def _related(finding: Finding, style: Style) -> Iterator[str]:
     for related in finding.related:
-        yield f"    {style.paint(place(related.span), 'dim')}: {printable(related.message)}"
+        where = place(related.span)
+        yield from told(related.message, style, f"    {where}: ", f"    {style.paint(where, 'dim')}: ", 8)
 
 
 def _excerpt(span: Span, report: Report, style: Style, look: str) -> Iterator[str]:

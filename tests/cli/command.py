@@ -26,9 +26,17 @@ class Done:
     stderr: str
 
 
-def run(directory: Path, *arguments: str, input: str = "") -> Done:
-    """The command in this process, with UTF-8 streams that are no terminal; a new process would cost a second."""
-    streams = [io.TextIOWrapper(io.BytesIO(data), encoding="utf-8") for data in (input.encode(), b"", b"")]
+class Terminal(io.TextIOWrapper):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def run(directory: Path, *arguments: str, input: str = "", stream: type[io.TextIOWrapper] = io.TextIOWrapper) -> Done:
+    """The command in this process, with UTF-8 streams that are no terminal unless told; a new process would cost a
+    second."""
+    streams = [stream(io.BytesIO(data), encoding="utf-8") for data in (input.encode(), b"", b"")]
     names = ("stdin", "stdout", "stderr")
     before = [getattr(sys, name) for name in names]
     with _inside(directory):
