@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar, cast
 
 from lint_params.interpret import tree
 from lint_params.interpret.attributes import get_attribute, get_item
 from lint_params.interpret.machine import Evaluator, Machine, taint
-from lint_params.interpret.operations import TOO_DEEP, binary, compare, too_deep, truth, unary
+from lint_params.interpret.operations import TOO_DEEP, binary, compare, set_of, too_deep, truth, unary
 from lint_params.interpret.scope import Frame, Scope
 from lint_params.interpret.values import (
     Arguments,
@@ -207,26 +207,10 @@ def sequence(machine: Machine, node: tree.Sequence, frame: Frame) -> Value:
     if node.kind == "tuple" and open_ is None:
         return tuple(items)
     if node.kind == "set":
-        return SetValue(distinct(items), machine.born(), open_)
+        return set_of(machine, items, open_)
     made = ListValue(items, machine.born(), open_)
     made.firm = firm
     return made
-
-
-def distinct(items: Iterable[Value]) -> list[Value]:
-    """The elements of a set, in order of insertion."""
-    found: list[Value] = []
-    seen: set[object] = set()
-    for item in items:
-        key: object = item if is_constant(item) or isinstance(item, tuple) else id(item)
-        try:
-            fresh = key not in seen
-            seen.add(key)
-        except TypeError:
-            fresh = True
-        if fresh:
-            found.append(item)
-    return found
 
 
 @evaluates(tree.Dict)
@@ -402,7 +386,7 @@ def comprehension(machine: Machine, node: tree.Comprehension, frame: Frame) -> V
         pairs.open = state.open
         return pairs
     kind = {"set": SetValue, "generator": IteratorValue}.get(node.kind, ListValue)
-    return kind(distinct(items) if node.kind == "set" else items, machine.born(), state.open)
+    return set_of(machine, items, state.open) if kind is SetValue else kind(items, machine.born(), state.open)
 
 
 class _Comprehension:

@@ -162,6 +162,36 @@ def too_deep(items: Iterable[Value]) -> bool:
     return seen > MAX_NESTED
 
 
+def set_of(machine: Machine, items: Iterable[Value], open_: Unknown | None) -> SetValue:
+    """A set; of elements that may be equal to others it is not known how many there are."""
+    found = distinct(items)
+    unsure = [item for item in found if _may_be_equal(item)]
+    if unsure and len(found) > 1:
+        open_ = open_ or machine.unknown("whether elements are equal is not known", None, *unsure)
+        found = [item for item in found if not _may_be_equal(item)]
+    return SetValue(found, machine.born(), open_)
+
+
+def _may_be_equal(item: Value) -> bool:
+    return isinstance(item, (Unknown, Size)) or (isinstance(item, tuple) and any(map(_may_be_equal, item)))
+
+
+def distinct(items: Iterable[Value]) -> list[Value]:
+    """The elements of a set, in order of insertion."""
+    found: list[Value] = []
+    seen: set[object] = set()
+    for item in items:
+        key: object = item if is_constant(item) or isinstance(item, tuple) else id(item)
+        try:
+            fresh = key not in seen
+            seen.add(key)
+        except TypeError:
+            fresh = True
+        if fresh:
+            found.append(item)
+    return found
+
+
 def _sets(machine: Machine, sign: str, left: SetValue, right: SetValue) -> Value:
     """Union, intersection, difference of sets of constants."""
     open_ = left.open or right.open
@@ -172,7 +202,7 @@ def _sets(machine: Machine, sign: str, left: SetValue, right: SetValue) -> Value
         return SetValue((), machine.born(), open_)
     a, b = list(left), list(right)
     if sign == "|":
-        return SetValue([*a, *(item for item in b if item not in a)], machine.born(), open_)
+        return set_of(machine, [*a, *(item for item in b if item not in a)], open_)
     if sign == "&":
         return SetValue([item for item in a if item in b], machine.born())
     rest = [item for item in a if item not in b]

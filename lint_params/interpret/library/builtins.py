@@ -15,6 +15,7 @@ from lint_params.interpret.operations import (
     compare,
     dimension_of,
     key_of,
+    set_of,
     truth,
     unary,
 )
@@ -214,9 +215,7 @@ def made(machine: Machine, kind: str, items: list[Value], open_: Unknown | None)
     if kind == "tuple" and open_ is None:
         return tuple(items)
     if kind in ("set", "frozenset"):
-        from lint_params.interpret.expressions import distinct
-
-        return SetValue(distinct(items), machine.born(), open_)
+        return set_of(machine, items, open_)
     if kind == "iter":
         return IteratorValue(items, machine.born(), open_)
     return ListValue(items, machine.born(), open_)

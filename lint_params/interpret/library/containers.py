@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lint_params.interpret.expressions import distinct, elements, hashable
+from lint_params.interpret.expressions import elements, hashable
 from lint_params.interpret.library.builtins import (
     MAX_REPEAT,
     MAX_WRITTEN,
@@ -16,7 +16,7 @@ from lint_params.interpret.library.builtins import (
     unknown_call,
 )
 from lint_params.interpret.machine import Machine
-from lint_params.interpret.operations import assumed_from, binary, compare
+from lint_params.interpret.operations import assumed_from, binary, compare, set_of
 from lint_params.interpret.values import (
     Arguments,
     Builtin,
@@ -263,7 +263,7 @@ def _remove(machine: Machine, value: Value, arguments: Arguments) -> Value:
 def _set_add(machine: Machine, value: Value, arguments: Arguments) -> Value:
     assert isinstance(value, SetValue)
     machine.program.mutate(machine, value)
-    value[:] = distinct([*value, arguments.get(0, "elem")])
+    _put(value, set_of(machine, [*value, arguments.get(0, "elem")], value.open))
     return None
 
 
@@ -272,9 +272,14 @@ def _set_update(machine: Machine, value: Value, arguments: Arguments) -> Value:
     for other in arguments.positional:
         items, open_ = elements(machine, other)
         machine.program.mutate(machine, value)
-        value[:] = distinct([*value, *items])
-        value.open = value.open or open_
+        _put(value, set_of(machine, [*value, *items], value.open or open_))
     return None
+
+
+def _put(value: SetValue, new: SetValue) -> None:
+    """Give a set the elements of another."""
+    value[:] = new
+    value.open = new.open
 
 
 def _discard(machine: Machine, value: Value, arguments: Arguments) -> Value:
