@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from lint_params.cli.console import warn
 from lint_params.cli.options import Stop
 from lint_params.cli.pool import Analysed
 from lint_params.report.escape import printable
+from lint_params.source.discovery import SUFFIXES
 from lint_params.source.file import ReadError
 
 if TYPE_CHECKING:
@@ -105,7 +106,9 @@ def _of_revision(name: str, request: Request) -> Side:
         return Side(name, ())
     try:
         commit = around.commit(name)
-        with checked_out(around, commit) as directory:
+        relative = (path for path in map(_relative, request.paths) if path is not None)
+        asked = [os.path.normpath(os.path.join(around.prefix, path)) for path in relative]
+        with checked_out(around, commit, lambda path: _is_asked(path, asked)) as directory:
             start = os.path.join(directory, around.prefix)
             if not os.path.isdir(start):
                 return Side(name, ())
@@ -117,6 +120,12 @@ def _of_revision(name: str, request: Request) -> Side:
                 return _measured(name, gone) if there else Side(name, ())
     except GitError as error:
         raise _stopped(str(error)) from None
+
+
+def _is_asked(path: str, asked: Sequence[str]) -> bool:
+    """Whether a path of the repository is code that is asked about, or below a directory that is."""
+    below = any(one in (".", path) or path.startswith(f"{one.replace(os.sep, '/')}/") for one in asked)
+    return below and path.lower().endswith(SUFFIXES)
 
 
 def _relative(path: str) -> str | None:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from lint_params.history.baseline import stem
 from lint_params.history.shot import LayerShot, ModelShot
+from lint_params.keras.base import snake_case
 
 MAX_ALIGNED = 2_000
 """Layers of a model that are aligned one by one, what both begin and end with apart."""
@@ -152,11 +153,11 @@ def likeness(a: ModelShot, b: ModelShot) -> float:
 def aligned(before: Sequence[LayerShot], after: Sequence[LayerShot]) -> list[LayerChange]:
     """The layers of two chains beside each other, in order, so that the most stay what they are."""
     start = 0
-    while start < min(len(before), len(after)) and _alike(before[start], after[start]) == _WHOLE:
+    while start < min(len(before), len(after)) and _is_whole(before[start], after[start]):
         start += 1
     end = 0
     most = min(len(before), len(after)) - start
-    while end < most and _alike(before[-1 - end], after[-1 - end]) == _WHOLE:
+    while end < most and _is_whole(before[-1 - end], after[-1 - end]):
         end += 1
     middle = _aligned(before[start : len(before) - end], after[start : len(after) - end])
     head = zip(before[:start], after[:start], strict=True)
@@ -193,18 +194,23 @@ def _aligned(
     return pairs
 
 
-_WHOLE = 1.25
-"""The likeness of layers that are the same to the name."""
+def _is_whole(a: LayerShot, b: LayerShot) -> bool:
+    """Whether layers are the same to the name."""
+    return a.type == b.type and a.name == b.name and not _differing(a, b)
 
 
 def _alike(a: LayerShot, b: LayerShot) -> float:
-    """From 0, not the same layer, to ``_WHOLE``: class, arguments, name."""
+    """From 0, not the same layer, to 1.25: class, arguments, name. A name that Keras numbers says little: it goes on to
+    another layer where one is put in before. Of changed layers, those are one that have most arguments in common."""
     if a.type != b.type:
         return 0.0
-    name = 0.25 if a.name == b.name else 0.1 if stem(a.name) == stem(b.name) else 0.0
-    if _differing(a, b):
-        return 0.35 + name
-    return 1.0 + name
+    given = a.name if a.name == b.name and stem(a.name) != snake_case(a.type) else None
+    name = 0.25 if given is not None else 0.05 if a.name == b.name else 0.02 if stem(a.name) == stem(b.name) else 0.0
+    differing = len(_differing(a, b))
+    if not differing:
+        return 1.0 + name
+    every = len({*(a.arguments or ()), *(b.arguments or ())}) or 1
+    return 0.35 + 0.3 * (1 - min(1.0, differing / every)) + name
 
 
 def _change(before: LayerShot | None, after: LayerShot | None) -> LayerChange:
@@ -220,7 +226,10 @@ def _change(before: LayerShot | None, after: LayerShot | None) -> LayerChange:
 
 
 def _differing(a: LayerShot, b: LayerShot) -> list[tuple[str, str | None, str | None]]:
-    """The arguments that differ; of a JSON summary, which has none, what the weights show of them."""
+    """The arguments that differ; of a JSON summary, which has none, what the weights show of them. A layer that Keras
+    refuses has none either."""
+    if a.refused != b.refused:
+        return [("definition", a.text, b.text)]
     if a.arguments is None or b.arguments is None:
         was, now = _own_sizes(a), _own_sizes(b)
         return [] if was == now else [("weights", was, now)]

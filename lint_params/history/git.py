@@ -96,16 +96,18 @@ class Repository:
             if tab and about.startswith(b"100"):
                 yield Blob(os.fsdecode(path), about.split()[2].decode())
 
-    def contents(self, names: Iterable[str]) -> Iterator[bytes]:
-        """The contents of blobs, or the texts of commits, in order."""
+    def contents(self, names: Iterable[str]) -> Iterator[bytes | None]:
+        """The contents of blobs, or the texts of commits, in order; ``None`` for what a partial clone lacks."""
         wanted = list(names)
         data = _run(self.top, "cat-file", "--batch", input="".join(f"{name}\n" for name in wanted).encode())
         at = 0
-        for name in wanted:
+        for _ in wanted:
             end = data.find(b"\n", at)
             head = data[at:end].split()
             if end < 0 or len(head) != 3:
-                raise GitError(f"{name}: the repository lacks it (a partial clone?)")
+                yield None
+                at = end + 1
+                continue
             size = int(head[2])
             yield data[end + 1 : end + 1 + size]
             at = end + 1 + size + 1
@@ -119,7 +121,7 @@ class Repository:
 
     def about(self, commits: Sequence[str]) -> list[Commit]:
         """When commits were made, and their subjects."""
-        return [_commit(name, data) for name, data in zip(commits, self.contents(commits), strict=True)]
+        return [_commit(name, data or b"") for name, data in zip(commits, self.contents(commits), strict=True)]
 
     @property
     def shallow(self) -> bool:

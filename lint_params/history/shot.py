@@ -17,8 +17,7 @@ _APART = {"name", "input_shape", "batch_input_shape", "batch_size", "input_lengt
 
 @dataclass(frozen=True, slots=True)
 class LayerShot:
-    """One layer. ``arguments`` hold their texts, ``None`` where a JSON summary does not tell them; ``named`` says that
-    the name is not one that Keras numbers."""
+    """One layer. ``arguments`` hold their texts, ``None`` where a JSON summary does not tell them."""
 
     type: str
     name: str
@@ -31,6 +30,8 @@ class LayerShot:
     at_least: int
     formula: str | None
     weights: tuple[tuple[str, tuple[object, ...]], ...]
+    refused: bool = False
+    """Whether Keras refuses its arguments, so that they were not taken in."""
 
     @property
     def text(self) -> str:
@@ -85,6 +86,7 @@ def _layer(layer: Layer) -> LayerShot:
         layer.at_least,
         layer.formula,
         tuple((weight.name, tuple(_plain(size) for size in weight.shape)) for weight in layer.weights),
+        layer.fault is not None and not layer.arguments,
     )
 
 

@@ -85,7 +85,7 @@ class Timeline:
         return found
 
     def _models(self, commit: Commit, path: str) -> list[ModelShot]:
-        self._check_out(commit)
+        self._check_out(commit, path)
         rest = hash((frozenset(self._files), frozenset(item for item in self._files.items() if not _is_code(item[0]))))
         wanted = [name for name in sorted(self._files) if _is_code(name) and _below(name, path)]
         known = {name: self._known(name, rest) for name in wanted}
@@ -107,14 +107,14 @@ class Timeline:
                 return kept.looked
         return None
 
-    def _check_out(self, commit: Commit) -> None:
+    def _check_out(self, commit: Commit, path: str) -> None:
         """Bring the directory to the state of a commit."""
         blobs = {blob.path: blob.name for blob in self.repository.blobs(commit.name) if matters(blob.path)}
         for path in self._files.keys() - blobs.keys():
             os.unlink(os.path.join(self.directory, path))
             _remove_empty(self.directory, os.path.dirname(path))
         changed = [Blob(path, name) for path, name in blobs.items() if self._files.get(path) != name]
-        write(self.repository, changed, self.directory)
+        write(self.repository, changed, self.directory, lambda name: _is_code(name) and _below(name, path))
         self._files = blobs
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lint_params.history.git import Blob, GitError, Repository
 
@@ -15,14 +15,17 @@ SUFFIXES = (".py", ".pyw", ".ipynb", ".json", ".yaml", ".yml", ".toml", ".cfg", 
 MAX_FILE = 20_000_000
 """Bytes of one file; what is larger can't be read in a revision either."""
 
+Needed = Callable[[str], bool]
+"""Whether the answer would be wrong without a file: code that was asked about."""
+
 
 @contextlib.contextmanager
-def checked_out(repository: Repository, commit: str) -> Iterator[str]:
+def checked_out(repository: Repository, commit: str, needed: Needed) -> Iterator[str]:
     """A directory that holds the files of a commit that can matter, as they are in the repository; gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="lint-params-") as directory:
         directory = os.path.realpath(directory)
         os.mkdir(os.path.join(directory, ".git"))  # the project begins here
-        write(repository, [blob for blob in repository.blobs(commit) if matters(blob.path)], directory)
+        write(repository, [blob for blob in repository.blobs(commit) if matters(blob.path)], directory, needed)
         yield directory
 
 
@@ -30,11 +33,14 @@ def matters(path: str) -> bool:
     return path.lower().endswith(SUFFIXES) and is_safe(path)
 
 
-def write(repository: Repository, blobs: list[Blob], directory: str) -> None:
-    """Write files of a revision below a directory; raises ``GitError`` where one is not there."""
+def write(repository: Repository, blobs: list[Blob], directory: str, needed: Needed) -> None:
+    """Write files of a revision below a directory. What a partial clone lacks (large files, mostly) is left out; raises
+    ``GitError`` where that is needed."""
     for blob, data in zip(blobs, repository.contents(blob.name for blob in blobs), strict=True):
         target = os.path.join(directory, blob.path)
-        if len(data) > MAX_FILE:
+        if data is None and needed(blob.path):
+            raise GitError(f"{blob.path}: the repository lacks it (a partial clone? --path can leave it out)")
+        if data is None or len(data) > MAX_FILE:
             continue
         try:
             os.makedirs(os.path.dirname(target), exist_ok=True)

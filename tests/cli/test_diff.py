@@ -118,6 +118,22 @@ def test_a_path_in_full_is_the_one_of_the_revision(repository: Path) -> None:
     assert before == after and kinds(after) == [["changed", "input", "same"]]
 
 
+def test_what_a_partial_clone_lacks(repository: Path) -> None:
+    """Only code that is asked about is needed."""
+    (repository / "large.ipynb").write_text("{}")
+    (repository / "data.csv").write_text("1,2")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-q", "-m", "third")
+    for name in ("large.ipynb", "data.csv"):
+        blob = git(repository, "rev-parse", f"HEAD:{name}")
+        (repository / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    done = run(repository, "diff", "first", "HEAD", "--path", "model.py", "--format", "json")
+    assert kinds(difference(done)) == kinds(difference(run(repository, "diff", "first", "second", "--format", "json")))
+    whole = run(repository, "diff", "first", "HEAD")
+    assert whole.returncode == 2 and "large.ipynb: the repository lacks it" in whole.stderr
+    assert run(repository, "log", "model.py").returncode == 0
+
+
 def test_everything_is_new_before_the_first_commit(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q")
     (tmp_path / "model.py").write_text(MODEL.format(hidden=3))
