@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from lint_params.interpret import tree
-from lint_params.interpret.machine import Machine
-from lint_params.interpret.names import canonical
+from lint_params.interpret.enumerations import is_enumeration
+from lint_params.interpret.machine import Machine, taint
+from lint_params.interpret.names import canonical, root
 from lint_params.interpret.operations import assumed_from, key_of
 from lint_params.interpret.scope import Frame
 from lint_params.interpret.values import (
@@ -17,6 +18,7 @@ from lint_params.interpret.values import (
     ClassValue,
     DictValue,
     EnumInt,
+    EnumStr,
     External,
     FunctionValue,
     Instance,
@@ -28,8 +30,10 @@ from lint_params.interpret.values import (
     SuperValue,
     Value,
     is_constant,
+    plain,
 )
 from lint_params.keras.base import KerasLayer
+from lint_params.keras.models import Sequential
 from lint_params.keras.tensor import Tensor
 from lint_params.model.dimension import Size
 from lint_params.model.shape import Shape
@@ -65,6 +69,9 @@ def _attribute(machine: Machine, value: Value, name: str, node: tree.Node, frame
     if isinstance(value, External):
         return program.external_attribute(machine, value, name, quoted(node, frame))
     if isinstance(value, Unknown):
+        if name in ("add", "pop"):
+            for model in machine.perhaps.get(value.key, ()):
+                machine.program.lose(machine, model, "it is not known to which model layers are added")
         key = (value.key if value.key is not None else value, ".", name)
         return machine.unknown(value.reason, quoted(node, frame), value, line=node.place[0], key=key)
     if isinstance(value, KerasLayer):
@@ -99,8 +106,8 @@ def _attribute(machine: Machine, value: Value, name: str, node: tree.Node, frame
             "func": value.function, "args": tuple(value.positional), "keywords": DictValue(value.keywords)
         }  # fmt: skip
         return parts[name]
-    if isinstance(value, EnumInt) and name == "value":
-        return int(value)
+    if isinstance(value, (EnumInt, EnumStr)) and name in ("value", "name"):
+        return value.name if name == "name" else plain(value)
     if isinstance(value, AttributesValue):
         return attributes_method(value, name)
     method = program.method(value, name)
@@ -116,15 +123,21 @@ def _attribute(machine: Machine, value: Value, name: str, node: tree.Node, frame
 
 
 def _instance_attribute(machine: Machine, value: Instance, name: str, node: tree.Node, frame: Frame) -> Value:
-    if name in value.attributes:
-        return value.attributes[name]
     found = value.cls.find(name)
+    if name in value.attributes and not (found is not None and _sets_itself(found[1])):
+        return value.attributes[name]
     if found is not None:
         return bind_member(machine, found[0], found[1], value)
     if name == "__dict__":
         return AttributesValue(value)
     if name == "__class__":
         return value.cls
+    if value.cls.dataclass_fields is not None and "typing.NamedTuple" in value.cls.externals:
+        from lint_params.interpret.library.python import named_tuple_member
+
+        member = named_tuple_member(value, name)
+        if member is not None:
+            return member
     getter = value.cls.find("__getattr__")
     if getter is not None and isinstance(getter[1], FunctionValue):
         return machine.program.call_method(machine, value, "__getattr__", [name])
@@ -132,6 +145,11 @@ def _instance_attribute(machine: Machine, value: Instance, name: str, node: tree
         machine.fails("AttributeError")
     reason = value.open.reason if value.open is not None else f"nothing sets {name} of {value.cls.name}"
     return machine.unknown(reason, quoted(node, frame), value, line=node.place[0], key=(value, ".", name))
+
+
+def _sets_itself(member: Value) -> bool:
+    """Whether a class attribute is a descriptor with ``__set__``, which comes before what an object holds."""
+    return isinstance(member, Instance) and member.cls.find("__set__") is not None
 
 
 def attributes_method(value: AttributesValue, name: str) -> Value:
@@ -164,7 +182,10 @@ def bind_member(machine: Machine, owner: ClassValue, member: Value, receiver: Va
         if member.kind == "class":
             return BoundMethod(member, receiver.cls if isinstance(receiver, Instance) else owner)
         if member.kind == "property":
-            return machine.program.call_bound(machine, member, receiver, [])
+            made = machine.program.call_bound(machine, member, receiver, [])
+            if member.attributes.get("cached") is True and isinstance(receiver, (Instance, KerasLayer)):
+                receiver.attributes[member.name] = made
+            return made
         return BoundMethod(member, receiver)
     if isinstance(member, Instance) and member.cls.find("__get__") is not None:
         return machine.program.call_method(machine, member, "__get__", [receiver, owner])
@@ -180,6 +201,8 @@ def class_attribute(machine: Machine, cls: ClassValue, name: str, receiver: Valu
         return member
     if name in ("__name__", "__qualname__"):
         return cls.name
+    if name == "_fields" and cls.dataclass_fields is not None and "typing.NamedTuple" in cls.externals:
+        return tuple(field for field, _ in cls.dataclass_fields)
     for external in cls.externals:
         member = machine.program.library_member(machine, External(external), name, text)
         if member is not None:
@@ -200,7 +223,15 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, frame: 
             if isinstance(write, FunctionValue):
                 machine.program.call_bound(machine, write, value, [new])
                 return
-        value.attributes[name] = in_region(machine, value.born, value.attributes.get(name), new)
+        if setter is not None and _sets_itself(setter[1]):
+            assert isinstance(setter[1], Instance)
+            machine.program.call_method(machine, setter[1], "__set__", [value, new])
+            return
+        hook = value.cls.find("__setattr__")
+        if hook is not None and isinstance(hook[1], FunctionValue):
+            machine.program.call_bound(machine, hook[1], value, [name, new])
+        else:
+            keep_attribute(machine, value, name, new)
     elif isinstance(value, ClassValue):
         value.namespace[name] = in_region(machine, 0, value.namespace.get(name), new)
     elif isinstance(value, Array) and name == "columns":
@@ -216,6 +247,11 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, frame: 
     else:
         key = _foreign(machine, value, name)
         machine.foreign[key] = in_region(machine, 0, machine.foreign.get(key), new)
+
+
+def keep_attribute(machine: Machine, value: Instance, name: str, new: Value) -> None:
+    """``object.__setattr__(value, name, new)``."""
+    value.attributes[name] = in_region(machine, value.born, value.attributes.get(name), new)
 
 
 def _foreign(machine: Machine, value: Value, name: str) -> object:
@@ -239,6 +275,11 @@ def in_region(machine: Machine, born: int, old: Value, new: Value) -> Value:
 def get_item(machine: Machine, value: Value, index: Value, node: tree.Node, frame: Frame) -> Value:
     found = _item(machine, value, index, node, frame)
     if isinstance(found, Unknown):
+        if isinstance(value, (ListValue, DictValue)):
+            held = value.values() if isinstance(value, DictValue) else value
+            models = [each for each in held if isinstance(each, Sequential)]
+            if models and found.key is not None:
+                machine.perhaps[found.key] = models
         return machine.program.settled(machine, found, frame)
     return found
 
@@ -282,12 +323,37 @@ def _item(machine: Machine, value: Value, index: Value, node: tree.Node, frame: 
         from lint_params.interpret.library.settings import environment_item
 
         return environment_item(machine, index, text)
-    if isinstance(value, ClassValue) and any(name.startswith("enum.") for name in value.externals):
+    if isinstance(value, ClassValue) and is_enumeration(value):
         member = value.namespace.get(index) if isinstance(index, str) else None
         return member if member is not None else machine.unknown("it is no member", text, index)
-    if isinstance(value, (External, ClassValue)):
+    if isinstance(value, ClassValue):
+        hook = value.find("__class_getitem__")
+        if hook is not None and isinstance(hook[1], FunctionValue):
+            return machine.program.call_bound(machine, hook[1], value, [index])
+    if isinstance(value, External) and value.name in _JOINING:
+        return _joined(machine, _JOINING[value.name], index, node, frame)
+    if isinstance(value, ClassValue) or (isinstance(value, External) and not _holds_data(value)):
         return value  # Optional[int], list[Layer]: a type with parameters
     return machine.unknown("the item is not followed", text, value, index, key=(key_of(value), "[]", _index_key(index)))
+
+
+_JOINING = {"numpy.c_": "numpy.column_stack", "numpy.r_": "numpy.concatenate"}
+
+
+def _joined(machine: Machine, function: str, index: Value, node: tree.Node, frame: Frame) -> Value:
+    """``np.c_[a, b]``, ``np.r_[a, b]``: of arrays no other than what the function gives."""
+    parts = index if isinstance(index, tuple) else (index,)
+    known = all(isinstance(each, Array) and each.shape is not None and len(each.shape) <= 2 for each in parts)
+    if not known:
+        return Array(None, conditions=taint(parts))
+    arguments = Arguments([parts], {}, node.place, frame.unit)
+    return machine.program.call_external(machine, External(function), arguments, frame)
+
+
+def _holds_data(value: External) -> bool:
+    """Whether a name of a library is no type: ``np.mgrid``, unlike ``np.ndarray``, ``list`` or ``Optional``."""
+    last = value.name.rsplit(".", 1)[-1]
+    return root(value.name) in ("numpy", "pandas", "keras", "tensorflow") and last.islower() and last != "ndarray"
 
 
 def _loaded_module(machine: Machine, index: Value, text: str | None, frame: Frame) -> Value:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from lint_params.interpret import tree
-from lint_params.interpret.attributes import bind_member
+from lint_params.interpret.attributes import bind_member, keep_attribute
+from lint_params.interpret.enumerations import enumerate_members, is_enumeration, member_of
 from lint_params.interpret.expressions import elements, hashable
 from lint_params.interpret.machine import MAX_DEPTH, Machine, OpenReturn
 from lint_params.interpret.operations import key_of
@@ -17,7 +18,6 @@ from lint_params.interpret.values import (
     Builtin,
     ClassValue,
     DictValue,
-    EnumInt,
     External,
     FieldValue,
     FunctionValue,
@@ -228,6 +228,7 @@ def decorated(machine: Machine, function: FunctionValue, decorators: list[tree.E
         last = name.split("(")[0].rsplit(".", 1)[-1]
         if last in ("staticmethod", "classmethod", "property", "cached_property"):
             function.kind = {"staticmethod": "static", "classmethod": "class"}.get(last, "property")
+            function.attributes["cached"] = last == "cached_property"
             continue
         if last in ("setter", "getter", "deleter") and isinstance(node, tree.Attribute):
             owner = machine.evaluate(node.value, frame)
@@ -277,6 +278,9 @@ def make_class(machine: Machine, node: tree.ClassDef, frame: Frame) -> Value:
     inner = Frame(scope, frame.unit, frame.function, frame.caller, frame.call_place, frame.arguments, cls)
     machine.execute(node.body, inner)
     cls.namespace = scope.names
+    for name, member in list(cls.namespace.items()):
+        if isinstance(member, Instance) and member.cls.find("__set_name__") is not None:
+            machine.program.call_method(machine, member, "__set_name__", [cls, name])
     above = next((each for each in cls.mro()[1:] if isinstance(each, ClassValue) and _DERIVED in each.namespace), None)
     if above is not None:
         keywords = {name: machine.evaluate(value, frame) for name, value in options.items()}
@@ -293,8 +297,8 @@ def make_class(machine: Machine, node: tree.ClassDef, frame: Frame) -> Value:
             whole = whole if made is None or isinstance(made, Unknown) else made
     if cls.externals and cls.externals[0] in ("typing.NamedTuple", "pydantic.BaseModel"):
         cls.dataclass_fields = _fields(cls)
-    if any(name.startswith("enum.") for name in cls.externals):
-        _enumerate(machine, cls)
+    if is_enumeration(cls):
+        enumerate_members(machine, cls)
     return whole
 
 
@@ -320,23 +324,14 @@ def _fields(cls: ClassValue) -> list[tuple[str, Value]]:
     return list(fields.items())
 
 
-def _enumerate(machine: Machine, cls: ClassValue) -> None:
-    for name, value in list(cls.namespace.items()):
-        if not name.startswith("_") and not isinstance(value, FunctionValue):
-            member = Instance(cls, {"value": value, "name": name}, machine.born())
-            # A member of an IntEnum is a number wherever one is needed.
-            number = isinstance(value, int) and any(each in ("enum.IntEnum", "enum.IntFlag") for each in cls.externals)
-            cls.namespace[name] = EnumInt(value) if number and isinstance(value, int) else member
-
-
 def instantiate(machine: Machine, cls: ClassValue, arguments: Arguments, frame: Frame) -> Value:
     """Make an object of a class of the program."""
     if machine.program.is_keras_class(cls):
         return machine.program.make_custom(machine, cls, arguments, frame)
-    if any(name.startswith("enum.") for name in cls.externals) and arguments.positional:
-        for member in cls.namespace.values():
-            if isinstance(member, Instance) and member.attributes.get("value") == arguments.positional[0]:
-                return member
+    if is_enumeration(cls) and arguments.positional:
+        member = member_of(cls, arguments.positional[0])
+        if member is not None:
+            return member
     instance = _new(machine, cls, arguments, frame)
     if not isinstance(instance, Instance) or cls not in instance.cls.mro():
         return instance
@@ -406,7 +401,18 @@ def super_attribute(machine: Machine, value: SuperValue, name: str) -> Value:
             return machine.program.base_attribute(machine, receiver, name)
     if name == "__new__":
         return Builtin("super().__new__", _plain_new)
+    if name == "__setattr__" and isinstance(receiver, Instance):
+        return Builtin("super().__setattr__", lambda m, arguments: _set_plainly(m, receiver, arguments))
     return Builtin(f"super().{name}", lambda _machine, _arguments: None)
+
+
+def _set_plainly(machine: Machine, receiver: Instance, arguments: Arguments) -> Value:
+    name = arguments.get(0, "name")
+    if isinstance(name, str):
+        keep_attribute(machine, receiver, name, arguments.get(1, "value"))
+    else:
+        receiver.open = receiver.open or machine.unknown("a name is set that is not known", None, name)
+    return None
 
 
 def _plain_new(machine: Machine, arguments: Arguments) -> Value:

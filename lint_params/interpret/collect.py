@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -89,15 +90,30 @@ def _variants(made: list[tuple[MadeModel, Machine]], holders: Mapping[int, Holde
         for name in dict.fromkeys(name for context in contexts for name in context)
         if len({repr(context.get(name)) for context in contexts}) > 1
     ]
-    for model, context in kept.values():
-        if len(kept) == 1:
-            yield model
-        else:
-            yield _with_variant(model, {name: context[name] for name in differing if name in context})
+    if len(kept) == 1:
+        yield next(iter(kept.values()))[0]
+        return
+    labels = [{name: context[name] for name in differing if name in context} for context in contexts]
+    for (model, _), label in zip(
+        kept.values(), _told_apart(labels, [model for model, _ in kept.values()]), strict=True
+    ):
+        yield replace(model, variant=label)
 
 
-def _with_variant(model: Model, variant: Mapping[str, object]) -> Model:
-    return replace(model, variant=variant)
+def _told_apart(labels: list[dict[str, object]], models: list[Model]) -> list[dict[str, object]]:
+    """Labels no two of which are equal: where what differs is no argument and no condition, the model's name is added,
+    and where that is one and the same, a number."""
+    alike = Counter(map(repr, labels))
+    named = [
+        {**label, "name": model.name} if alike[repr(label)] > 1 else label
+        for label, model in zip(labels, models, strict=True)
+    ]
+    seen: Counter[str] = Counter()
+    told: list[dict[str, object]] = []
+    for label in named:
+        seen[repr(label)] += 1
+        told.append({**label, "variant": seen[repr(label)]} if seen[repr(label)] > 1 else label)
+    return told
 
 
 def _context(record: MadeModel, machine: Machine) -> dict[str, object]:

@@ -52,6 +52,11 @@ class CustomLayer(KerasLayer):
         return self.base is None and self._method("build") is None and bool(self.sublayers())
 
     @property
+    def wraps(self) -> bool:
+        """Whether the class derives from Keras' ``Wrapper``, which holds a layer and builds it."""
+        return any(name.rsplit(".", 1)[-1] == "Wrapper" for name in self.user_class.externals)
+
+    @property
     def state_size(self) -> object:
         """Of a recurrent cell, the sizes of its states."""
         return self.attributes.get("state_size", Unknown(f"{self.type_name} has no state_size"))
@@ -103,6 +108,10 @@ class CustomLayer(KerasLayer):
             machine.program.call_plain(machine, build, [given])
         elif self.base is not None:
             self.build_base(inputs)
+        elif self.wraps:
+            inner = self.attributes.get("layer")
+            if isinstance(inner, KerasLayer) and not inner.built:
+                inner.build(inner.checked(inputs))
         self.result = None
         if self._method("call") is not None:
             try:
@@ -241,6 +250,14 @@ def _initialise(machine: Machine, layer: KerasLayer, cls: ClassValue, arguments:
         machine.program.call(machine, BoundMethod(found[1], layer), arguments, frame)
     elif isinstance(layer, Sequential):
         fill_sequential(machine, layer, arguments, frame)
+    else:
+        _wrap(layer, arguments)
+
+
+def _wrap(layer: KerasLayer, arguments: Arguments) -> None:
+    """What ``Wrapper.__init__`` keeps."""
+    if isinstance(layer, CustomLayer) and layer.wraps:
+        layer.attributes["layer"] = arguments.get(0, "layer")
 
 
 def base_init(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
@@ -249,6 +266,7 @@ def base_init(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Valu
         fill_sequential(machine, layer, arguments, machine.program.frame_of(machine))
     else:
         _common(machine, layer, arguments)
+        _wrap(layer, arguments)
     return None
 
 
@@ -291,12 +309,13 @@ def _changed(machine: Machine, cls: ClassValue, base: type[KerasLayer], argument
         machine.program.call(machine, BoundMethod(found[1], layer), arguments, frame)
     else:
         given.append(arguments)
-    layer.name = machine.layer_name(cls.name)
     if not given:
+        layer.name = machine.layer_name(cls.name)
         layer.attributes[" unknown"] = None
         layer.unsettled = f"{cls.name} does not show how it makes a {base.keras_name}"
         return layer
     _common(machine, layer, given[0])
+    layer.name = layer.name or machine.layer_name(cls.name)
     try:
         layer.base = base(bind(base, keras_call(machine, given[0]), machine.setting.generation), machine.setting)
     except Refused as refused:

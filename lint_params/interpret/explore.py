@@ -21,14 +21,17 @@ from lint_params.interpret.mentions import walk
 from lint_params.interpret.program import Program
 from lint_params.interpret.scope import Frame, Scope
 from lint_params.interpret.values import Arguments, BoundMethod, ClassValue, FunctionValue, Instance, Value
+from lint_params.keras.arguments import Arguments as LayerArguments
 from lint_params.keras.base import GENERATIONS, KerasLayer
 from lint_params.keras.convolution_base import Convolution
-from lint_params.keras.models import InputLayer, Step
+from lint_params.keras.models import InputLayer, Sequential, Step
 from lint_params.model.model import Span
 from lint_params.model.shape import Shape
 
 MAX_REPLAYS = 48
 """Runs of one entry: the module, or a builder that nothing calls."""
+MAX_RETURNED = 3
+"""Functions that give functions that give functions: what nothing calls is called that often."""
 MAX_STEPS_TOTAL = 500_000
 """Evaluated nodes over all runs of a file."""
 
@@ -49,6 +52,8 @@ class Found:
     """Whether a chain of TensorFlow's Keras is refused that tf.keras 2 takes: for a convolution over more axes, or for
     an input after other layers."""
     steps: int = 0
+    cut: tuple[str, Machine] | None = None
+    """Why a run was not followed to its end, and the run."""
 
 
 def explore(program: Program, keras: str) -> tuple[Found, str]:
@@ -83,7 +88,33 @@ def _explored(program: Program, generation: str) -> Found:
     _replayed(program, generation, _run_module, found)
     for entry in _uncalled(program, found):
         _replayed(program, generation, entry, found)
+    if found.cut is not None:
+        found.models.extend(_unreached(program, found, *found.cut))
     return found
+
+
+def _unreached(program: Program, found: Found, reason: str, machine: Machine) -> list[tuple[MadeModel, Machine]]:
+    """The models that a run did not come to before it was given up: nothing is known of them but where they stand."""
+    seen = {
+        (span.cell, span.line, span.column) for each, _ in found.models for span in (each.span, each.made_at) if span
+    }
+    left: list[tuple[MadeModel, Machine]] = []
+    for unit in program.units:
+        for node in walk(unit.body):
+            if not isinstance(node, tree.Call) or _last_name(node.function) != "Sequential":
+                continue
+            span = machine.span(unit, node.place)
+            if (span.cell, span.line, span.column) not in seen:
+                model = Sequential(
+                    LayerArguments({"trainable": True}, set(), "Sequential"), machine.setting, "sequential"
+                )
+                model.incomplete = reason
+                left.append((MadeModel(model, span, None, None, {}), machine))
+    return left
+
+
+def _last_name(node: tree.Expression) -> str | None:
+    return node.id if isinstance(node, tree.Name) else node.attr if isinstance(node, tree.Attribute) else None
 
 
 def _replayed(program: Program, generation: str, entry: Entry, found: Found) -> None:
@@ -106,13 +137,14 @@ def _replayed(program: Program, generation: str, entry: Entry, found: Found) -> 
             pending.append(plan)
             continue
         except OutOfSteps:
-            _leave_open(machine, machine.gave_up or "the program runs longer than is followed")
+            machine.gave_up = machine.gave_up or "the program runs longer than is followed"
         except (Raised, OpenReturn):
             pass
         except (RecursionError, MemoryError):
-            _leave_open(machine, "the program needs more depth or memory than is followed")
+            machine.gave_up = "the program needs more depth or memory than is followed"
         if machine.gave_up is not None:
             _leave_open(machine, machine.gave_up)
+            found.cut = found.cut or (machine.gave_up, machine)
         _collect(machine, found)
         for index in range(len(machine.trail) - 1, len(plan) - 1, -1):
             if machine.trail[index][1] and machine.matters(index):
@@ -193,15 +225,19 @@ def _definitions(body: list[tree.Statement]) -> Iterator[tree.FunctionDef | tree
             yield from _definitions(node.body)
 
 
-def _class_entries(program: Program, node: tree.ClassDef, found: Found) -> Iterator[Entry]:
+def _class_entries(program: Program, node: tree.ClassDef, found: Found, outer: tuple[str, ...] = ()) -> Iterator[Entry]:
+    path = (*outer, node.name)
     methods = [statement for statement in node.body if isinstance(statement, tree.FunctionDef)]
     for method in methods:
         if id(method) in found.called or not program.touches([method.body]):
             continue
         if method.name in ("__init__", "__new__"):
-            yield _method_entry(node, None)
+            yield _method_entry(node, path, None)
         elif _mentions_sequential(method, program):
-            yield _method_entry(node, method)
+            yield _method_entry(node, path, method)
+    for statement in node.body:
+        if isinstance(statement, tree.ClassDef):
+            yield from _class_entries(program, statement, found, path)
 
 
 def _mentions_sequential(method: tree.FunctionDef, program: Program) -> bool:
@@ -236,13 +272,25 @@ def _unit_of(program: Program, node: tree.Node) -> tree.Unit:
     return program.units[0]
 
 
-def _method_entry(cls_node: tree.ClassDef, method: tree.FunctionDef | None) -> Entry:
+def _class_at(scope: Scope, path: tuple[str, ...]) -> ClassValue | None:
+    """The class of a name, or of a name in a class."""
+    names: dict[str, Value] = scope.names
+    cls: ClassValue | None = None
+    for name in path:
+        found = names.get(name)
+        if not isinstance(found, ClassValue):
+            return None
+        cls, names = found, found.namespace
+    return cls
+
+
+def _method_entry(cls_node: tree.ClassDef, path: tuple[str, ...], method: tree.FunctionDef | None) -> Entry:
     def run(program: Program, machine: Machine) -> None:
         scope = program.run(machine)
         if method is not None and id(method) in machine.called:
             return
-        cls = scope.names.get(cls_node.name)
-        if not isinstance(cls, ClassValue):
+        cls = _class_at(scope, path)
+        if cls is None:
             return
         receiver = _an_instance(machine, cls)
         if receiver is None:
@@ -271,4 +319,11 @@ def _an_instance(machine: Machine, cls: ClassValue) -> Value | None:
 def _enter(machine: Machine, function: FunctionValue, positional: list[Value], scope: Scope) -> None:
     frame = Frame(scope, function.unit)
     machine.frame = frame
-    call(machine, function, Arguments(positional or list(NOTHING), {}, function.node.place, function.unit), frame)
+    result: Value = function
+    for _ in range(MAX_RETURNED):
+        if not isinstance(result, FunctionValue):
+            return
+        if result is not function and (id(result.node) in machine.called or not machine.program.touches([result.body])):
+            return
+        given = positional if result is function else []
+        result = call(machine, result, Arguments(given or list(NOTHING), {}, result.node.place, result.unit), frame)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 from lint_params.interpret import tree
 from lint_params.interpret.attributes import get_attribute, get_item
 from lint_params.interpret.machine import Evaluator, Machine, taint
+from lint_params.interpret.mentions import walk
 from lint_params.interpret.operations import TOO_DEEP, binary, compare, set_of, too_deep, truth, unary
 from lint_params.interpret.scope import Frame, Scope
 from lint_params.interpret.values import (
@@ -16,6 +17,7 @@ from lint_params.interpret.values import (
     AssumedStr,
     AttributesValue,
     Builtin,
+    ClassValue,
     DictValue,
     External,
     FunctionValue,
@@ -156,6 +158,8 @@ def elements(machine: Machine, value: Value) -> tuple[list[Value], Unknown | Non
         return (list(value), None) if len(value) <= MAX_ITEMS else ([], machine.unknown("the text is too long"))
     if isinstance(value, Sequential):
         return list(value.layers), None
+    if isinstance(value, ClassValue) and value.members:
+        return list(value.members), None
     if isinstance(value, Array):
         return _rows(machine, value)
     if isinstance(value, Instance):
@@ -265,7 +269,8 @@ def boolean(machine: Machine, node: tree.Boolean, frame: Frame) -> Value:
     test = truth(machine, left)
     if isinstance(test, bool):
         return machine.evaluate(node.right, frame) if test is (node.operator == "and") else left
-    if machine.is_choice(test.key):
+    if machine.is_choice(test.key) or _names(node.right):
+        machine.require(test)
         decided = machine.decide(test.key, test.text or text_of(node.left, frame))
         return machine.evaluate(node.right, frame) if decided is (node.operator == "and") else left
     with machine.region("branch", plain_key(test.key), f"it depends on `{test.text or text_of(node.left, frame)}`"):
@@ -284,6 +289,11 @@ def boolean(machine: Machine, node: tree.Boolean, frame: Frame) -> Value:
     return machine.unknown(test.reason, text, left, right, key=key)
 
 
+def _names(*nodes: tree.Expression) -> bool:
+    """Whether an expression sets a name, which it then only does where it is evaluated."""
+    return any(isinstance(part, tree.Walrus) for part in walk(list(nodes)))
+
+
 @evaluates(tree.Compare)
 def compare_(machine: Machine, node: tree.Compare, frame: Frame) -> Value:
     left = machine.evaluate(node.left, frame)
@@ -294,9 +304,16 @@ def compare_(machine: Machine, node: tree.Compare, frame: Frame) -> Value:
         if answer is False:
             return False
         if answer is not True:
-            result = answer
+            result = answer if result is True else _both(machine, result, answer, text_of(node, frame))
         left = right
     return result
+
+
+def _both(machine: Machine, first: Value, second: Value, text: str) -> Value:
+    """``a < b < c`` where neither half is known."""
+    if not isinstance(first, Unknown) or not isinstance(second, Unknown):
+        return machine.unknown("the values are not known", text, first, second)
+    return machine.unknown(first.reason, text, first, second, key=("and", first.key, second.key))
 
 
 @evaluates(tree.Conditional)
@@ -305,7 +322,8 @@ def conditional(machine: Machine, node: tree.Conditional, frame: Frame) -> Value
     if isinstance(test, bool):
         return machine.evaluate(node.body if test else node.orelse, frame)
     label = text_of(node.test, frame)
-    if machine.is_choice(test.key) or machine.program.touches([node.body, node.orelse]):
+    touches = machine.program.touches([node.body, node.orelse]) or _names(node.body, node.orelse)
+    if machine.is_choice(test.key) or touches:
         return machine.evaluate(node.body if machine.decide(test.key, label) else node.orelse, frame)
     with machine.region("branch", plain_key(test.key), f"`{label}` is not known"):
         body = machine.evaluate(node.body, frame)
@@ -339,6 +357,9 @@ def lambda_(machine: Machine, node: tree.Lambda, frame: Frame) -> Value:
     return machine.program.make_function(machine, "<lambda>", node.parameters, node.body, node, frame)
 
 
+_CONVERSIONS: dict[str | None, Callable[[object], str]] = {"r": repr, "s": str, "a": ascii}
+
+
 @evaluates(tree.Joined)
 def joined(machine: Machine, node: tree.Joined, frame: Frame) -> Value:
     parts: list[str] = []
@@ -352,7 +373,7 @@ def joined(machine: Machine, node: tree.Joined, frame: Frame) -> Value:
         if not is_constant(value) or not isinstance(specification, str):
             return machine.unknown("part of the text is not known", text_of(node, frame), value)
         try:
-            shown = repr(value) if part[1] == "r" else value
+            shown = _CONVERSIONS[part[1]](value) if part[1] in _CONVERSIONS else value
             if len(specification) > 7:
                 return machine.unknown("the format is not followed", text_of(node, frame), value)
             parts.append(format(shown, specification))

@@ -16,7 +16,7 @@ from lint_params.interpret.values import (
 )
 from lint_params.keras.arguments import Arguments as LayerArguments
 from lint_params.keras.base import KerasLayer
-from lint_params.keras.models import InputLayer, Sequential
+from lint_params.keras.models import Functional, InputLayer, Sequential
 from lint_params.keras.tensor import Tensor
 from lint_params.model.dimension import Dimension
 from lint_params.model.errors import Refused
@@ -64,7 +64,10 @@ def fill_sequential(machine: Machine, model: Sequential, arguments: Arguments, f
     if open_ is not None and model.incomplete is None:
         model.incomplete = open_.reason
     for index, item in enumerate(items):
-        add_layer(machine, model, item, arguments, machine.born() if firm is not None and index >= firm else 0)
+        _add_layer(machine, model, item, arguments, machine.born() if firm is not None and index >= firm else 0)
+    took_name(machine, model)
+    if model.steps and model.steps[-1].refused is not None:
+        machine.fails("ValueError")
 
 
 def record(machine: Machine, model: Sequential, arguments: Arguments, frame: Frame) -> None:
@@ -139,8 +142,35 @@ def _type_in(text: str | None) -> str:
     return name if name.isidentifier() and name[0].isupper() else "Layer"
 
 
-def add_layer(machine: Machine, model: Sequential, value: Value, arguments: Arguments, doubt: int = 0) -> None:
-    """``model.add(layer)``; ``doubt`` where it is not certain that it is there, and what comes before it."""
+def add_layer(machine: Machine, model: Sequential, value: Value, arguments: Arguments) -> None:
+    """``model.add(layer)``."""
+    before = len(model.layers)
+    _add_layer(machine, model, value, arguments, 0)
+    if len(model.layers) > before:
+        took_name(machine, model)
+    if model.steps and model.steps[-1].refused is not None:
+        machine.fails("ValueError")
+
+
+def took_name(machine: Machine, model: Sequential) -> None:
+    """Each time Keras 3 rebuilds a chain it makes a functional model of it, which takes a name.
+
+    Source: ``_maybe_rebuild`` in ``keras/src/models/sequential.py``: one that begins with a model needs two layers.
+    """
+    begins = not model.declared and bool(model.layers) and isinstance(model.layers[0], (Sequential, Functional))
+    if machine.setting.generation == "3" and model.input is not None and len(model.layers) > begins:
+        machine.layer_name("functional")
+
+
+def lose(machine: Machine, model: Sequential, reason: str) -> None:
+    """The layers of a model are not known any more."""
+    machine.touch_model(model, model.born)
+    model.erode()
+    model.incomplete = model.incomplete or reason
+
+
+def _add_layer(machine: Machine, model: Sequential, value: Value, arguments: Arguments, doubt: int) -> None:
+    """Add a layer; ``doubt`` where it is not certain that it is there, and what comes before it."""
     machine.require(value)
     machine.touch_model(model, model.born)
     layer = as_layer(machine, value, arguments)
@@ -154,7 +184,6 @@ def add_layer(machine: Machine, model: Sequential, value: Value, arguments: Argu
     for open_ in _open_arguments(layer):
         note_assumed(machine, open_)
     settle_input(machine, model, layer)
-    before = len(model.steps)
     region = machine.region_of(model.born)
     try:
         model.add(layer, region.start if region is not None else doubt)
@@ -163,15 +192,12 @@ def add_layer(machine: Machine, model: Sequential, value: Value, arguments: Argu
             model.layers.append(layer)
             model.rebuild()
             return
+        machine.fails("ValueError")
         fault(machine, refused, arguments, model)
         layer.refused = layer.refused or refused
         machine.input_again = machine.input_again or isinstance(layer, InputLayer)
         if not isinstance(layer, InputLayer) and refused.kind in ("name", "twice"):
             model.refusal = model.refusal or refused
-        return
-    if model.input is not None and machine.setting.generation == "3" and len(model.steps) > before:
-        # Each time Keras 3 rebuilds the chain it makes a functional model, which takes a name.
-        machine.layer_name("functional")
 
 
 def _unfollowed(model: Sequential, layer: KerasLayer) -> str | None:

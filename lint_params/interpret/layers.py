@@ -75,11 +75,30 @@ def make_layer(machine: Machine, cls: type[KerasLayer], arguments: Arguments, fr
         layer: KerasLayer = OpaqueLayer(refused.message if refused else "", cls.keras_name)
         layer.refused = refused
         given = arguments.keywords.get("name")
+        if refused is not None and refused.kind == "missing":
+            machine.fails("TypeError")  # before it takes a name
         layer.name = given if isinstance(given, str) else machine.layer_name(cls.keras_name)
     else:
         layer = _taken(machine, cls, call, cls(bound, machine.setting))
         layer.name = name_of(machine, bound.raw("name"), layer.keras_name)
+    if layer.refused is not None:
+        machine.fails("ValueError")
+    reason = patched(machine, f"keras.layers.{cls.keras_name}") if machine.foreign else None
+    if reason is not None:
+        layer = OpaqueLayer(reason, cls.keras_name, layer.name)
     return placed(machine, layer, arguments, frame)
+
+
+_DECIDING = ("__init__", "__new__", "__call__", "add_weight", "build", "call", "compute_output_shape")
+
+
+def patched(machine: Machine, name: str) -> str | None:
+    """Why nothing is sure of a class of Keras that the program changes itself: it sets ``Dense.build``, say."""
+    for base in (name, "keras.layers.Layer"):
+        found = next((method for method in _DECIDING if f"{base}.{method}" in machine.foreign), None)
+        if found is not None:
+            return f"the program replaces {base.rsplit('.', 1)[-1]}.{found} of Keras"
+    return None
 
 
 def _bound_elsewhere(machine: Machine, cls: type[KerasLayer], call: Call) -> LayerArguments | None:
@@ -223,6 +242,9 @@ class ShapeFunction:
     def __init__(self, machine: Machine, function: Value) -> None:
         self.machine = machine
         self.function = function
+
+    def __repr__(self) -> str:
+        return "a function"
 
     def output_shape(self, shape: Shapes) -> Shapes:
         """The shape of the result; raises ``Undetermined`` where the body can't be followed."""

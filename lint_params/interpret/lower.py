@@ -321,7 +321,12 @@ class _Lowerer:
                 specification: tree.Expression | None = None
                 if part.format_spec is not None:
                     specification = tree.Joined(self.place(part), self._joined(part.format_spec))
-                lowered.append((self.expression(part.expression), part.conversion, specification))
+                shown = part.conversion
+                if part.equal is not None:  # f"{x = }" writes the expression's text before its value
+                    plain = part.with_changes(conversion=None, format_spec=None)
+                    lowered.append(cst.Module([]).code_for_node(plain)[1:-1])
+                    shown = shown if shown is not None or specification is not None else "r"
+                lowered.append((self.expression(part.expression), shown, specification))
         return lowered
 
     def do_Attribute(self, node: cst.Attribute) -> tree.Expression:

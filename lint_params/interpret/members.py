@@ -11,10 +11,12 @@ from lint_params.interpret.machine import Machine
 from lint_params.interpret.scope import Frame
 from lint_params.interpret.tracking import track
 from lint_params.interpret.values import (
+    BoundMethod,
     Builtin,
     ClassValue,
     FunctionValue,
     ListValue,
+    OwnLayers,
     Value,
     plain,
 )
@@ -34,11 +36,25 @@ def layer_attribute(machine: Machine, layer: KerasLayer, name: str, node: tree.N
         found = layer.user_class.find(name)
         if found is not None:
             return bind_member(machine, found[0], found[1], layer)
-    value = base_attribute(machine, layer, name)
+    value = _replaced(machine, layer, name) if machine.foreign else None
+    value = value if value is not None else base_attribute(machine, layer, name)
     if isinstance(value, Unknown):
         key = (layer, ".", name)
         return machine.unknown(value.reason, quoted(node, frame), value, line=node.place[0], key=key)
     return value
+
+
+_MODELS = ("keras.Sequential", "keras.models.Sequential", "keras.Model", "keras.models.Model")
+
+
+def _replaced(machine: Machine, layer: KerasLayer, name: str) -> Value | None:
+    """A method that the program puts into a class of Keras, or in the place of one."""
+    homes = _MODELS if isinstance(layer, Sequential) else ()
+    for home in (*homes, f"keras.layers.{layer.keras_name}", "keras.layers.Layer"):
+        found = machine.foreign.get(f"{home}.{name}")
+        if found is not None:
+            return BoundMethod(found, layer) if isinstance(found, FunctionValue) else found
+    return None
 
 
 def base_attribute(machine: Machine, layer: KerasLayer, name: str) -> Value:
@@ -73,6 +89,12 @@ def _layers(machine: Machine, layer: KerasLayer) -> Value:
     if isinstance(layer, OpaqueLayer):
         open_ = machine.unknown(layer.reason)
     return ListValue(list(layers), machine.born(), open_)
+
+
+def _own_layers(machine: Machine, layer: KerasLayer) -> Value:
+    """``model._layers``: the list itself, which a program may change."""
+    listed = _layers(machine, layer)
+    return OwnLayers(listed, machine.born(), listed.open, layer) if isinstance(listed, ListValue) else listed
 
 
 def _input_shape_of(machine: Machine, layer: KerasLayer) -> Value:
@@ -139,6 +161,8 @@ _ATTRIBUTES: dict[str, Callable[[Machine, KerasLayer], Value]] = {
     "name": lambda machine, layer: layer.name,
     "trainable": lambda machine, layer: layer.trainable,
     "layers": _layers,
+    "_layers": _own_layers,
+    "_self_tracked_trackables": _own_layers,
     "input_shape": _input_shape_of,
     "output_shape": _output_shape_of,
     "output": _output_tensor,
@@ -179,7 +203,7 @@ def set_layer_attribute(machine: Machine, layer: KerasLayer, name: str, new: Val
         machine.require(new)
         layer.set_trainable(plain(new) if not isinstance(new, Unknown) else new)
         return
-    if name in ("name", "_name") and isinstance(new, str):
+    if (name == "name" or (name == "_name" and machine.setting.generation != "3")) and isinstance(new, str):
         layer.name = new
         return
     if isinstance(layer.user_class, ClassValue):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from lint_params.interpret.adapting import enable_lora, quantize
 from lint_params.interpret.applying import array_shape, as_tensors, note, shape_from
 from lint_params.interpret.custom import CustomLayer
 from lint_params.interpret.expressions import elements
-from lint_params.interpret.growing import add_layer, fault
+from lint_params.interpret.growing import add_layer, fault, took_name
 from lint_params.interpret.layers import OpaqueLayer, shapes_of
 from lint_params.interpret.machine import Machine
 from lint_params.interpret.members import output_shapes
@@ -26,6 +27,7 @@ from lint_params.interpret.values import (
     plain,
 )
 from lint_params.keras.base import KerasLayer, snake_case
+from lint_params.keras.copying import fresh
 from lint_params.keras.models import Functional, Sequential
 from lint_params.keras.tensor import Tensor
 from lint_params.model.dimension import Dimension, Size
@@ -50,8 +52,18 @@ def pop(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
     if machine.region_of(layer.born) is not None:
         layer.erode()
     popped = layer.pop()
-    if popped is None:
+    if machine.setting.generation == "3" and not layer.layers:
+        # The list that Keras 3 pops from holds the input too, and it looks at what is then the first.
+        if popped is None and layer.input is None:
+            fault(machine, Refused("there is no layer to pop", "pop"), arguments, layer)
+        if popped is None:
+            layer.input, layer.declared = None, False
+        if layer.input is None:
+            machine.fails("IndexError")
+    elif popped is None:
         fault(machine, Refused("there is no layer to pop", "pop"), arguments, layer)
+        machine.fails("TypeError")
+    took_name(machine, layer)
     return popped
 
 
@@ -65,12 +77,14 @@ def build(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
                 layer.declared = True
                 layer.set_input(shape)
             layer.built = True
+            took_name(machine, layer)
         elif isinstance(layer, CustomLayer) and layer.base is not None and layer.built:
             layer.build_base(shape)  # super().build(input_shape) of a layer of the program
         else:
             layer.build(layer.checked(shape))
     except (Refused, Undetermined) as error:
         if isinstance(error, Refused):
+            machine.fails("ValueError")
             fault(machine, error, arguments, layer if isinstance(layer, Sequential) else None)
     return None
 
@@ -84,6 +98,7 @@ def fit(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
             if not shape.open and len(shape) > 0:
                 layer.input = Shape((_batch(arguments, shape.sizes[0]), *tuple(shape)[1:]))
                 layer.rebuild()
+                took_name(machine, layer)
     return machine.unknown("what training or prediction gives is not followed")
 
 
@@ -132,6 +147,8 @@ def count_params(machine: Machine, layer: KerasLayer, arguments: Arguments) -> V
 
 def compute_output_shape(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
     shape = shape_from(machine, arguments.get(0, "input_shape"))
+    if machine.setting.generation == "3" and isinstance(layer, Sequential):
+        layer = fresh(layer)  # it builds nothing
     try:
         result = layer.output_of(layer.checked(shape))
     except (Undetermined, Refused) as error:
@@ -172,7 +189,7 @@ def add_weight(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Val
         raise Refused(f"the weight {label} has a size that is None", "undefined")
     kind = dtype if isinstance(dtype, str) else None
     weight = layer.weight(label, sizes.sizes, bool(plain(trainable)), kind)
-    layer.own_weights.append(weight)
+    layer.keep(weight)
     return Variable(Shape(sizes.sizes), dtype=weight.dtype, weight=weight)
 
 
@@ -283,6 +300,8 @@ METHODS: dict[str, Method] = {
     "add_loss": nothing,
     "add_metric": nothing,
     "adapt": nothing,
+    "enable_lora": enable_lora,
+    "quantize": quantize,
     "call": call,
     "__call__": call,
     "__init__": nothing,

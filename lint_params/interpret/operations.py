@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -37,6 +38,7 @@ MAX_ITEMS = 100_000
 MAX_NESTED = 5_000
 """Tuples within a tuple."""
 TOO_DEEP = "the tuple nests deeper than is followed"
+_WIDE_FORMAT = re.compile(r"%[^a-zA-Z%]*\d{4}")
 MAX_TERMS = 200
 """Terms, and factors of one term, of an expression over unknown sizes."""
 
@@ -83,7 +85,7 @@ def _constants(machine: Machine, sign: str, left: Value, right: Value, text: str
         if not isinstance(error, (KeyError, MemoryError)):
             machine.fails(type(error).__name__)
         return machine.unknown(f"cannot be computed: {error}", text)
-    result = assumed_from(result, left, right)
+    result = assumed_from(result, left, *(right if isinstance(right, tuple) else (right,)))
     return of_numpy(result) if isinstance(left, NumpyInteger) or isinstance(right, NumpyInteger) else result
 
 
@@ -127,7 +129,7 @@ def _too_large(sign: str, left: Value, right: Value) -> bool:
     if sign == "+" and isinstance(left, (str, bytes)) and isinstance(right, (str, bytes)):
         return len(left) + len(right) > MAX_ITEMS
     if sign == "%" and isinstance(left, str):
-        return len(left) > 1000 or any(character in left for character in "*0123456789")
+        return len(left) > 1000 or "*" in left or _WIDE_FORMAT.search(left) is not None
     return False
 
 
@@ -148,7 +150,10 @@ def _sequences(machine: Machine, sign: str, left: Value, right: Value, text: str
                 return tuple(repeated)
             return ListValue(repeated, machine.born(), items.open if isinstance(items, ListValue) else None)
     if sign == "%" and isinstance(left, str):
-        return machine.unknown("a formatted text", text, right)
+        known = isinstance(right, tuple) and all(is_constant(item) for item in right)
+        return (
+            _constants(machine, sign, left, right, text) if known else machine.unknown("a formatted text", text, right)
+        )
     return machine.unknown(f"the result of {sign} is not known", text, left, right)
 
 
@@ -210,7 +215,7 @@ def _sets(machine: Machine, sign: str, left: SetValue, right: SetValue) -> Value
 
 
 _NOTHING = object()
-_METHODS = {
+METHODS = {
     "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow", "@": "matmul",
     "&": "and", "|": "or", "^": "xor", "<<": "lshift", ">>": "rshift",
 }  # fmt: skip
@@ -222,7 +227,7 @@ _COMPARISONS = {
 
 def _of_class(machine: Machine, sign: str, left: Value, right: Value) -> Value:
     """What a class of the program defines for an operator; ``_NOTHING`` where neither operand does."""
-    name = _METHODS.get(sign, "")
+    name = METHODS.get(sign, "")
     return _first_of(machine, left, right, f"__{name}__", f"__r{name}__")
 
 
@@ -480,6 +485,9 @@ def _same(machine: Machine, left: Value, right: Value, identity: bool) -> bool |
         return left is right or machine.unknown("its data are not in the source", key=(left, right))
     if isinstance(left, (ListValue, DictValue)) and isinstance(right, (ListValue, DictValue)) and not identity:
         return left == right if not taint(left) and not taint(right) else machine.unknown("not known")
+    if not identity and left is not right and isinstance(left, Instance) and isinstance(right, Instance):
+        found = _compared(machine, "==", left, right)  # within a list, say
+        return False if found is _NOTHING else truth(machine, found)
     return left is right
 
 

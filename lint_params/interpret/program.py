@@ -32,6 +32,7 @@ from lint_params.interpret.values import (
     Instance,
     ListValue,
     Namespace,
+    OwnLayers,
     Value,
 )
 from lint_params.keras.base import KerasLayer
@@ -211,6 +212,7 @@ class Program:
     import_from = staticmethod(import_from)
     from_module = staticmethod(from_module)
     assign = staticmethod(assign)
+    lose = staticmethod(growing.lose)
     layer_attribute = staticmethod(members.layer_attribute)
     set_layer_attribute = staticmethod(members.set_layer_attribute)
 
@@ -392,6 +394,8 @@ class Program:
 
         ``grows``: at its end only, so that the elements it has stay where they are.
         """
+        if isinstance(value, OwnLayers) and isinstance(value.model, Sequential):
+            growing.lose(machine, value.model, "the program changes the model's own list of layers")
         region = machine.region_of(value.born)
         if isinstance(value, ListValue) and not grows:
             value.firm = 0

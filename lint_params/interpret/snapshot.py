@@ -158,6 +158,7 @@ def _layer_of(layer: KerasLayer, step: Step | None, default: Span, depth: int) -
         input_shape=step.input_shape if step is not None else layer.built_on,
         output_shape=step.output_shape if step is not None else None,
         dtype=layer.variable_dtype,
+        computes=layer.compute_dtype,
         params=params,
         trainable=_trainable(weights) if params is not None else None,
         at_least=_at_least(weight.count for weight in certain_weights(layer)) if refused is None else 0,

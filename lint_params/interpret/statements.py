@@ -15,7 +15,7 @@ from lint_params.interpret.attributes import delete_attribute, delete_item, in_r
 from lint_params.interpret.expressions import as_unknown, elements, join, plain_key, text_of
 from lint_params.interpret.machine import Executor, Machine, OpenReturn, Raised
 from lint_params.interpret.mentions import walk
-from lint_params.interpret.operations import MAX_ITEMS, binary, compare, truth
+from lint_params.interpret.operations import MAX_ITEMS, METHODS, binary, compare, truth
 from lint_params.interpret.scope import Frame
 from lint_params.interpret.values import (
     Array,
@@ -91,9 +91,31 @@ def augmented(machine: Machine, node: tree.AugmentedAssign, frame: Frame) -> Non
         old.extend(items)
         old.open = old.open or open_
         return
+    if isinstance(old, Instance) and old.cls.find(f"__i{METHODS.get(node.operator, '')}__") is not None:
+        made = machine.program.call_method(machine, old, f"__i{METHODS[node.operator]}__", [new])
+        assign(machine, node.target, made, frame)
+        return
     text = f"{text_of(node.target, frame)} {node.operator} {text_of(node.value, frame)}"
     value = binary(machine, node.operator, old, new, text)
+    if _changed_in_place(machine, old, value):
+        return
     assign(machine, node.target, _handed_on(machine, node.target, value, frame), frame)
+
+
+def _changed_in_place(machine: Machine, old: Value, new: Value) -> bool:
+    """Whether an operation left its result in the list, set or dictionary itself, which other names may hold too."""
+    if isinstance(old, DictValue) and isinstance(new, DictValue):
+        machine.program.mutate(machine, old)
+        entries = dict(new)
+        old.clear()
+        old.update(entries)
+    elif isinstance(old, ListValue) and isinstance(new, ListValue) and type(old) is type(new):
+        machine.program.mutate(machine, old)
+        old[:] = list(new)
+    else:
+        return False
+    old.open = old.open or new.open
+    return True
 
 
 def _rereads(target: tree.Expression, value: tree.Expression, frame: Frame) -> bool:
@@ -295,13 +317,14 @@ def _open_jump(machine: Machine, signal: object, frame: Frame) -> object | None:
 def match(machine: Machine, node: tree.Match, frame: Frame) -> object | None:
     subject = machine.evaluate(node.subject, frame)
     label = text_of(node.subject, frame)
-    for case in node.cases:
+    for number, case in enumerate(node.cases, 1):
         answer = _matches(machine, case.pattern, subject, frame)
         if answer is True and case.guard is not None:
             answer = truth(machine, machine.evaluate(case.guard, frame))
         if isinstance(answer, Unknown):
-            what = text_of(case.pattern.value, frame) if case.pattern.value is not None else "…"
-            answer = machine.decide(answer.key, f"{label} == {what}")
+            plain = case.pattern.kind == "value" and case.pattern.value is not None
+            what = f"== {text_of(case.pattern.value, frame)}" if plain else f"matches case {number}"  # type: ignore[arg-type]
+            answer = machine.decide(answer.key, f"{label} {what}")
         if answer:
             return machine.execute(case.body, frame)
     return None

@@ -91,4 +91,4 @@ def _add(layer: KerasLayer, weight: Weight | None, reason: str) -> None:
     if weight is None:
         layer.unsettled = layer.unsettled or reason or "the shape of a weight is not known"
     elif not any(weight is other for other in layer.own_weights):
-        layer.own_weights.append(weight)
+        layer.keep(weight)

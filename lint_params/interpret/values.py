@@ -91,10 +91,25 @@ class DequeValue(ListValue):
         self.longest = longest
 
 
+class OwnLayers(ListValue):
+    """The list that a model keeps its layers in; ``model`` whose it is."""
+
+    __slots__ = ("model",)
+
+    def __init__(self, items: Sequence[Value], born: int, open_: Unknown | None, model: object) -> None:
+        super().__init__(items, born, open_)
+        self.model = model
+
+
 class SetValue(ListValue):
     """A set of the program, in order of insertion."""
 
     __slots__ = ()
+
+    def __init__(self, items: Sequence[Value] = (), born: int = 0, open_: Unknown | None = None) -> None:
+        judges = [item for item in items if isinstance(item, Instance) and item.cls.compares]
+        unsure = Unknown("whether elements of a set are equal is for their class to say")
+        super().__init__(items, born, open_ or (unsure if len(judges) > 1 else None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +146,7 @@ class FunctionValue:
     attributes: dict[str, Value] = field(default_factory=dict)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ClassValue:
     """A class of the checked program; ``bases`` are classes or externals."""
 
@@ -141,6 +156,11 @@ class ClassValue:
     node: tree.ClassDef
     unit: tree.Unit
     dataclass_fields: list[tuple[str, Value]] | None = None
+    members: list[Value] = field(default_factory=list)
+    """Of an enumeration, its members."""
+
+    def __repr__(self) -> str:
+        return f"the class {self.name}"
 
     def mro(self) -> list[ClassValue | External | Unknown]:
         """Depth first, each class where it comes last: what Python's order is for all but odd diamonds."""
@@ -169,6 +189,11 @@ class ClassValue:
     def is_whole(self) -> bool:
         """Whether all of the class stands in the program."""
         return all(isinstance(cls, ClassValue) or cls == External("builtins.object") for cls in self.mro())
+
+    @property
+    def compares(self) -> bool:
+        """Whether two objects of the class may be equal without being the same."""
+        return self.dataclass_fields is not None or self.find("__eq__") is not None
 
     @property
     def unknown_base(self) -> Unknown | None:
@@ -318,6 +343,21 @@ class AssumedInt(int):
 class EnumInt(int):
     """A member of an ``IntEnum``."""
 
+    name: str
+
+
+class EnumStr(str):
+    """A member of a ``StrEnum``, or of an enumeration of texts."""
+
+    __slots__ = ("name",)
+    name: str
+
+
+class AutoValue:
+    """``enum.auto()``, until the class stands."""
+
+    __slots__ = ()
+
 
 class AssumedFloat(float):
     assumed: tuple[object, ...] = ()
@@ -339,7 +379,7 @@ def plain(value: Value) -> Value:
         return int(value)
     if isinstance(value, AssumedFloat):
         return float(value)
-    if isinstance(value, AssumedStr):
+    if isinstance(value, (AssumedStr, EnumStr)):
         return str(value)
     return value
 

@@ -117,11 +117,11 @@ class Arguments:
             if value.high < least:
                 raise self._refuse(name, value, f"at least {least}")
             return value
-        if isinstance(value, bool) or not isinstance(value, int):
+        if not isinstance(value, int):
             raise self._refuse(name, value, "a whole number")
         if value < least:
             raise self._refuse(name, value, f"at least {least}")
-        return value
+        return int(value) if isinstance(value, bool) else value
 
     def optional_size(self, name: str, least: int = 1) -> Count | None:
         """As ``size``, or ``None`` where it is ``None`` or not given."""

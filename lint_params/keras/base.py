@@ -245,6 +245,17 @@ class KerasLayer:
         if any(size is None for size in weight.shape):
             raise Refused(f"{self.keras_name} needs a size that is None in its input", "undefined")
 
+    def remake(self, **changed: object) -> None:
+        """Make the weights anew under other arguments: what is done to a layer after it is built."""
+        self.args.values.update(changed)
+        self.args.given.update(changed)
+        if self.built_on is None or self.unsettled is not None:
+            return
+        try:
+            self.own_weights = list(self.weights_of(self.built_on))
+        except (Undetermined, Refused) as open_:
+            self.unsettled = str(open_)
+
     def _check_again(self, inputs: Shapes) -> None:
         """A built layer that reads another shape keeps its weights; Keras refuses where they do not fit."""
         if not self.own_weights or self.unsettled is not None:
@@ -266,13 +277,26 @@ class KerasLayer:
         """A weight of this layer, of its own dtype unless another is given."""
         return Weight(name, tuple(shape), dtype or self.variable_dtype, trainable, gates)  # type: ignore[arg-type]
 
+    def keep(self, weight: Weight) -> None:
+        """Hold a weight that the program makes: Keras lists those that train before those that do not."""
+        others = [at for at, each in enumerate(self.own_weights) if not each.trainable] if weight.trainable else []
+        self.own_weights.insert(others[0] if others else len(self.own_weights), weight)
+
     @property
     def variable_dtype(self) -> str:
         """The dtype of weights: of a mixed policy, the one variables are kept in (float32)."""
+        policy = self._policy()
+        return "float32" if policy.startswith("mixed_") else policy
+
+    @property
+    def compute_dtype(self) -> str:
+        """The dtype of what the layer gives: of a mixed policy, the one that is computed in."""
+        return self._policy().removeprefix("mixed_")
+
+    def _policy(self) -> str:
         value = self.args.raw("dtype")
         policy = value if isinstance(value, str) else self.setting.dtype
-        policy = policy.rpartition("_from_")[2]  # "int8_from_float32": what is not quantized stays float32
-        return "float32" if policy.startswith("mixed_") else policy
+        return policy.rpartition("_from_")[2]  # "int8_from_float32": what is not quantized stays float32
 
     def all_weights(self) -> list[tuple[Weight, object]]:
         """Every weight, those of layers inside included, each once, with whether it trains in this layer or model:

@@ -69,8 +69,9 @@ class Dense(KerasLayer):
 
 def lora_rank(layer: KerasLayer, constraint: str) -> Count | None:
     """The rank of a layer's low-rank adapter, ``None`` where it has none; refused together with a constraint."""
+    layer.args.value("lora_rank")
     rank = layer.args.optional_size("lora_rank", 0) or None
-    if rank is not None and layer.args.raw(constraint) is not None:
+    if rank is not None and layer.args.value(constraint) is not None:
         raise Refused(f"lora is incompatible with {constraint}", "argument", "lora_rank")
     return rank
 

@@ -73,11 +73,8 @@ def activation_elements(inputs: Shapes | None, outputs: Shapes | None) -> Count 
 
 
 def bytes_each(layer: Layer, dtype: str | None = None) -> int:
-    """Bytes of one number of an activation: by ``dtype``, else by the policy or the dtype of the layer."""
-    policy = layer.arguments.get("dtype")
-    if dtype is None and isinstance(policy, str) and policy.startswith("mixed_"):
-        dtype = policy.removeprefix("mixed_")
-    return BYTES.get(dtype or layer.dtype, 0)
+    """Bytes of one number of an activation: by ``dtype``, else by what the layer computes in."""
+    return BYTES.get(dtype or layer.computes or layer.dtype, 0)
 
 
 def leaves(thing: Layer | Model) -> Iterable[Layer]:

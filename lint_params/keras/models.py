@@ -135,9 +135,13 @@ class Sequential(KerasLayer):
         del self.doubts[len(self.layers) :]
         if len(self.steps) > len(self.layers):
             self.steps.pop()
-        if not self.layers and not self.declared:
+        if not self.layers and not self.declared and not self._keeps_input(layer):
             self.input = None
         return layer
+
+    def _keeps_input(self, first: KerasLayer) -> bool:
+        """Whether an input that the first layer declared stays when that is gone: Keras 3 makes it one of its own."""
+        return self.setting.generation == "3" and not isinstance(first, (Sequential, Functional))
 
     def erode(self) -> None:
         """Layers are taken off where it is not known how often: of none is it certain that it stays."""

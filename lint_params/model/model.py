@@ -104,6 +104,8 @@ class Layer:
     """The bound arguments, as far as they are constants."""
     open_arguments: tuple[str, ...] = ()
     """Names of the arguments that are given, or may be, and are no constants."""
+    computes: str = ""
+    """The dtype of what the layer gives, where it is not that of its weights."""
 
     @property
     def non_trainable(self) -> int | None:

@@ -164,3 +164,24 @@ def test_a_package_that_may_be_missing() -> None:
     )
     real = in_keras(text)["model"]
     assert variants(text) == [[3, 4], [layer.units for layer in real.layers]]
+
+
+def test_no_two_variants_have_the_same_label() -> None:
+    by_global = """
+width = 4
+def build():
+    return Sequential([Input((2,)), Dense(width)])
+first = build()
+width = 9
+second = build()
+"""
+    assert [made.variant for made in models(by_global)] == [{"name": "sequential"}, {"name": "sequential_1"}]
+    by_equal_words = """
+model = Sequential([Input((2,)), Dense(3)])
+if unknown() > 1:
+    model.add(Dense(4))
+if unknown() > 1:
+    model.add(Dense(5))
+"""
+    labels = [repr(made.variant) for made in models(UNKNOWN + by_equal_words)]
+    assert len(set(labels)) == len(labels) == 4

@@ -240,3 +240,30 @@ def test_a_builder_passed_as_a_value_is_read(wrapper: str) -> None:
         f"wrapped = {wrapper}\n"
     )
     assert units(only(text)) == [3]
+
+
+def test_builders_within_what_nothing_calls_are_read() -> None:
+    nested = """
+class Outer:
+    class Inner:
+        def build(self):
+            return Sequential([Input((3,)), Dense(5)])
+def outer():
+    def inner(width=6):
+        return Sequential([Input((3,)), Dense(width)])
+    return inner
+"""
+    assert [made.params for made in models(nested)] == [3 * 5 + 5, 3 * 6 + 6]
+
+
+def test_a_model_that_the_run_does_not_come_to_is_listed() -> None:
+    endless = """
+def count(n):
+    return n if n < 2 else count(n - 1) + count(n - 2)
+total = count(40)
+model = Sequential([Input((3,)), Dense(4)])
+"""
+    (made,) = models(endless)
+    assert (made.status, made.params, made.at_least) == ("unknown", None, 0)
+    assert not made.layers_complete
+    assert made.reason == "the program runs longer than is followed"

@@ -102,3 +102,33 @@ def test_the_lower_bound_holds_for_any_number_of_passes(kind: str, passes: int) 
     assert claimed.at_least <= real.count_params()
     assert claimed.layers[-1].params is None
     assert claimed.layers[-1].at_least <= real.layers[-1].count_params()
+
+
+OPEN_LISTS = [
+    "built = []\nfor index in range(unknown()):\n    built.append(Sequential([Input((3,)), Dense(4)]))\n",
+    "built = {}\nfor name in unknown():\n    built[name] = Sequential([Input((3,)), Dense(4)])\n",
+]
+
+
+@pytest.mark.parametrize("before", OPEN_LISTS)
+@pytest.mark.parametrize("change", ["add(Dense(5))", "pop()"])
+def test_a_layer_may_go_to_any_model_of_an_open_list(before: str, change: str) -> None:
+    assert only(UNKNOWN + before).layers_complete
+    made = only(f"{UNKNOWN}{before}built[unknown()].{change}\n")
+    assert not made.layers_complete
+    assert made.reason == "it is not known to which model layers are added"
+
+
+def test_the_list_that_a_model_keeps_its_layers_in_may_be_changed() -> None:
+    text = "model = Sequential([Input((3,)), Dense(4), Dense(5)])\n"
+    assert only(text + "for layer in model._layers:\n    layer.trainable = False\n").trainable == 0
+    changed = only(text + "model._layers.pop()\n")
+    assert not changed.layers_complete
+    assert changed.at_least == 0
+
+
+def test_a_size_that_is_no_number_is_named_in_words() -> None:
+    class_given, function_given = "class Box:\n    pass\n", "def size():\n    return 3\n"
+    for before, given, named in ((class_given, "Box", "the class Box"), (function_given, "size", "a function")):
+        made = only(f"{before}model = Sequential([Input((3,)), Dense({given})])\n")
+        assert made.layers[0].reason == f"units of Dense must be a whole number, not {named}"

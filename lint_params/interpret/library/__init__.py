@@ -56,12 +56,13 @@ HOMES: Mapping[str, tuple[str, ...]] = {
         "keras.models.model_from_yaml", "keras.models.saving", "keras.preprocessing", "keras.saving", "keras.utils",
         "tensorflow.config", "tensorflow.test",
     ),
+    "iterators": ("itertools",),
     "learning": ("keras.wrappers", "scikeras", "sklearn"),
     "numeric": ("math", "numpy"),
     "python": (
-        "abc", "attr", "attrs", "collections", "contextlib", "copy", "dataclasses", "enum", "functools", "itertools",
-        "keras.saving", "keras.utils", "math", "numpy", "operator", "os", "sys", "tensorflow.Module",
-        "tensorflow.autograph", "tensorflow.function", "tensorflow.newaxis", "typing",
+        "abc", "attr", "attrs", "builtins.object", "collections", "contextlib", "copy", "dataclasses", "enum",
+        "functools", "keras.saving", "keras.utils", "math", "numpy", "operator", "os", "string", "sys",
+        "tensorflow.Module", "tensorflow.autograph", "tensorflow.function", "tensorflow.newaxis", "typing",
     ),
     "samples": ("keras.datasets", "sklearn"),
     "settings": (

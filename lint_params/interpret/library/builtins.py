@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from lint_params.interpret.expressions import elements, hashable
@@ -80,7 +81,17 @@ def unknown_call(machine: Machine, arguments: Arguments, reason: str | None = No
     return machine.unknown(why, text, *values, line=arguments.place[0], low=low, key=key)
 
 
-@builtin("input", "delattr", "breakpoint", "help")
+@builtin("delattr")
+def delattr_(machine: Machine, arguments: Arguments) -> Value:
+    from lint_params.interpret.attributes import delete_attribute
+
+    name = arguments.get(1, "name")
+    if isinstance(name, str):
+        delete_attribute(machine, arguments.get(0, "object"), name)
+    return None
+
+
+@builtin("input", "breakpoint", "help")
 def ignored(machine: Machine, arguments: Arguments) -> Value:
     return unknown_call(machine, arguments, "what it gives is not followed")
 
@@ -106,7 +117,8 @@ def len_(machine: Machine, arguments: Arguments) -> Value:
     if isinstance(value, ViewValue):
         value.refresh()
     if isinstance(value, (ListValue, DictValue)) and value.open is not None:
-        return unknown_call(machine, arguments, value.open.reason, low=len(value))
+        low = min(len(value), 1) if isinstance(value, SetValue) else len(value)
+        return unknown_call(machine, arguments, value.open.reason, low=low)
     if isinstance(value, (str, bytes, tuple, list, dict, range)):
         return assumed_from(len(value), value)
     if isinstance(value, Sequential):
@@ -121,8 +133,10 @@ def len_(machine: Machine, arguments: Arguments) -> Value:
         return machine.program.call_method(machine, value, "__len__", [])
     if isinstance(value, Instance) and value.cls.dataclass_fields is not None:
         return len(value.cls.dataclass_fields)
-    if isinstance(value, ClassValue):
-        return sum(1 for member in value.namespace.values() if isinstance(member, Instance) and member.cls is value)
+    if isinstance(value, ClassValue) and value.members:
+        return len(value.members)
+    if isinstance(value, AttributesValue) and value.holder.open is None:
+        return len(value.names)
     return unknown_call(machine, arguments, low=0)
 
 
@@ -304,6 +318,7 @@ def enumerate_(machine: Machine, arguments: Arguments) -> Value:
 
 @builtin("zip")
 def zip_(machine: Machine, arguments: Arguments) -> Value:
+    before = [list(value) if isinstance(value, IteratorValue) else [] for value in arguments.positional]
     columns = [elements(machine, value) for value in arguments.positional]
     # A list that is all known ends the rows, if of the others as many elements are known.
     shortest = min((len(items) for items, open_ in columns if open_ is None), default=None)
@@ -313,7 +328,12 @@ def zip_(machine: Machine, arguments: Arguments) -> Value:
     )
     if open_ is not None:
         return IteratorValue([], machine.born(), open_)
-    return IteratorValue([tuple(row) for row in zip(*(items for items, _ in columns), strict=False)], machine.born())
+    rows = [tuple(row) for row in zip(*(items for items, _ in columns), strict=False)]
+    ended = next((index for index, (items, _) in enumerate(columns) if len(items) == len(rows)), 0)
+    for index, (value, items) in enumerate(zip(arguments.positional, before, strict=True)):
+        if isinstance(value, IteratorValue):  # the row that finds one at its end has drawn from those before it
+            value.extend(items[len(rows) + (index < ended) :])
+    return IteratorValue(rows, machine.born())
 
 
 @builtin("map")
@@ -435,6 +455,12 @@ def round_(machine: Machine, arguments: Arguments) -> Value:
 def pow_(machine: Machine, arguments: Arguments) -> Value:
     if len(arguments.positional) == 2:
         return binary(machine, "**", arguments.positional[0], arguments.positional[1], arguments.text)
+    base, exponent, modulus = (arguments.get(at, name) for at, name in enumerate(("base", "exp", "mod")))
+    if isinstance(base, int) and isinstance(exponent, int) and isinstance(modulus, int) and exponent.bit_length() < 64:
+        try:
+            return pow(base, exponent, modulus)
+        except ValueError:
+            machine.fails("ValueError")
     return unknown_call(machine, arguments)
 
 
@@ -505,9 +531,41 @@ def hasattr_(machine: Machine, arguments: Arguments) -> Value:
             return there
     if isinstance(value, Namespace) and isinstance(name, str) and value.closed:
         return name in value.attributes
+    if isinstance(value, KerasLayer) and isinstance(name, str):
+        has = _layer_has(value, name)
+        if has is not None:
+            return has
+    if isinstance(value, External) and value.name == "keras.layers":
+        cls = machine.program.layer_class(f"keras.layers.{name}")
+        if cls is not None:
+            return machine.setting.generation in cls.generations
     if isinstance(value, ClassValue) and isinstance(name, str) and (value.find(name) or value.is_whole):
         return value.find(name) is not None
     return unknown_call(machine, arguments)
+
+
+def _layer_has(layer: KerasLayer, name: str) -> bool | None:
+    """Whether a layer of Keras has an attribute; ``None`` where that is not known."""
+    own = layer.user_class
+    if name in layer.attributes or (isinstance(own, ClassValue) and own.find(name) is not None):
+        return True
+    if isinstance(own, ClassValue) or not type(layer).__module__.startswith("lint_params.keras."):
+        return None
+    if name == "layers":
+        return isinstance(layer, (Sequential, Functional))
+    if any(weight.name == name for weight in layer.own_weights):
+        return True
+    weightless = layer.built and not layer.own_weights and not layer.sublayers() and layer.unsettled is None
+    return False if weightless and name in ("kernel", "bias", "gamma", "beta", "embeddings") else None
+
+
+@builtin("property")
+def property_(machine: Machine, arguments: Arguments) -> Value:
+    """``property(get, set)`` called, not put over a function."""
+    getter, setter = arguments.get(0, "fget"), arguments.get(1, "fset")
+    if not isinstance(getter, FunctionValue):
+        return unknown_call(machine, arguments, "what it gives is not followed")
+    return replace(getter, kind="property", attributes={"setter": setter})
 
 
 @builtin("isinstance")
@@ -656,7 +714,6 @@ for _function in (chr, ord, hex, bin, oct):
     "object",
     "staticmethod",
     "classmethod",
-    "property",
     "memoryview",
     "bytearray",
     "bytes",

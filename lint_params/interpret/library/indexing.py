@@ -145,6 +145,8 @@ def _picked(part: Value) -> _Pick:
 def sliced(size: Dimension, part: slice) -> Dimension:
     """How many elements a slice takes of an axis."""
     start, stop, step = part.start, part.stop, part.step
+    if any(isinstance(each, str) for each in (start, stop)):
+        return None  # labels of a table
     step = 1 if step is None else step
     if start is None and stop is None and isinstance(step, int) and abs(step) == 1:
         return size

@@ -137,8 +137,12 @@ def set_image_data_format(machine: Machine, arguments: Arguments) -> Value:
 
 @function("keras.backend.set_floatx", "keras.backend.config.set_floatx", "keras.config.set_floatx")
 def set_floatx(machine: Machine, arguments: Arguments) -> Value:
+    """The default of layers only until Keras 3 has made the first one: then its policy stands.
+
+    Source: ``dtype_policy`` in ``keras/src/dtype_policies/dtype_policy.py``.
+    """
     value = arguments.get(0, "value")
-    if isinstance(value, str):
+    if isinstance(value, str) and not (machine.setting.generation == "3" and machine.layers_made):
         machine.setting = replace(machine.setting, dtype=value)
     return None
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 import os.path
+import string
 from collections.abc import Callable
 
 from lint_params.interpret import tree
@@ -15,6 +15,7 @@ from lint_params.interpret.machine import Machine
 from lint_params.interpret.operations import as_count, assumed_from, binary
 from lint_params.interpret.values import (
     Arguments,
+    AutoValue,
     Builtin,
     ClassValue,
     DequeValue,
@@ -43,6 +44,8 @@ for _name in ("pi", "e", "tau", "inf", "nan"):
     constant(f"numpy.{_name}", getattr(math, _name))
 constant("numpy.newaxis", None)
 constant("numpy.NaN", math.nan)
+for _name in ("ascii_letters", "ascii_lowercase", "ascii_uppercase", "digits", "hexdigits", "octdigits", "punctuation"):
+    constant(f"string.{_name}", getattr(string, _name))
 constant("os.sep", "/")
 constant("tensorflow.newaxis", None)
 constant("sys.maxsize", 2**63 - 1)
@@ -173,85 +176,6 @@ for _name, _sign in _OPERATORS.items():
     function(f"operator.{_name}")(_operate(_sign))
 
 
-@function("itertools.product")
-def product(machine: Machine, arguments: Arguments) -> Value:
-    columns = [elements(machine, value) for value in arguments.positional]
-    repeat = arguments.keywords.get("repeat", 1)
-    open_ = next((open_ for _, open_ in columns if open_ is not None), None)
-    if open_ is not None or not isinstance(repeat, int) or repeat > 8:
-        return IteratorValue([], machine.born(), open_ or machine.unknown("the number of columns is not known"))
-    count = math.prod(len(items) for items, _ in columns) ** max(repeat, 0)
-    if count > MAX_PRODUCT:
-        return IteratorValue([], machine.born(), machine.unknown(f"{count} combinations are too many to follow"))
-    rows = itertools.product(*(items for items, _ in columns), repeat=repeat)
-    return IteratorValue([tuple(row) for row in rows], machine.born())
-
-
-@function("itertools.chain", "itertools.chain.from_iterable")
-def chain(machine: Machine, arguments: Arguments) -> Value:
-    parts = arguments.positional
-    if arguments.text is not None and "from_iterable" in arguments.text and parts:
-        parts, open_first = elements(machine, parts[0])
-    else:
-        open_first = None
-    items: list[Value] = []
-    open_ = open_first
-    for part in parts:
-        more, missing = elements(machine, part)
-        items += more
-        open_ = open_ or missing
-    return IteratorValue(items, machine.born(), open_)
-
-
-@function("itertools.repeat")
-def repeat(machine: Machine, arguments: Arguments) -> Value:
-    times = arguments.get(1, "times")
-    if isinstance(times, int) and times <= MAX_PRODUCT:
-        return IteratorValue([arguments.get(0, "object")] * max(times, 0), machine.born())
-    return IteratorValue([], machine.born(), machine.unknown("it repeats without end"))
-
-
-@function("itertools.islice")
-def islice(machine: Machine, arguments: Arguments) -> Value:
-    source = arguments.get(0, "iterable")
-    bounds = arguments.positional[1:]
-    numbers = [bound for bound in bounds if bound is None or isinstance(bound, int)]
-    if not bounds or len(numbers) != len(bounds):
-        return IteratorValue([], machine.born(), machine.unknown("the bounds are not known", None, *bounds))
-    stop = numbers[1] if len(numbers) > 1 else numbers[0]
-    before = list(source) if isinstance(source, IteratorValue) else []
-    items, open_ = elements(machine, source)
-    if isinstance(source, IteratorValue) and stop is not None:
-        source.extend(before[stop:])  # it takes no more than it gives
-    if open_ is not None and (stop is None or stop > len(items)):
-        return IteratorValue([], machine.born(), open_)
-    return IteratorValue(items[slice(*numbers[:3])], machine.born())
-
-
-@function("itertools.count")
-def count(machine: Machine, arguments: Arguments) -> Value:
-    start, step = arguments.get(0, "start", 0), arguments.get(1, "step", 1)
-    without_end = machine.unknown("it counts without end")
-    known = isinstance(start, (int, float)) and isinstance(step, (int, float))
-    first: list[Value] = [start + index * step for index in range(MAX_PRODUCT)] if known else []  # type: ignore[operator]
-    return IteratorValue(first, machine.born(), without_end)
-
-
-@function("itertools.cycle")
-def cycle(machine: Machine, arguments: Arguments) -> Value:
-    items, open_ = elements(machine, arguments.get(0, "iterable"))
-    if open_ is not None or not items:
-        return IteratorValue(items, machine.born(), open_)
-    first = (items * (MAX_PRODUCT // len(items) + 1))[:MAX_PRODUCT]
-    return IteratorValue(first, machine.born(), machine.unknown("it repeats without end"))
-
-
-@function("itertools.pairwise")
-def pairwise(machine: Machine, arguments: Arguments) -> Value:
-    items, open_ = elements(machine, arguments.get(0, "iterable"))
-    return IteratorValue(list(itertools.pairwise(items)), machine.born(), open_)
-
-
 @function("contextlib.suppress")
 def suppress(machine: Machine, arguments: Arguments) -> Value:
     from lint_params.interpret.exceptions import names_of
@@ -318,6 +242,21 @@ def _field_values(value: Instance) -> dict[Value, Value]:
     return {name: value.attributes.get(name) for name, _ in value.cls.dataclass_fields or ()}
 
 
+def named_tuple_member(value: Instance, name: str) -> Value | None:
+    """What every named tuple has: ``_replace``, ``_asdict``, ``_fields``."""
+
+    def replaced_by(machine: Machine, arguments: Arguments) -> Value:
+        if arguments.rest is not None:
+            return unknown_call(machine, arguments)
+        return Instance(value.cls, {**value.attributes, **arguments.keywords}, machine.born(), value.open)
+
+    if name == "_replace":
+        return Builtin(name, replaced_by)
+    if name == "_asdict":
+        return Builtin(name, lambda machine, _: DictValue(_field_values(value), machine.born(), value.open))
+    return tuple(_field_values(value)) if name == "_fields" else None
+
+
 @function("dataclasses.asdict", "attr.asdict", "attrs.asdict")
 def as_dict(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.get(0, "obj")
@@ -345,23 +284,6 @@ def replaced(machine: Machine, arguments: Arguments) -> Value:
         initialized(machine, value.cls, made)
         return made
     return unknown_call(machine, arguments)
-
-
-@function("itertools.accumulate")
-def accumulate(machine: Machine, arguments: Arguments) -> Value:
-    from lint_params.interpret.operations import binary
-
-    items, open_ = elements(machine, arguments.get(0, "iterable"))
-    run = arguments.get(1, "func")
-    results: list[Value] = []
-    for item in items[:MAX_PRODUCT]:
-        if results:
-            if run is None:
-                item = binary(machine, "+", results[-1], item, None)
-            else:
-                item = machine.program.call_plain(machine, run, [results[-1], item])
-        results.append(item)
-    return IteratorValue(results, machine.born(), open_)
 
 
 @function("copy.copy")
@@ -439,6 +361,19 @@ def leave(machine: Machine, arguments: Arguments) -> Value:
     raise Raised("SystemExit")
 
 
+@function("builtins.object.__setattr__")
+def set_plainly(machine: Machine, arguments: Arguments) -> Value:
+    """``object.__setattr__(self, name, value)``, as frozen classes set their own attributes."""
+    from lint_params.interpret.attributes import keep_attribute
+
+    holder, name = arguments.get(0, "self"), arguments.get(1, "name")
+    if isinstance(holder, Instance) and isinstance(name, str):
+        keep_attribute(machine, holder, name, arguments.get(2, "value"))
+    elif isinstance(holder, Instance):
+        holder.open = holder.open or machine.unknown("a name is set that is not known", None, name)
+    return None
+
+
 @function("typing.cast")
 def cast_(machine: Machine, arguments: Arguments) -> Value:
     return arguments.get(1, "val")
@@ -446,7 +381,7 @@ def cast_(machine: Machine, arguments: Arguments) -> Value:
 
 @function("enum.auto")
 def auto(machine: Machine, arguments: Arguments) -> Value:
-    return machine.visit("enum.auto")[1] + 1
+    return AutoValue()
 
 
 __all__ = ["ceiling_divide", "is_constant"]

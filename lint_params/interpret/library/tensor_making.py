@@ -79,7 +79,9 @@ def _variable(machine: Machine, arguments: Arguments, initial: Value, shape: Val
     if isinstance(trainable, Unknown):
         first = Shape.unknown(trainable.reason)
     kind = dtype_of(arguments.keywords.get("dtype")) or "float32"
-    return variable(first, name if isinstance(name, str) else "variable", bool(trainable), kind, home)
+    if not isinstance(name, str):
+        name = machine.layer_name("variable") if home == "keras" else "variable"
+    return variable(first, name, bool(trainable), kind, home)
 
 
 @at(("tensorflow", "tensorflow.compat.v1"), "Variable")
