@@ -278,7 +278,7 @@ def _derived(machine: Machine, cls: ClassValue, base: type[KerasLayer], argument
         return _changed(machine, cls, base, arguments, frame)
     found = cls.find("__init__")
     if found is None or not isinstance(found[1], FunctionValue):
-        made = make_layer(machine, base, arguments, frame)
+        made = make_layer(machine, base, arguments, frame, cls.name)
         made.user_class = cls
         return made
     holder = CustomLayer(machine, cls)
@@ -289,7 +289,7 @@ def _derived(machine: Machine, cls: ClassValue, base: type[KerasLayer], argument
         reason = f"{cls.name} does not show how it makes a {base.keras_name}"
         return placed(machine, OpaqueLayer(reason, cls.name, machine.layer_name(cls.name)), arguments, frame)
     inner = Arguments(taken[0].positional, taken[0].keywords, arguments.place, arguments.unit, taken[0].rest)
-    made = make_layer(machine, base, inner, frame)
+    made = make_layer(machine, base, inner, frame, cls.name)
     made.user_class = cls
     made.attributes.update({key: value for key, value in holder.attributes.items() if not key.startswith(" ")})
     return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lint_params.interpret.expressions import elements
 from lint_params.interpret.layers import MAX_CHAIN, OpaqueLayer, name_of, note_assumed, placed, prepare
-from lint_params.interpret.machine import Machine, MadeModel, SeenFault
+from lint_params.interpret.machine import Machine, MadeModel, Raised, SeenFault
 from lint_params.interpret.scope import Frame
 from lint_params.interpret.values import (
     Arguments,
@@ -63,11 +63,15 @@ def fill_sequential(machine: Machine, model: Sequential, arguments: Arguments, f
     items, open_ = elements(machine, given)
     if open_ is not None and model.incomplete is None:
         model.incomplete = open_.reason
-    for index, item in enumerate(items):
-        _add_layer(machine, model, item, arguments, machine.born() if firm is not None and index >= firm else 0)
-    took_name(machine, model)
-    if model.steps and model.steps[-1].refused is not None:
-        machine.fails("ValueError")
+    try:
+        for index, item in enumerate(items):
+            _add_layer(machine, model, item, arguments, machine.born() if firm is not None and index >= firm else 0)
+        took_name(machine, model)
+        if model.steps and model.steps[-1].refused is not None:
+            machine.fails("ValueError")
+    except Raised:  # there is no such model
+        machine.models[:] = [made for made in machine.models if made.model is not model]
+        raise
 
 
 def record(machine: Machine, model: Sequential, arguments: Arguments, frame: Frame) -> None:

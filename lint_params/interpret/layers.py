@@ -54,8 +54,11 @@ class OpaqueLayer(KerasLayer):
         return f"{self.type_name}()"
 
 
-def make_layer(machine: Machine, cls: type[KerasLayer], arguments: Arguments, frame: Frame) -> KerasLayer:
-    """A layer of a described class, made by a call of the program."""
+def make_layer(
+    machine: Machine, cls: type[KerasLayer], arguments: Arguments, frame: Frame, called: str | None = None
+) -> KerasLayer:
+    """A layer of a described class, made by a call of the program; ``called``: the name of its own class, if the
+    program derives one."""
     prepare(machine, arguments)
     call = keras_call(machine, arguments)
     generation = machine.setting.generation
@@ -77,10 +80,10 @@ def make_layer(machine: Machine, cls: type[KerasLayer], arguments: Arguments, fr
         given = arguments.keywords.get("name")
         if refused is not None and refused.kind == "missing":
             machine.fails("TypeError")  # before it takes a name
-        layer.name = given if isinstance(given, str) else machine.layer_name(cls.keras_name)
+        layer.name = given if isinstance(given, str) else machine.layer_name(called or cls.keras_name)
     else:
         layer = _taken(machine, cls, call, cls(bound, machine.setting))
-        layer.name = name_of(machine, bound.raw("name"), layer.keras_name)
+        layer.name = name_of(machine, bound.raw("name"), called or layer.keras_name)
     if layer.refused is not None:
         machine.fails("ValueError")
     reason = patched(machine, f"keras.layers.{cls.keras_name}") if machine.foreign else None

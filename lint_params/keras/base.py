@@ -105,6 +105,11 @@ class KerasLayer:
     least_rank: ClassVar[int | None] = None
     takes_input_length: ClassVar[bool] = False
     """Whether the class takes ``input_length`` beside ``input_dim`` (recurrent layers and 1D convolutions of old)."""
+    looks_again: ClassVar[tuple[str, ...]] = ("tf2", "2", "1")
+    """Generations in which a built layer refuses an input that does not fit its weights when a model is made.
+
+    Keras 3 asks only ``compute_output_shape``, where there is one, and the sizes that ``input_spec`` names.
+    """
     sublayer_arguments: ClassVar[tuple[str, ...]] = ()
     """Arguments that hold layers: for a wrapper, ``("layer",)``."""
 
@@ -258,7 +263,7 @@ class KerasLayer:
 
     def _check_again(self, inputs: Shapes) -> None:
         """A built layer that reads another shape keeps its weights; Keras refuses where they do not fit."""
-        if not self.own_weights or self.unsettled is not None:
+        if not self.own_weights or self.unsettled is not None or self.setting.generation not in self.looks_again:
             return
         try:
             again = list(self.weights_of(inputs))

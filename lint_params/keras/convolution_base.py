@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from lint_params.keras.base import GENERATIONS
 from lint_params.keras.spatial import SpatialLayer, divides
 from lint_params.model.dimension import Count, floor_divide, lower
 from lint_params.model.errors import Refused
@@ -29,6 +30,7 @@ LENGTH = ", input_dim=None, input_length=None"
 class Convolution(SpatialLayer):
     """Kernel sides x input channels / groups x filters, and a bias of filters."""
 
+    looks_again: ClassVar[tuple[str, ...]] = GENERATIONS
     transposed: ClassVar[bool] = False
     strides_with_dilation: ClassVar[bool] = False
     """Whether strides and dilation may both be over 1 in Keras 3."""

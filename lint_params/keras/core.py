@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from lint_params.keras import legacy, quantization
 from lint_params.keras.arguments import as_sizes
-from lint_params.keras.base import KerasLayer, Older
+from lint_params.keras.base import GENERATIONS, KerasLayer, Older
 from lint_params.model.dimension import Count, Dimension, equal
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape, Shapes
@@ -28,6 +28,8 @@ _UNITS = {"output_dim": "units"} | legacy.BEGINNINGS
 
 class Dense(KerasLayer):
     """A kernel of inputs x units and a bias of units. Source: ``keras/src/layers/core/dense.py``."""
+
+    looks_again = GENERATIONS
 
     signature = f"{_DENSE}, lora_rank=None, lora_alpha=None, quantization_config=None"
     older = {

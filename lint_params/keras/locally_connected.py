@@ -19,6 +19,8 @@ class _LocallyConnected(Convolution):
     and in a sparse kernel.
     """
 
+    looks_again: ClassVar[tuple[str, ...]] = ()
+
     generations = ("tf2", "2", "1")
 
     def check(self) -> None:

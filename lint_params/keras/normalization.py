@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lint_params.keras import legacy
-from lint_params.keras.base import KerasLayer, Older
+from lint_params.keras.base import GENERATIONS, KerasLayer, Older
 from lint_params.keras.spatial import divides
 from lint_params.model.dimension import Count, lower, upper
 from lint_params.model.errors import Refused, Undetermined
@@ -65,6 +65,8 @@ class BatchNormalization(_Normalization):
     Source: ``keras/src/layers/normalization/batch_normalization.py``; Keras 1 named the statistics ``running_mean`` and
     ``running_std`` and kept all four in every mode (``keras/layers/normalization.py`` of 1.2.2).
     """
+
+    looks_again = GENERATIONS
 
     signature = f"axis=-1, momentum=0.99, {_AFFINE}, {_MOVING}, {_PENALTIES}, {_RENORM}, synchronized=False"
     older = {
@@ -131,6 +133,8 @@ class LayerNormalization(_Normalization):
 
 class GroupNormalization(_Normalization):
     """gamma and beta of the channels. Source: ``keras/src/layers/normalization/group_normalization.py``."""
+
+    looks_again = GENERATIONS
 
     signature = f"groups=32, axis=-1, {_AFFINE}, {_PENALTIES}"
     generations = ("3", "tf2")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from lint_params.keras.base import KerasLayer, Older
+from lint_params.keras.base import GENERATIONS, KerasLayer, Older
 from lint_params.keras.copying import fresh
 from lint_params.keras.registry import lookup
 from lint_params.keras.steps import Recurrent
@@ -92,6 +92,8 @@ class TimeDistributed(_Around):
         if lenient and not step.open and len(step.sizes) > 3:
             inner.build(step)
             return inner.output_of(step)
+        if self.setting.generation == "3" and inner.built_on is not None and not inner.sublayers():
+            return inner.output_of(inner.checked(step))  # a layer that is built is asked for its output shape alone
         return inner.apply(step)
 
     def _unchecked(self, shape: Shape) -> bool:
@@ -215,6 +217,8 @@ class SpectralNormalization(_Around):
 
     Source: ``keras/src/layers/normalization/spectral_normalization.py``.
     """
+
+    looks_again = GENERATIONS
 
     signature = "layer, power_iterations=1"
     generations: ClassVar[tuple[str, ...]] = ("3", "tf2")
