@@ -170,11 +170,16 @@ def _layer_of(layer: KerasLayer, step: Step | None, default: Span, depth: int) -
         count=count if reason is None or free else None,
         wraps=tuple(_wrapped(layer)),
         layers=_inner(layer, default, depth),
-        fault=fault_of(refused) if refused is layer.refused and refused else None,
+        fault=fault_of(refused) if refused is not None and (refused is layer.refused or _refuses(step)) else None,
         definition=layer.definition(),
         arguments=_arguments(layer),
         open_arguments=_open_arguments(layer),
     )
+
+
+def _refuses(step: Step | None) -> bool:
+    """Whether a refusal is of this layer, not of one before it."""
+    return step is not None and step.refused is not None and step.input_shape is not None
 
 
 def fault_of(refused: Refused) -> Fault:

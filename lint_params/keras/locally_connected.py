@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import ClassVar
 
 from lint_params.keras import legacy
 from lint_params.keras.convolution_base import FIRST_1, LAST_1, LENGTH, TAIL, Convolution
@@ -20,7 +21,6 @@ class _LocallyConnected(Convolution):
     """
 
     looks_again: ClassVar[tuple[str, ...]] = ()
-
     generations = ("tf2", "2", "1")
 
     def check(self) -> None:

@@ -191,7 +191,7 @@ class Sequential(KerasLayer):
         try:
             self.steps.append(Step(layer, shape, self._through(layer, shape)))
         except Refused as refusal:
-            if layer.refused is None:
+            if layer.refused is None and refusal.kind != "incompatible":  # which is of this model alone
                 layer.refused = refusal
             self.steps.append(Step(layer, shape, None, refusal))
 

@@ -132,3 +132,17 @@ def test_a_size_that_is_no_number_is_named_in_words() -> None:
     for before, given, named in ((class_given, "Box", "the class Box"), (function_given, "size", "a function")):
         made = only(f"{before}model = Sequential([Input((3,)), Dense({given})])\n")
         assert made.layers[0].reason == f"units of Dense must be a whole number, not {named}"
+
+
+def test_what_one_model_refuses_of_a_layer_leaves_the_other_that_holds_it_alone() -> None:
+    text = """
+shared = Dense(3)
+first = Sequential([Input((5,)), shared])
+second = Sequential([Input((6,)), shared, Dense(2)])
+"""
+    good, bad = models(text)
+    assert (good.params, bad.params) == (5 * 3 + 3, None)
+    assert [layer.fault is None for layer in bad.layers] == [False, True]
+    caught = text.replace("second =", "try:\n    second =") + "except ValueError:\n    first.add(Dense(1))\n"
+    (alone,) = models(caught)
+    assert alone.params == 5 * 3 + 3 + 3 + 1

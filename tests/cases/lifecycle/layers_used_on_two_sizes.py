@@ -11,9 +11,3 @@ fourth = Sequential([layers.Input((4, 5)), steps, layers.GlobalMaxPooling1D()])
 slope = layers.PReLU()
 fifth = Sequential([layers.Input((5,)), slope])
 sixth = Sequential([layers.Input((6,)), slope, layers.Dense(2)])
-kept = layers.Dense(3)
-seventh = Sequential([layers.Input((5,)), kept])
-try:
-    Sequential([layers.Input((6,)), kept], name="refused")
-except ValueError:
-    seventh.add(layers.Dense(4))
