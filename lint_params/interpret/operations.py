@@ -178,6 +178,8 @@ def set_of(machine: Machine, items: Iterable[Value], open_: Unknown | None) -> S
 
 
 def _may_be_equal(item: Value) -> bool:
+    if isinstance(item, Instance):
+        return item.cls.compares
     return isinstance(item, (Unknown, Size)) or (isinstance(item, tuple) and any(map(_may_be_equal, item)))
 
 

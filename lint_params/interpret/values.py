@@ -106,11 +106,6 @@ class SetValue(ListValue):
 
     __slots__ = ()
 
-    def __init__(self, items: Sequence[Value] = (), born: int = 0, open_: Unknown | None = None) -> None:
-        judges = [item for item in items if isinstance(item, Instance) and item.cls.compares]
-        unsure = Unknown("whether elements of a set are equal is for their class to say")
-        super().__init__(items, born, open_ or (unsure if len(judges) > 1 else None))
-
 
 @dataclass(frozen=True, slots=True)
 class External:
