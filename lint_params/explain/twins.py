@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from lint_params.explain.weights import equation
 from lint_params.model.model import Layer
 from lint_params.model.shape import Shape
 from lint_params.model.weight import Weight, formula_of
@@ -95,7 +96,7 @@ def _differences(group: Sequence[Layer]) -> list[str]:
 
 def _figure(weight: Weight) -> str:
     count = weight.count
-    return f"{formula_of([weight])} = {count:,}" if isinstance(count, int) else formula_of([weight])
+    return equation(formula_of([weight]), count) if isinstance(count, int) else formula_of([weight])
 
 
 def _listed(texts: Sequence[str]) -> str:

@@ -10,6 +10,12 @@ from lint_params.model.model import Layer
 from lint_params.model.weight import Weight, formula_of
 
 
+def equation(formula: str, count: Count) -> str:
+    """``4*20 = 80``; one number alone says no more twice."""
+    shown = f"{count:,}" if isinstance(count, int) else "?"
+    return shown if formula == str(count) else f"{formula} = {shown}"
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One weight of a layer: ``formula`` multiplies to ``count``; ``words`` say what the sizes are (may be empty).

@@ -406,8 +406,8 @@
   }
 
   function map() {
-    const width = 1200;
-    const height = 420;
+    // Names are drawn with the picture: on a narrow screen it is a smaller one, so that they can be read.
+    const [width, height] = innerWidth < 700 ? [440, 330] : [1200, 420];
     const files = new Map();
     data.models.forEach((model, index) => {
       if (model.apart || !sizeOf(model)) return;

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lint_params.explain.model import ExplainedLayer, ExplainedModel
 from lint_params.explain.sentences import about, amount, grows, headline, reads, sum_of, untrained
-from lint_params.report.columns import figure
+from lint_params.explain.weights import equation
 from lint_params.report.escape import printable, width
 from lint_params.report.style import Style
 from lint_params.report.text import place
@@ -47,7 +47,7 @@ def _layer(one: ExplainedLayer, style: Style, margin: str) -> Iterator[str]:
     yield first.replace(name, style.paint(name, "bold"), 1)
     yield from more
     yield from _wrapped(reads(one), style, margin + "  ")
-    rows = [(part.name, f"{part.formula} = {figure(part.count)}", part.words) for part in one.parts]
+    rows = [(part.name, equation(part.formula, part.count), part.words) for part in one.parts]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)] if rows and not one.inner else []
     for name, formula, words in rows if widths else []:
         line = f"{margin}  {printable(name):<{widths[0]}}  {printable(formula):<{widths[1]}}"

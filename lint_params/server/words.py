@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from lint_params.explain.weights import parts_of
+from lint_params.explain.weights import equation, parts_of
 from lint_params.model.model import Layer, Model
-from lint_params.report.columns import COLUMNS, figure, memory, number, subject
+from lint_params.report.columns import COLUMNS, memory, number, subject
 from lint_params.report.escape import printable
 from lint_params.report.style import Style
 from lint_params.rules.base import described, variant_text
@@ -60,7 +60,7 @@ def about_layer(model: Model, layer: Layer) -> str:
 def _weights(layer: Layer, width: int) -> Iterator[str]:
     """``weights     kernel  4*650*20 = 52,000  650 features of the input to 20 units``, the title on the first line."""
     parts = parts_of(layer)[: MAX_WEIGHTS + 1]
-    rows = [(part.name, f"{part.formula} = {figure(part.count)}", part.words) for part in parts[:MAX_WEIGHTS]]
+    rows = [(part.name, equation(part.formula, part.count), part.words) for part in parts[:MAX_WEIGHTS]]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for index, row in enumerate(rows):
         cells = "  ".join(f"{text:<{room}}" for text, room in zip(row, widths, strict=True))

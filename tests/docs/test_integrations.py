@@ -25,3 +25,9 @@ def test_every_format_is_in_the_table() -> None:
     from lint_params.report import FORMATS
 
     assert all(f"`{name}`" in PAGE.read_text("utf-8") for name in FORMATS)
+
+
+def test_the_files_on_the_page_are_those_beside_it() -> None:
+    files = sorted((PAGE.parent / "ci").glob("*.yml"))
+    assert len(files) == 2
+    assert all(f"```yaml\n{file.read_text('utf-8')}```" in PAGE.read_text("utf-8") for file in files)

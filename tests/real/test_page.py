@@ -218,6 +218,25 @@ def test_axe_finds_nothing_serious(browser: Any, tmp_path: Path, scheme: str, wi
     opened.close()
 
 
+def test_a_telephone_and_paper(browser: Any, tmp_path: Path) -> None:
+    """Nothing is wider than a telephone, where a name has a line of its own; on paper a layer is one row."""
+    opened = Opened(browser, tmp_path, text_of(SEED, PROGRAMS["pictures"], NESTED, OPEN))
+    page = opened.page
+    places = (
+        "rows => rows.map(row => [...row.children].map(one => one.getBoundingClientRect()).map(r => [r.top, r.bottom]))"
+    )
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    for (_, name), (shape, _), (bar, _), *_ in page.eval_on_selector_all("#m0 .chain .row", places):
+        assert name <= shape < bar
+    page.set_viewport_size({"width": 794, "height": 1123})  # A4
+    page.emulate_media(media="print")
+    for (top, bottom), *others in page.eval_on_selector_all("#m0 .chain .row", places):
+        middle = (top + bottom) / 2
+        assert all(above < middle < below for above, below in others if below)
+    opened.close()
+
+
 def test_many_models_open_quickly_and_print(browser: Any, tmp_path: Path) -> None:
     """The quickest of three loads, as other work on the machine is not the page's."""
     models = [model for text in (SEED, PROGRAMS["pictures"], TEXTS) for model in analysed(text).models]
