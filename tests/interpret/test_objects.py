@@ -1,0 +1,110 @@
+"""Programs that read, set, copy and derive layers and models build what Keras builds, or say that they can't be followed."""
+
+from __future__ import annotations
+
+import keras
+import pytest
+
+from tests.interpret.programs import agrees, in_keras, models
+
+FIRST = "first = Sequential([Input((6,)), Dense(4, name='a'), Dense(3, name='b')])\n"
+FUNCTIONAL = "i = Input((6,))\nx = Dense(4, name='a')(i)\ny = Dense(3, name='b')(x)\nwhole = Model(i, y)\n"
+SIZED = "model = Sequential([Input((6,)), Dense({}, name='z')])\n"
+
+EXACT = [
+    # What a program reads from layers and models.
+    FIRST + SIZED.format("first.layers[0].units"),
+    FIRST + SIZED.format("len(first.layers)"),
+    FIRST + SIZED.format("len(first.weights)"),
+    FIRST + SIZED.format("len(first.trainable_weights) + len(first.layers[0].weights)"),
+    FIRST + "first.layers[0].trainable = False\n" + SIZED.format("len(first.trainable_variables) + len(first.non_trainable_weights)"),  # noqa: E501
+    FIRST + SIZED.format("first.output_shape[-1]"),
+    FIRST + SIZED.format("first.input_shape[-1]"),
+    FIRST + SIZED.format("first.layers[0].output.shape[1]"),
+    FIRST + SIZED.format("first.get_layer('b').units"),
+    FIRST + SIZED.format("first.get_layer(index=0).units"),
+    FIRST + SIZED.format("first.layers[0].kernel.shape[0]"),
+    FIRST + SIZED.format("first.layers[0].bias.shape[0]"),
+    FIRST + SIZED.format("first.count_params()"),
+    FIRST + SIZED.format("len(first.layers[0].name) + len(first.name)"),
+    FUNCTIONAL + SIZED.format("len(whole.layers)"),
+    FUNCTIONAL + SIZED.format("whole.output.shape[-1] + whole.input.shape[-1]"),
+    FUNCTIONAL + SIZED.format("len(whole.inputs) + len(whole.outputs)"),
+    FUNCTIONAL + SIZED.format("whole.get_layer('a').units"),
+    # Models over the tensors of others.
+    FIRST + "part = Model(first.inputs, first.layers[0].output)\nmodel = Sequential([part, Dense(5)])\n",
+    FIRST + "model = Sequential()\nfor layer in first.layers[:1]:\n    model.add(layer)\nmodel.add(Dense(9))\nmodel.build((None, 6))\n",  # noqa: E501
+    FIRST + "first.trainable = False\nmodel = Sequential([Input((6,)), first, Dense(2)])\n",
+    FIRST + "first.pop()\nmodel = Sequential([Input((6,)), first, Dense(2)])\n",
+    FUNCTIONAL + "model = Sequential([whole, Dense(2)])\n",
+    FUNCTIONAL + "whole.trainable = False\nmodel = Sequential([Input((6,)), whole, Dense(2)])\n",
+    "i = Input((6,))\na = Dense(4)(i)\nb = Dense(4)(i)\nc = Add()([a, b])\nd = Concatenate()([c, a])\nmodel = Sequential([Model(i, d), Dense(2)])\n",  # noqa: E501
+    "i = Input((8, 8, 3))\nx = Conv2D(4, 3, padding='same')(i)\nx = x + x\nx = GlobalAveragePooling2D()(x)\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "shared = Dense(6)\ni = Input((6,))\nmodel = Sequential([Model(i, shared(shared(i))), Dense(2)])\n",
+    # What it sets.
+    "d = Dense(4)\nd.trainable = False\nmodel = Sequential([Input((6,)), d])\n",
+    "d = Dense(4)\nd.units = 9\nmodel = Sequential([Input((6,)), d])\n",
+    "d = Dense(4)\nd.use_bias = False\nmodel = Sequential([Input((6,)), d])\n",
+    "model = Sequential([Input((6,)), Dense(4), Dense(2)])\nfor layer in model.layers:\n    layer.trainable = isinstance(layer, Dense) and layer.units > 3\n",  # noqa: E501
+    "model = Sequential([Input((6,)), Dense(4), BatchNormalization(), Dense(2)])\nfor layer in model.layers:\n    if 'norm' in layer.name:\n        layer.trainable = False\n",  # noqa: E501
+    "model = Sequential(name='n')\nmodel.add(Input((6,)))\nmodel.add(Dense(4))\nmodel.pop()\nmodel.add(Dense(5))\n",
+    "model = Sequential([Input((6,)), Dense(4)])\nmodel.layers[-1].trainable = False\nmodel.add(Dense(2))\n",
+    # Layers of its own.
+    "class Wide(Dense):\n    def __init__(self, **kwargs):\n        super().__init__(9, **kwargs)\nmodel = Sequential([Input((6,)), Wide()])\n",  # noqa: E501
+    "class Wide(Dense):\n    pass\nmodel = Sequential([Input((6,)), Wide(5, use_bias=False)])\n",
+    "class Wide(Dense):\n    def __init__(self, units, factor=2, **kwargs):\n        super().__init__(units * factor, **kwargs)\n        self.factor = factor\nmodel = Sequential([Input((6,)), Wide(5), Wide(2, factor=4)])\n",  # noqa: E501
+    "class Own(Layer):\n    def __init__(self, n):\n        super().__init__()\n        self.d = Dense(n)\n    def call(self, x):\n        return self.d(x)\nmodel = Sequential([Input((6,)), Own(4), Dense(2)])\n",  # noqa: E501
+    "class Own(Layer):\n    def build(self, shape):\n        self.w = self.add_weight(shape=(shape[-1], 3), name='w')\n        self.b = self.add_weight(shape=(3,), trainable=False, name='b')\n    def call(self, x):\n        return x @ self.w + self.b\nmodel = Sequential([Input((6,)), Own(), Dense(2)])\n",  # noqa: E501
+    "class Own(Layer):\n    def __init__(self):\n        super().__init__()\n        self.ds = [Dense(3), Dense(4)]\n    def call(self, x):\n        for d in self.ds:\n            x = d(x)\n        return x\nmodel = Sequential([Input((6,)), Own(), Dense(2)])\n",  # noqa: E501
+    "class Own(Layer):\n    def call(self, x):\n        return x[:, :2]\nmodel = Sequential([Input((6,)), Own(), Dense(2)])\n",  # noqa: E501
+    "class Net(Sequential):\n    def __init__(self, n):\n        super().__init__()\n        self.add(Dense(n))\n        self.add(Dense(2))\nmodel = Net(5)\nmodel.build((None, 6))\n",  # noqa: E501
+    # Operations between layers.
+    "import keras\ni = Input((4, 6))\nx = keras.ops.reshape(i, (-1, 24))\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "import keras\ni = Input((4, 6))\nx = keras.ops.transpose(i, (0, 2, 1))\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "import keras\ni = Input((4, 6))\nx = keras.ops.mean(i, axis=1)\nmodel = Sequential([Model(i, x), Dense(2)])\n",
+    "import keras\ni = Input((4, 6))\nx = keras.ops.sum(i, axis=-1, keepdims=True)\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "import keras\ni = Input((4, 6))\nx = keras.ops.concatenate([i, i], axis=-1)\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "import keras\ni = Input((4, 6))\nx = keras.ops.stack([i, i], axis=-1)\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "import keras\ni = Input((4, 6))\nx = keras.ops.split(i, 2, axis=-1)[0]\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "import keras\ni = Input((4, 6))\nx = keras.ops.expand_dims(i, -1)\nmodel = Sequential([Model(i, x), Dense(2)])\n",
+    "import keras\ni = Input((4, 1, 6))\nx = keras.ops.squeeze(i, 2)\nmodel = Sequential([Model(i, x), Dense(2)])\n",
+    "import keras\ni = Input((4, 6))\nx = keras.ops.tile(i, (1, 1, 2))\nmodel = Sequential([Model(i, x), Dense(2)])\n",
+    "import keras\ni = Input((4, 6))\nx = keras.ops.repeat(i, 3, axis=2)\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "import keras\ni = Input((4, 6))\nx = keras.ops.matmul(i, keras.ops.transpose(i, (0, 2, 1)))\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "import keras\ni = Input((4, 6))\nx = keras.ops.einsum('bij,bkj->bik', i, i)\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "import keras\ni = Input((4, 6))\nx = keras.ops.pad(i, ((0, 0), (1, 1), (2, 0)))\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "import keras\ni = Input((4,), dtype='int32')\nx = keras.ops.one_hot(i, 7)\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "import keras\ni = Input((4, 6))\nx = keras.ops.max(i, axis=(1,))\nx = keras.ops.maximum(x, 0)\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+]  # fmt: skip
+REFUSED = [
+    "import keras\ni = Input((4, 6))\nx = keras.ops.reshape(i, (-1, 7, 4))\nx = keras.ops.squeeze(i, 1)\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "import keras\ni = Input((4, 6))\nx = keras.ops.transpose(i, (0, 1))\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "import keras\ni = Input((4, 6))\nx = keras.ops.split(i, 4, axis=-1)[0]\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "import keras\ni = Input((4, 6))\nx = keras.ops.stack([i, i[:, 0]])\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "import keras\ni = Input((4, 6))\nx = keras.ops.einsum('bij,bkj->bik', i)\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "import keras\ni = Input((4, 6))\nx = keras.ops.squeeze(i, 2)\nmodel = Sequential([Model(i, x), Dense(2)])\n",
+    "import keras\ni = Input((4, 6))\nx = keras.ops.concatenate([i, i[:, :2]], axis=-1)\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "import keras\ni = Input((4, 6))\nx = keras.ops.mean(i, axis=5)\nmodel = Sequential([Model(i, x), Dense(2)])\n",
+    "import keras\ni = Input((4, 6))\nx = keras.ops.pad(i, ((0, 0), (1, 1)))\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    FUNCTIONAL + "model = Sequential([Input((5,)), whole, Dense(2)])\n",
+    FIRST + "model = Sequential([Input((5,)), first, Dense(2)])\n",
+]  # fmt: skip
+"""Programs that Keras does not take."""
+
+
+@pytest.mark.parametrize("text", EXACT)
+def test_what_keras_builds(text: str) -> None:
+    keras.utils.clear_session(free_memory=False)
+    real = in_keras(text)["model"]
+    found = [model for model in models(text) if model.variable == "model"]
+    assert len(found) == 1
+    assert found[0].params == real.count_params(), found[0].reason
+    assert agrees(found[0], real)
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_keras_refuses_is_no_number(text: str) -> None:
+    keras.utils.clear_session(free_memory=False)
+    with pytest.raises(Exception, match="."):
+        in_keras(text)
+    assert [model for model in models(text) if model.variable == "model" and model.status == "exact"] == []
