@@ -1,4 +1,4 @@
-"""Programs that read, set, copy and derive layers and models build what Keras builds, or say that they can't be followed."""
+"""Programs that read, set, copy and derive layers and models build what Keras builds; what it refuses is no number."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ REFUSED = [
     "import keras\ni = Input((4, 6))\nx = keras.ops.reshape(i, (-1, 7, 4))\nx = keras.ops.squeeze(i, 1)\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
     "import keras\ni = Input((4, 6))\nx = keras.ops.transpose(i, (0, 1))\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
     "import keras\ni = Input((4, 6))\nx = keras.ops.split(i, 4, axis=-1)[0]\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
-    "import keras\ni = Input((4, 6))\nx = keras.ops.stack([i, i[:, 0]])\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "import keras\ni = Input((4, 6))\nx = keras.ops.stack([i, i[:, 0]])\nmodel = Sequential([Model(i, x), Dense(2)])\n",
     "import keras\ni = Input((4, 6))\nx = keras.ops.einsum('bij,bkj->bik', i)\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
     "import keras\ni = Input((4, 6))\nx = keras.ops.squeeze(i, 2)\nmodel = Sequential([Model(i, x), Dense(2)])\n",
     "import keras\ni = Input((4, 6))\nx = keras.ops.concatenate([i, i[:, :2]], axis=-1)\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
@@ -105,6 +105,6 @@ def test_what_keras_builds(text: str) -> None:
 @pytest.mark.parametrize("text", REFUSED)
 def test_what_keras_refuses_is_no_number(text: str) -> None:
     keras.utils.clear_session(free_memory=False)
-    with pytest.raises(Exception, match="."):
+    with pytest.raises((ValueError, TypeError)):
         in_keras(text)
     assert [model for model in models(text) if model.variable == "model" and model.status == "exact"] == []
