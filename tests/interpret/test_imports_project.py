@@ -168,3 +168,13 @@ def test_modules_are_read_up_to_a_bound(tmp_path: Path) -> None:
         **{f"big{i}": large for i in range(4)},
     )
     assert only(tmp_path).params is None
+
+
+def test_absolute_imports_are_looked_for_above_the_package(tmp_path: Path) -> None:
+    top = tmp_path / "top" / "pkg"
+    (top / "sub").mkdir(parents=True)
+    for package in (top, top / "sub"):
+        (package / "__init__.py").write_text("")
+    (top / "sizes.py").write_text("UNITS = 9\n")
+    (top / "sub" / "main.py").write_text("from pkg.sizes import UNITS\n" + MODEL)
+    assert only(tmp_path, "top/pkg/sub/main.py").params == 27
