@@ -62,7 +62,8 @@ EXACT = [
     "list(enumerate('ab', n))[1][0]", "list(filter(None, [0, n]))[0]",
     "list(map(lambda a, b: a * b, [2, n], [4, 5]))[1]", "ord('a')",
     "len(chr(97))", "[1, 2, 3, 4][slice(1, n)][0]", "[1, 2, 3, 4][slice(2)][1]", "len(bin(5))", "int(hex(10), 16)",
-    "len(set([n, 3, 4]))",
+    "len(set([n, 3, 4]))", "len({10**6, 10**3 * 10**n})", "len({(1, n), (1, 3), (2, 4)})", "len({(n, 1), (1, n)})",
+    "len({n: 1, 3: 2, 4: 5})", "math.ceil(n / 2.5)", "math.floor(float(n) / 2)",
     "dict([('a', n)])['a']", "dict(a=1, **{'b': n})['b']", "len(dict.fromkeys('abc', n))",
     "dict.fromkeys(['a'], n)['a']",
     # Objects.
