@@ -3,7 +3,8 @@
     python benchmarks/scan.py [--files 100000] [--workers 1 2] [--rounds 3]
 
 One file in a hundred holds a model, as in the trees of ``benchmarks/speed.py``. Throughput is files a second from the
-first partition to the last, and once more with the start of the command. Ratios are of pairs run one after the other.
+first partition to the last, and once more with the start of the command. Ratios are of pairs run one after the other;
+that of the processor's time is what more workers can give at best, where others keep the machine busy.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ import pyarrow.parquet as pq
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.speed import ROOT, SEED_MODEL, plain
+
+MANY = 100_000_000
 
 GROUP = 1_000
 """Rows of a row group, as data sets of code have them."""
@@ -49,11 +52,13 @@ def main() -> None:
         print(f"{options.files:,} files, {data.stat().st_size / 1e6:,.0f} MB of Parquet")
         print(f"{'round':>5} {'workers':>7} {'files/s':>9} {'with start':>10} {'cpu s':>7} {'output MB':>9}")
         speeds: dict[int, list[float]] = {number: [] for number in options.workers}
+        cpu: dict[int, list[float]] = {number: [] for number in options.workers}
         for turn in range(options.rounds):
             for number in options.workers:
                 out = scratch / f"out-{turn}-{number}"
                 told, seconds, whole = scan(data, out, number)
                 speeds[number].append(options.files / seconds)
+                cpu[number].append(told["cpu_seconds"])
                 print(
                     f"{turn + 1:>5} {number:>7} {options.files / seconds:>9,.0f} {options.files / whole:>10,.0f} "
                     f"{told['cpu_seconds']:>7} {told['output_bytes'] / 1e6:>9.2f}",
@@ -62,8 +67,20 @@ def main() -> None:
         first, *others = options.workers
         for number in others:
             ratios = [ours / theirs for ours, theirs in zip(speeds[number], speeds[first], strict=True)]
-            low, middle, high = min(ratios), statistics.median(ratios), max(ratios)
-            print(f"{number} workers against {first}: min {low:.2f}, median {middle:.2f}, max {high:.2f}")
+            at_best = [number / first * theirs / ours for ours, theirs in zip(cpu[number], cpu[first], strict=True)]
+            for what, values in (("", ratios), (", by the processor's time", at_best)):
+                low, middle, high = min(values), statistics.median(values), max(values)
+                print(f"{number} workers against {first}{what}: min {low:.2f}, median {middle:.2f}, max {high:.2f}")
+        estimate(options.files, cpu[first], told["output_bytes"])
+
+
+def estimate(files: int, cpu: list[float], output: float) -> None:
+    """What a thousand times as many files would take, and more, by the processor's time with one worker."""
+    hours = statistics.median(cpu) / files * MANY / 3_600
+    print(
+        f"{MANY:,} files: {hours:,.0f} hours of a processor, {output / files * MANY / 1e9:.1f} GB of output; ", end=""
+    )
+    print(", ".join(f"{hours / cores:,.1f} h with {cores} cores" for cores in (8, 64, 512)))
 
 
 def make_data(path: Path, files: int, size: int) -> None:

@@ -21,6 +21,8 @@ _NAMES = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`")
 _NUMBERS = re.compile(r"\b\d[\d,._]*\b")
 _DOTTED = re.compile(r"[\w\]\[]*(?:\w[.\[(]|_)\S*")
 
+_TELLING = (".shape", "args.", "len(", "config", ".size", ".nunique", "vocab")
+
 
 @dataclass(slots=True)
 class Statistics:
@@ -75,8 +77,13 @@ def statistics(output: Output) -> Statistics:
 
 def kind_of(reason: str | None) -> str:
     """A reason without what is particular to one program: names and numbers in it."""
-    text = _NAMES.sub("…", reason or "no reason")
-    return _NUMBERS.sub("…", _DOTTED.sub("…", text))
+    text = _DOTTED.sub(_kept, _NAMES.sub("…", reason or "no reason"))
+    return _NUMBERS.sub("…", text)
+
+
+def _kept(code: re.Match[str]) -> str:
+    """What of code in a reason is alike in many programs: that it is a shape, an argument of a command line …"""
+    return next((f"…{word}…" for word in _TELLING if word in code[0]), "…")
 
 
 def _columns(output: Output, table: str, found: Statistics, *names: str) -> Iterator[pa.RecordBatch]:

@@ -3,25 +3,45 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow.dataset as ds
 import pytest
 
 from lint_params.scan.tables import SCHEMAS
 from tests.cli.command import ROOT, run
-from tests.scan.conftest import two_workers
 from tests.scan.data import everything, rows, sample, scanned, write_lines, write_parquet, write_tree
+
+if TYPE_CHECKING:
+    from distributed import LocalCluster
 
 FILES = sample()
 NET = b"from keras import Sequential, layers\nmodel = Sequential([layers.Dense(%d, input_dim=3)])\n"
+
+
+def two_workers() -> LocalCluster:
+    from distributed import LocalCluster
+
+    local = "127.0.0.1"
+    return LocalCluster(
+        n_workers=2, threads_per_worker=1, host=local, dashboard_address=f"{local}:0",
+        worker_dashboard_address=f"{local}:0", silence_logs=50,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[str]:
+    """The address of a running scheduler with two workers."""
+    with two_workers() as cluster:
+        yield cluster.scheduler_address
 
 
 def data_set(directory: Path, number: int, more: dict[str, bytes] | None = None) -> Path:
@@ -108,16 +128,6 @@ def test_wrong_use(arguments: tuple[str, ...], words: str, tmp_path: Path) -> No
     assert done.returncode == 2 and words in done.stderr and "Traceback" not in done.stderr
 
 
-def test_without_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = importlib.util.find_spec
-    monkeypatch.setattr(
-        importlib.util, "find_spec", lambda name, *more: None if name in ("dask", "distributed") else real(name, *more)
-    )
-    done = run(tmp_path, "scan", "src", "-o", "out")
-    assert done.returncode == 2 and not (tmp_path / "out").exists()
-    assert done.stderr == 'lint-params: scan needs dask and distributed: pip install "lint-params[scan]"\n'
-
-
 # Deaths.
 
 
@@ -141,16 +151,16 @@ def wait_for_parts(output: Path, number: int, process: subprocess.Popen[str]) ->
         time.sleep(0.02)
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("how", ["SIGKILL", "SIGINT"])
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-def test_a_scan_that_was_ended_goes_on(how: signal.Signals, tmp_path: Path, scheduler: str) -> None:
+def test_a_scan_that_was_ended_goes_on(how: str, tmp_path: Path, scheduler: str) -> None:
     path = data_set(tmp_path, 160)
     whole = everything(scanned(tmp_path / "whole", path))
     command = (str(path), "-o", "out", "--partition-size", "10")
     process = started(tmp_path, *command, "--workers", "2")
     wait_for_parts(tmp_path / "out", 2, process)
-    if how == signal.SIGINT:
-        os.killpg(process.pid, how)  # as a terminal does: the workers get it too
+    if how == "SIGINT":
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: the workers get it too
         out, err = process.communicate(timeout=120)
         assert process.returncode == 130 and out == "" and "Traceback" not in err
         assert "lint-params: interrupted: " in err and "the same command again does the others" in err
