@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from lint_params.interpret.expressions import text_of
 from lint_params.interpret.layers import OpaqueLayer, keras_value, name_of, note_assumed, placed, prepare
 from lint_params.interpret.machine import Machine
+from lint_params.interpret.operations import dimension_of
 from lint_params.interpret.scope import Frame
 from lint_params.interpret.values import (
     Arguments,
@@ -59,7 +61,7 @@ def _inputs_of(machine: Machine, layer: KerasLayer, arguments: Arguments) -> lis
     if not positional:
         first = named.pop(0) if named else next(iter(arguments.keywords), None)
         positional = [arguments.keywords[first]] if first is not None else []
-    tensors = as_tensors(machine, positional[0]) if positional else []
+    tensors = as_tensors(machine, positional[0], source_of(machine, arguments)) if positional else []
     others = [*positional[1:3], *(arguments.keywords[name] for name in named)]
     if not isinstance(layer, Sequential):
         tensors += [value for value in others if isinstance(value, Tensor)]
@@ -80,12 +82,12 @@ def _own_call(layer: KerasLayer, arguments: Arguments) -> list[Tensor]:
     return [value for _, value in tensors if isinstance(value, Tensor)]
 
 
-def as_tensors(machine: Machine, value: Value) -> list[Tensor]:
+def as_tensors(machine: Machine, value: Value, text: str | None = None) -> list[Tensor]:
     """A value as input tensors: a tensor, data of known shape, or several of them."""
     if isinstance(value, Tensor):
         return [value]
     if isinstance(value, Array):
-        return [Tensor(array_shape(value), dtype=value.dtype)]
+        return [Tensor(data_shape(machine, value, text), dtype=value.dtype)]
     if isinstance(value, (tuple, list)):
         return [tensor for item in value for tensor in as_tensors(machine, item)]
     if isinstance(value, DictValue):
@@ -97,6 +99,27 @@ def as_tensors(machine: Machine, value: Value) -> list[Tensor]:
 
 def array_shape(array: Array) -> Shape:
     return Shape(array.shape) if array.shape is not None else Shape.unknown(array.reason)
+
+
+def data_shape(machine: Machine, data: Array, text: str | None = None) -> Shape:
+    """The shape of data as a model reads them: but for the number of samples, a size that the source does not say is an
+    unknown of ``text``, never the ``None`` of Keras."""
+    from lint_params.interpret.library.arrays import array_attribute
+
+    if data.shape is None:
+        return Shape.unknown(data.reason)
+    name = text or data.text
+    sizes = array_attribute(machine, data, "shape", f"{name}.shape" if name else None)
+    assert isinstance(sizes, tuple)
+    return Shape((*data.shape[:1], *map(dimension_of, sizes[1:])))
+
+
+def source_of(machine: Machine, arguments: Arguments) -> str | None:
+    """The expression of the data that a model is called with or given to read."""
+    for argument in arguments.given:
+        if not argument.star and argument.name in (None, "x", "inputs"):
+            return text_of(argument.value, machine.program.frame_of(machine))
+    return None
 
 
 def make_input(machine: Machine, arguments: Arguments, frame: Frame, layer_only: bool = False) -> Value:

@@ -127,7 +127,7 @@ def evaluate_arguments(machine: Machine, given: Sequence[tree.Argument], node: t
         else:
             positional.append(value)
     text = text_of(node, frame)
-    return Arguments(positional, keywords, node.place, frame.unit, rest, text if len(text) <= 200 else None)
+    return Arguments(positional, keywords, node.place, frame.unit, rest, text if len(text) <= 200 else None, given)
 
 
 def as_unknown(machine: Machine, value: Value, reason: str) -> Unknown:

@@ -32,6 +32,8 @@ MAX_IDLE_STEPS = 150_000
 """Evaluated nodes since a model was last touched."""
 MAX_LOOP_STEPS = 12_000
 """Evaluated nodes that a loop may spend since a model was last touched; then its further passes are not followed."""
+MAX_FOLLOWED = 64
+"""Models of a run that keep the loops running that make them; with more, a loop is soon left open."""
 MAX_DEPTH = 60
 """Calls within calls."""
 MAX_LAYERS = 10_000
@@ -399,12 +401,19 @@ class Machine:
 
     def note_event(self) -> None:
         """A model is touched: what follows is worth following for longer."""
+        if len(self.models) > MAX_FOLLOWED:
+            return
         self.last_event = self.steps
         self.last_step = min(self.steps + MAX_IDLE_STEPS, MAX_STEPS)
 
     def tires(self, since: int) -> bool:
-        """Whether a loop that began at a step has run for long without touching a model."""
-        return self.steps - max(since, self.last_event) > MAX_LOOP_STEPS
+        """Whether a loop that began at a step has run for long without touching a model; of very many models, one
+        within a loop that is left open has run since the last that counts."""
+        if len(self.models) <= MAX_FOLLOWED or not self.in_open_loop:
+            since = max(since, self.last_event)
+        else:
+            since = self.last_event
+        return self.steps - since > MAX_LOOP_STEPS
 
     # Names and places.
 

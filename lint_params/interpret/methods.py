@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from lint_params.interpret.adapting import enable_lora, quantize
-from lint_params.interpret.applying import array_shape, as_tensors, note, shape_from
+from lint_params.interpret.applying import array_shape, as_tensors, data_shape, note, shape_from, source_of
 from lint_params.interpret.custom import CustomLayer
 from lint_params.interpret.expressions import elements
 from lint_params.interpret.growing import add_layer, fault, took_name
@@ -90,32 +90,56 @@ def build(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
 
 
 def fit(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
-    """``fit(x, y)``, ``predict(x)`` …: a model that has no input shape yet takes that of the first batch."""
-    if isinstance(layer, Sequential) and layer.input is None and layer.layers:
-        data = arguments.get(0, "x")
-        if isinstance(data, (Array, Tensor)):
-            shape = data.shape if isinstance(data, Tensor) else array_shape(data)
-            if not shape.open and len(shape) > 0:
-                layer.input = Shape((_batch(arguments, shape.sizes[0]), *tuple(shape)[1:]))
-                layer.rebuild()
-                took_name(machine, layer)
+    """``fit(x, y)``, ``evaluate(x, y)``: a model that has no input shape yet takes that of the batches."""
+    _read(machine, layer, arguments, lambda samples: _batches(machine, arguments, samples))
     return machine.unknown("what training or prediction gives is not followed")
 
 
-def _batch(arguments: Arguments, samples: Dimension) -> Dimension:
+def train_on_batch(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
+    """All of the data are one batch."""
+    _read(machine, layer, arguments, lambda samples: samples)
+    return machine.unknown("what training or prediction gives is not followed")
+
+
+def _read(machine: Machine, layer: KerasLayer, arguments: Arguments, batch: Callable[[Dimension], Dimension]) -> None:
+    if isinstance(layer, Sequential) and layer.input is None and layer.layers:
+        data = arguments.get(0, "x")
+        if isinstance(data, (Array, Tensor)):
+            shape = data.shape if isinstance(data, Tensor) else data_shape(machine, data, source_of(machine, arguments))
+            if not shape.open and len(shape) > 0:
+                layer.input = Shape((batch(shape.sizes[0]), *tuple(shape)[1:]))
+                layer.rebuild()
+                took_name(machine, layer)
+
+
+def _batches(machine: Machine, arguments: Arguments, samples: Dimension) -> Dimension:
+    """The size of the batches that Keras trains on; from Keras 3 on none where the last is smaller."""
+    split = arguments.keywords.get("validation_split", 0.0)
+    if isinstance(split, (int, float)) and isinstance(samples, int) and split:
+        samples = int(samples * (1 - split))
+    first = _first_batch(arguments, samples) if isinstance(split, (int, float)) else None
+    whole = isinstance(first, int) and isinstance(samples, int) and first and samples % _batch_size(arguments) == 0
+    return first if whole or machine.setting.generation != "3" else None
+
+
+def _batch_size(arguments: Arguments) -> int:
+    given = arguments.get(2, "batch_size", arguments.keywords.get("nb_batch"))
+    return given if isinstance(given, int) and given > 0 else 32
+
+
+def _first_batch(arguments: Arguments, samples: Dimension) -> Dimension:
     """The size of the first batch: 32 unless the call says otherwise, or all there are."""
     given = arguments.get(2, "batch_size", arguments.keywords.get("nb_batch"))
-    size = 32 if given is None else given
-    split = arguments.keywords.get("validation_split", 0.0)
-    if not isinstance(samples, int) or not isinstance(size, int) or not isinstance(split, (int, float)):
+    if not isinstance(samples, int) or not (given is None or isinstance(given, int)):
         return None
-    return min(size, int(samples * (1 - split)) if split else samples)
+    return min(_batch_size(arguments), samples)
 
 
 def predict(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
     """``predict(x)``: data of the model's output shape."""
-    given = [arguments.positional[0:1], [None, *arguments.positional[1:2]]]  # predict(x, batch_size)
-    fit(machine, layer, replace(arguments, positional=[item for part in given for item in part]))
+    positional = [*arguments.positional[0:1], None, *arguments.positional[1:2]]  # predict(x, batch_size)
+    given = replace(arguments, positional=positional)
+    _read(machine, layer, given, lambda samples: _first_batch(given, samples))
     shapes = output_shapes(layer)
     data = arguments.get(0, "x")
     if not isinstance(shapes, Shape) or shapes.open:
@@ -278,7 +302,7 @@ METHODS: dict[str, Method] = {
     "build": build,
     "fit": _used("fit"),
     "fit_generator": _used("fit_generator"),
-    "train_on_batch": _used("train_on_batch"),
+    "train_on_batch": _used("train_on_batch", train_on_batch),
     "evaluate": _used("evaluate"),
     "predict": _used("predict", predict),
     "predict_classes": predict,

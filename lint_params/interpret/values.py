@@ -301,6 +301,8 @@ class Arguments:
     rest: Unknown | None = None
     text: str | None = None
     """The source text of the call, if short."""
+    given: Sequence[tree.Argument] = ()
+    """The expressions that stand in the call."""
 
     def get(self, index: int, name: str, default: Value = None) -> Value:
         """An argument by position or name; ``default`` where it is not given."""

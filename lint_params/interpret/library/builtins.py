@@ -140,7 +140,7 @@ def len_(machine: Machine, arguments: Arguments) -> Value:
     return unknown_call(machine, arguments, low=0)
 
 
-@builtin("range")
+@builtin("range", "xrange")
 def range_(machine: Machine, arguments: Arguments) -> Value:
     parts = arguments.positional
     if parts and all(isinstance(part, int) for part in parts) and (len(parts) < 3 or parts[2] != 0):

@@ -60,6 +60,22 @@ def input_(machine: Machine, arguments: Arguments) -> Value:
     return make_input(machine, arguments, machine.program.frame_of(machine))
 
 
+_MERGING = "add average concatenate dot maximum minimum multiply subtract"
+"""Functions that make a merging layer and call it, as ``keras/src/layers/merging/`` defines them."""
+
+for _name in _MERGING.split():
+
+    @function(f"keras.layers.{_name}")
+    def merging(machine: Machine, arguments: Arguments, name: str = _name) -> Value:
+        """``concatenate(tensors, axis=-1)``: a layer of that name, called."""
+        frame = machine.program.frame_of(machine)
+        options = {key: value for key, value in arguments.keywords.items() if key != "inputs"}
+        made = replace(arguments, positional=arguments.positional[1:], keywords=options)
+        layer = machine.program.call(machine, External(f"keras.layers.{name.capitalize()}"), made, frame)
+        called = replace(arguments, positional=[arguments.get(0, "inputs")], keywords={})
+        return machine.program.call(machine, layer, called, frame)
+
+
 _ACTIVATIONS = """celu elu exponential gelu hard_shrink hard_sigmoid hard_silu hard_swish hard_tanh leaky_relu linear
 log_sigmoid log_softmax mish relu relu6 selu sigmoid silu soft_shrink softmax softplus softsign sparse_plus sparsemax
 squareplus swish tanh tanh_shrink threshold""".split()
