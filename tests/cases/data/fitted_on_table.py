@@ -1,5 +1,6 @@
 # expect: partial
 # given: features.shape[1] = 3
+# given: features.to_numpy().shape[1] = 3
 """A model that takes its input shape from a table, whose width the source does not say: a formula, no fault."""
 import pandas as pd
 from keras import Sequential
