@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import tempfile
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,29 +24,39 @@ class Ended:
 
 def ended(folder: Path, *arguments: str, before: Callable[[], None] = lambda: None) -> Ended:
     """Run a command line in a fork; ``before`` is called there first."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        child = os.fork()
-        if child == 0:
-            status = 99
-            try:
-                os.dup2(out.fileno(), 1)
-                os.dup2(err.fileno(), 2)
-                sys.stdout, sys.stderr = (os.fdopen(number, "w", encoding="utf-8") for number in (1, 2))
-                sys.argv = ["lint-params", *arguments]
-                os.chdir(folder)
-                from lint_params.__main__ import run
+    # Pipes, as no limit on files concerns them.
+    pipes = [os.pipe(), os.pipe()]
+    child = os.fork()
+    if child == 0:
+        status = 99
+        try:
+            for number, (_, end) in enumerate(pipes, 1):
+                os.dup2(end, number)
+            sys.stdout, sys.stderr = (os.fdopen(number, "w", encoding="utf-8") for number in (1, 2))
+            sys.argv = ["lint-params", *arguments]
+            os.chdir(folder)
+            from lint_params.__main__ import run
 
-                before()
-                status = run()
-            finally:
-                sys.stdout.flush()
-                sys.stderr.flush()
-                os._exit(status)
-        _, code = os.waitpid(child, 0)
-        said = []
-        for file in (out, err):
-            file.seek(0)
-            said.append(file.read().decode())
+            before()
+            status = run()
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(status)
+    said = ["", ""]
+
+    def listen(place: int) -> None:
+        with os.fdopen(pipes[place][0], encoding="utf-8") as stream:
+            said[place] = stream.read()
+
+    listeners = [threading.Thread(target=listen, args=(place,)) for place in range(2)]
+    for _, end in pipes:
+        os.close(end)
+    for listener in listeners:
+        listener.start()
+    _, code = os.waitpid(child, 0)
+    for listener in listeners:
+        listener.join()
     return Ended(os.waitstatus_to_exitcode(code), *said)
 
 
