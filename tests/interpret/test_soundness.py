@@ -188,7 +188,7 @@ STEPS = [
     "xs = [1]; xs.extend([n, 4]); r = xs[1]",
     "xs = [1]; xs += [n]; r = xs[1]", "xs = [1, 2, 4]; del xs[1]; r = xs[1]",
     "xs = [1, 2, 4]; xs[1:] = [n]; r = xs[1]", "xs = [1, 2, 4]; del xs[1:]; r = len(xs)",
-    "xs = [1, 2]; xs[-1] = n; r = xs[1]", "s = {1}; s.add(n); r = len(s)", "s = {1, 2}; s.discard(2); r = len(s)",
+    "xs = [1, 2]; xs[-1] = n; r = xs[1]", "xs = [1, 2]; xs[-2] = n; r = xs[0]", "xs = [1, 2]; del xs[-2]; r = xs[0]", "s = {1}; s.add(n); r = len(s)", "s = {1, 2}; s.discard(2); r = len(s)",
     "s = {1, 2}; s.remove(1); r = len(s)",
     "s = {1}; s.update([n, 4]); r = len(s)", "d = {}; d['a'] = n; r = d['a']",
     "d = {'a': 1}; d.update(b=n); r = d['b']", "d = {'a': 1, 'b': 2}; del d['a']; r = len(d)",
