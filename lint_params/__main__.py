@@ -5,6 +5,21 @@ from __future__ import annotations
 import sys
 
 
+def forget_the_working_directory() -> None:
+    """``python -m`` looks for modules in the working directory first, which holds what is checked: a ``yaml.py`` there
+    would be run. It is kept where this package itself lies there."""
+    import os
+
+    ours = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    if sys.path and sys.path[0] in ("", os.getcwd()) and os.getcwd() != ours and not _safe():
+        del sys.path[0]
+
+
+def _safe() -> bool:
+    """Whether Python was told to look nowhere but where it is installed (``-P``, ``-I``)."""
+    return bool(getattr(sys.flags, "safe_path", False) or sys.flags.isolated)
+
+
 def run() -> int:
     """Run the command line of this process; the exit status."""
     try:
@@ -36,4 +51,5 @@ def _run() -> int:
 
 
 if __name__ == "__main__":
+    forget_the_working_directory()
     sys.exit(run())

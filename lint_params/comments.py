@@ -8,8 +8,10 @@
 from __future__ import annotations
 
 import ast
+import bisect
 import io
 import re
+import sys
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,7 +24,7 @@ EXPECTED = "ignore[LP101], ignore-file[LP101], params=53680 or input=(400, 13)"
 _OURS = re.compile(r"#\s*lint-params\s*:\s*(?P<body>.*?)\s*(?=\s#\s*[\w-]+\s*:|\s#\s*noqa\b|$)", re.ASCII)
 _NOQA = re.compile(r"#\s*noqa\s*:\s*(?P<codes>[A-Za-z]+\d+(?:(?:\s*,\s*|\s+)[A-Za-z]+\d+)*)", re.ASCII | re.IGNORECASE)
 _IGNORE = re.compile(r"(?P<kind>ignore(?:-file)?)\s*\[(?P<codes>[^\]]*)\]", re.ASCII)
-_PARAMS = re.compile(r"params\s*=\s*(?P<value>\d+(?:_\d+)*)", re.ASCII)
+_PARAMS = re.compile(r"params\s*=\s*(?P<value>\d{1,30}(?:_\d{1,30}){0,9})", re.ASCII)
 _INPUT = re.compile(r"input\s*=\s*(?P<value>[(\[][^()\[\]]*[)\]])", re.ASCII)
 _CODE = re.compile(r"LP\d{1,3}", re.ASCII)
 _STRINGS = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|(?P<comment>#.*)")
@@ -89,9 +91,10 @@ class Comments:
 
     def statement_lines(self, span: Span) -> range:
         """The lines of the logical line in which ``span`` begins; those of the span where that is not known."""
-        for first, last in self.logical.get(span.cell, ()):
-            if first <= span.line <= last:
-                return range(first, last + 1)
+        lines = self.logical.get(span.cell, ())
+        at = bisect.bisect_right(lines, (span.line, sys.maxsize)) - 1
+        if at >= 0 and lines[at][0] <= span.line <= lines[at][1]:
+            return range(lines[at][0], lines[at][1] + 1)
         return range(span.line, span.end_line + 1)
 
 

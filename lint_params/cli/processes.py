@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
@@ -14,6 +16,7 @@ from lint_params.cli.pool import Outcome, Task, Work, attempt
 from lint_params.cli.stack import with_deep_stack
 
 T = TypeVar("T")
+_SAFE = "PYTHONSAFEPATH"
 
 
 def in_processes(tasks: Sequence[Task], work: Work[T], processes: int) -> Iterator[Outcome[T]]:
@@ -42,8 +45,11 @@ def _submitted(tasks: Sequence[Task], work: Work[T], processes: int) -> Iterator
     """The work given to processes of their own, which are ended where nobody waits for it any more."""
     before = set(active_children())
     # Not forked: threads are about, and a copy of a process with threads may never end.
-    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
-        with _uninterrupted():
+    here = os.getcwd()
+    with _uninterrupted(), _away(here):
+        pool = ProcessPoolExecutor(processes, get_context("spawn"), os.chdir, (here,))
+    with pool:
+        with _uninterrupted(), _away(here):
             futures = [pool.submit(_attempt_deep, task, work) for task in tasks]
         try:
             yield futures
@@ -51,6 +57,28 @@ def _submitted(tasks: Sequence[Task], work: Work[T], processes: int) -> Iterator
             for process in set(active_children()) - before:
                 process.terminate()
             raise
+
+
+@contextmanager
+def _away(here: str) -> Iterator[None]:
+    """What is started within imports nothing from the working directory, which holds what is checked: a new process of
+    Python looks there first, be it for ``pickle`` or ``socket``."""
+    if sys.version_info < (3, 11):  # which know no better way than to be somewhere else
+        os.chdir(os.path.dirname(os.__file__))
+        try:
+            yield
+        finally:
+            os.chdir(here)
+        return
+    before = os.environ.get(_SAFE)
+    os.environ[_SAFE] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE]
+        else:
+            os.environ[_SAFE] = before
 
 
 @contextmanager

@@ -10,6 +10,8 @@ from lint_params.source import disk
 NAMES = (".lint-params.yaml", ".lint-params.yml", "lint-params.yaml", "lint-params.yml")
 """Names of configuration files; of several in one directory the first of these holds."""
 PYPROJECT = "pyproject.toml"
+MAX_PYPROJECT = 1_000_000
+"""Bytes in which the words are looked for."""
 """Holds where none of them is there, if it has a table ``[tool.lint-params]``."""
 
 
@@ -34,11 +36,13 @@ def pyproject(directory: str) -> str | None:
     words are in it."""
     path = os.path.join(directory, PYPROJECT)
     try:
-        data = disk.read(path)
+        data = disk.read(path, MAX_PYPROJECT)
     except OSError:
         return None
     if b"lint-params" not in data:
         return None
+    if len(data) == MAX_PYPROJECT:
+        return path  # that it is too large is told when it is loaded
     from lint_params.config.toml import has_table
 
     return path if has_table(data, path) else None

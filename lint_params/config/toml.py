@@ -62,6 +62,8 @@ def _parsed(text: str, path: str) -> dict[str, object]:
             line, column = int(found[1]), int(found[2])
         problem = re.sub(r" \(at .*\)$", "", message)
         raise ConfigError(path, line, column, f"not valid TOML: {problem}") from None
+    except ValueError as error:  # a number of more digits than Python reads
+        raise ConfigError(path, 1, 1, f"not valid TOML: {error}") from None
     except RecursionError:
         raise ConfigError(path, 1, 1, "nested too deep") from None
 

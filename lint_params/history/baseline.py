@@ -254,7 +254,7 @@ def _loaded(file: str, changed: int, size: int) -> Baseline:
     """By the time of its last change, so that one that was written meanwhile is read again."""
     if size > MAX_BYTES:
         raise ConfigError(_shown(file), 1, 1, f"the file has {size:,} bytes; expected at most {MAX_BYTES:,}")
-    with open(file, "rb") as opened:
+    with disk.opened(file) as opened:
         return parse(opened.read(), file)
 
 
@@ -265,7 +265,7 @@ def parse(data: bytes, file: str) -> Baseline:
         document = json.loads(data.decode("utf-8"))
     except json.JSONDecodeError as error:
         raise ConfigError(shown, error.lineno, error.colno, f"no baseline: {error.msg}") from None
-    except (UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # not UTF-8, or a number of more digits than Python reads
         raise ConfigError(shown, 1, 1, f"no baseline: {error}") from None
     if not isinstance(document, dict) or document.get("version") != VERSION:
         raise ConfigError(shown, 1, 1, f"no baseline of version {VERSION}; `--update-baseline` writes one anew")

@@ -165,12 +165,12 @@ def _run(directory: str, *arguments: str, input: bytes = b"") -> bytes:
 
 
 def program(windows: bool = os.name == "nt") -> str:
-    """What to run as git. Windows would first look in the working directory, which holds what is checked; raises
-    ``GitError``."""
-    if not windows:
-        return "git"
-    places = filter(os.path.isabs, os.environ.get("PATH", "").split(os.pathsep))
-    found = (path for path in (os.path.join(place, "git.exe") for place in places) if os.path.isfile(path))
+    """What to run as git: never what lies in the working directory, which holds what is checked. Windows would look
+    there first, others where ``PATH`` has an entry that is empty or relative. Raises ``GitError``."""
+    name = "git.exe" if windows else "git"
+    places = filter(os.path.isabs, os.environ.get("PATH", os.defpath).split(os.pathsep))
+    candidates = (os.path.join(place, name) for place in places)
+    found = (path for path in candidates if os.path.isfile(path) and os.access(path, os.X_OK))
     try:
         return next(found)
     except StopIteration:

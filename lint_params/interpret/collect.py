@@ -18,6 +18,8 @@ from lint_params.model.model import Layer, Model, Span
 from lint_params.source.file import SourceFile
 
 MAX_VARIANTS = 64
+MAX_SHOWN = 5_000
+"""Layers of all variants of one model, the same ones of other runs included."""
 
 
 def collected(
@@ -76,10 +78,14 @@ def _models(found: Found) -> Iterator[Model]:
 
 def _variants(made: list[tuple[MadeModel, Machine]], holders: Mapping[int, Holders]) -> Iterator[Model]:
     kept: dict[object, tuple[Model, dict[str, object]]] = {}
+    shown_layers = 0
     for record, machine in made:
+        if len(kept) >= MAX_VARIANTS or shown_layers > MAX_SHOWN:
+            break
         model = model_of(record, machine, {}, holders[id(machine)])
+        shown_layers += sum(1 for _ in model.walk())
         key = _identity(model)
-        if key not in kept and len(kept) < MAX_VARIANTS:
+        if key not in kept:
             kept[key] = (model, _context(record, machine))
     if any(model.layers for model, _ in kept.values()):
         # A method that nothing calls fills what ``__init__`` makes: the model without it is none yet.

@@ -33,7 +33,7 @@ MAX_REPLAYS = 48
 MAX_RETURNED = 3
 """Functions that give functions that give functions: what nothing calls is called that often."""
 MAX_STEPS_TOTAL = 500_000
-"""Evaluated nodes over all runs of a file."""
+"""Evaluated nodes over all runs of a file, as one generation; no other is tried after twice as many."""
 
 Entry = Callable[[Program, Machine], None]
 
@@ -63,9 +63,11 @@ def explore(program: Program, keras: str) -> tuple[Found, str]:
     best: tuple[int, Found, str] | None = None
     generation = GENERATIONS[0]
     tried: set[str] = set()
-    while generation not in tried:
+    steps = 0
+    while generation not in tried and steps < 2 * MAX_STEPS_TOTAL:
         tried.add(generation)
         found = _explored(program, generation)
+        steps += found.steps
         if not found.conflicts:
             older = _explored(program, "tf2") if generation == "3" and found.dated else None
             return (found, generation) if older is None or older.conflicts or older.dated else (older, "tf2")

@@ -34,11 +34,15 @@ MAX_LOOP_STEPS = 12_000
 """Evaluated nodes that a loop may spend since a model was last touched; then its further passes are not followed."""
 MAX_FOLLOWED = 64
 """Models of a run that keep the loops running that make them; with more, a loop is soon left open."""
+LAYER_STEPS = 50
+"""What making a layer costs, in evaluated nodes."""
 MAX_DEPTH = 60
 """Calls within calls."""
 MAX_LAYERS = 10_000
 MAX_CHOICES = 10
 MAX_TEXT = 80
+MAX_WEIGHT = 400
+"""Symbols in one expression for a size."""
 MAX_TAINTED = 50
 """Elements of a list in which conditions are looked for."""
 
@@ -252,6 +256,8 @@ class Machine:
             conditions |= taint(source)
         if text is not None and len(text) > MAX_TEXT:
             text = None
+        if of is not None and of.weight > MAX_WEIGHT:
+            reason, key, of = "the expression is too long", None, None
         return Unknown(reason, text, line, low, high, self.stable(key), conditions, of)
 
     def stable(self, key: object) -> object:
@@ -394,6 +400,7 @@ class Machine:
 
     def making_layer(self) -> None:
         """A layer is made: inside a joined branch, its condition must be a choice."""
+        self.steps += LAYER_STEPS
         self.note_event()
         for region in self.regions:
             if region.kind == "branch":

@@ -33,7 +33,8 @@ from lint_params.keras.tensor import Tensor
 from lint_params.model.dimension import Count, Dimension, Size, equal, floor_divide
 from lint_params.model.unknown import Unknown
 
-MAX_BITS = 4096
+MAX_BITS = 1024
+"""Of a whole number: no size has as many."""
 MAX_ITEMS = 100_000
 MAX_NESTED = 5_000
 """Tuples within a tuple."""
@@ -130,7 +131,7 @@ def _too_large(sign: str, left: Value, right: Value) -> bool:
         return len(left) + len(right) > MAX_ITEMS
     if sign == "%" and isinstance(left, str):
         return len(left) > 1000 or "*" in left or _WIDE_FORMAT.search(left) is not None
-    return False
+    return sign == "%" and isinstance(left, bytes)
 
 
 def _sequences(machine: Machine, sign: str, left: Value, right: Value, text: str | None) -> Value:

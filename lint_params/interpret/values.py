@@ -153,21 +153,22 @@ class ClassValue:
     dataclass_fields: list[tuple[str, Value]] | None = None
     members: list[Value] = field(default_factory=list)
     """Of an enumeration, its members."""
+    _order: list[ClassValue | External | Unknown] = field(default_factory=list)
 
     def __repr__(self) -> str:
         return f"the class {self.name}"
 
     def mro(self) -> list[ClassValue | External | Unknown]:
         """Depth first, each class where it comes last: what Python's order is for all but odd diamonds."""
-        order: list[ClassValue | External | Unknown] = [self]
-        for base in self.bases:
-            more = base.mro() if isinstance(base, ClassValue) else [base]
-            for item in more:
-                if isinstance(item, (ClassValue, External, Unknown)):
-                    if item in order:
-                        order.remove(item)
-                    order.append(item)
-        return order
+        if not self._order:
+            order: dict[ClassValue | External | Unknown, None] = {self: None}
+            for base in self.bases:
+                for item in base.mro() if isinstance(base, ClassValue) else [base]:
+                    if isinstance(item, (ClassValue, External, Unknown)):
+                        order.pop(item, None)
+                        order[item] = None
+            self._order = list(order)
+        return self._order
 
     def find(self, name: str) -> tuple[ClassValue, Value] | None:
         """A name in the class or its bases, with the class that has it."""

@@ -25,6 +25,12 @@ REQUIRED = object()
 """The default of an argument that has none."""
 
 
+LARGEST = 2**63 - 1
+"""The largest size of an axis: that of TensorFlow's ``int64``."""
+MAX_AXES = 100
+"""Axes of a shape that are followed; TensorFlow takes 254."""
+
+
 class NumpyInteger(int):
     """An integer of numpy, which Keras does not take everywhere; ``assumed`` as in the interpreter's values."""
 
@@ -121,6 +127,8 @@ class Arguments:
             raise self._refuse(name, value, "a whole number")
         if value < least:
             raise self._refuse(name, value, f"at least {least}")
+        if value > LARGEST:
+            raise Undetermined(f"{name} of {self.layer} is more than a tensor can hold")
         return int(value) if isinstance(value, bool) else value
 
     def optional_size(self, name: str, least: int = 1) -> Count | None:
@@ -206,6 +214,8 @@ def as_sizes(value: object, what: str) -> tuple[Dimension, ...]:
     if isinstance(value, Shape):
         return tuple(value)
     items: Sequence[object] = list(value) if isinstance(value, (tuple, list)) else [value]
+    if len(items) > MAX_AXES:
+        raise Undetermined(f"{what} has more than {MAX_AXES} axes, which are not followed")
     sizes: list[Dimension] = []
     for item in items:
         if isinstance(item, Unknown):
@@ -216,6 +226,8 @@ def as_sizes(value: object, what: str) -> tuple[Dimension, ...]:
             sizes.append(int(item))
         else:
             raise Refused(f"{what} must be a tuple of whole numbers, not {_show(value)}", "argument")
+    if any(isinstance(size, int) and abs(size) > LARGEST for size in sizes):
+        raise Undetermined(f"{what} has sizes that no tensor can hold")
     return tuple(sizes)
 
 

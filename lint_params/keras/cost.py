@@ -183,6 +183,11 @@ def _size(size: Dimension) -> Count:
     return nameless() if size is None else size
 
 
+def _positions(elements: Count, each: Count) -> Count:
+    """How often ``each`` goes into ``elements``; never, where it is nothing."""
+    return 0 if each == 0 else floor_divide(elements, each)
+
+
 def _elements(shape: Shape) -> Count:
     """The numbers in a tensor, for one sample."""
     return product(_size(size) for size in tuple(shape)[1:])
@@ -195,7 +200,7 @@ def _dense(use: _Use) -> Count:
     kernel = use.kernel("W" if use.cls.keras_name == "MaxoutDense" else "kernel")
     if equal(use.input.last, kernel.shape[-2]) is not True:
         raise Undetermined("the kernel is packed")
-    return kernel.count * floor_divide(_elements(use.input), kernel.shape[-2])
+    return kernel.count * _positions(_elements(use.input), kernel.shape[-2])
 
 
 def _highway(use: _Use) -> Count:
@@ -219,25 +224,25 @@ def _einsum(use: _Use) -> Count:
 
 def _convolution(use: _Use) -> Count:
     kernel = use.kernel()
-    return kernel.count * floor_divide(_elements(use.output), kernel.shape[-1])
+    return kernel.count * _positions(_elements(use.output), kernel.shape[-1])
 
 
 def _transposed(use: _Use) -> Count:
     """Every position of the input is spread by the whole kernel."""
     kernel = use.kernel()
-    return kernel.count * floor_divide(_elements(use.input), kernel.shape[-1])
+    return kernel.count * _positions(_elements(use.input), kernel.shape[-1])
 
 
 def _depthwise(use: _Use) -> Count:
     kernel = next((weight for weight in use.weights if weight.name in ("kernel", "depthwise_kernel")), None)
     if kernel is None:
         raise Undetermined("the kernel is not known")
-    return kernel.count * floor_divide(_elements(use.output), kernel.shape[-1] * kernel.shape[-2])
+    return kernel.count * _positions(_elements(use.output), kernel.shape[-1] * kernel.shape[-2])
 
 
 def _separable(use: _Use) -> Count:
     pointwise = use.kernel("pointwise_kernel")
-    positions = floor_divide(_elements(use.output), pointwise.shape[-1])
+    positions = _positions(_elements(use.output), pointwise.shape[-1])
     return (use.kernel("depthwise_kernel").count + pointwise.count) * positions
 
 
@@ -275,7 +280,7 @@ def _of_keras_cells(cell: object) -> bool:
 def _convolved_steps(use: _Use) -> Count:
     """At every step a convolution of the input and one of the state, at the positions of the output."""
     filters = use.kernel("recurrent_kernel").shape[-2]
-    positions = floor_divide(_elements(use.output), filters)
+    positions = _positions(_elements(use.output), filters)
     times = 1 if use.arguments.get("return_sequences") else _steps(use)
     return use.kernels() * positions * times
 

@@ -70,7 +70,7 @@ class Size:
     '5*x.shape[1]'
     """
 
-    __slots__ = ("_hash", "terms")
+    __slots__ = ("_hash", "terms", "weight")
 
     def __init__(self, terms: Mapping[Monomial, int]) -> None:
         kept = {monomial: factor for monomial, factor in terms.items() if factor}
@@ -78,6 +78,8 @@ class Size:
             sorted(kept.items(), key=lambda term: (-len(term[0]), [_order(atom) for atom in term[0]]))
         )
         self._hash = hash(self.terms)
+        self.weight: int = sum(_weight(atom) for monomial, _ in self.terms for atom in monomial)
+        """How many symbols stand in its text, those of quotients and extrema included."""
 
     @staticmethod
     def symbol(text: str, key: object = None, low: Bound = 1, high: Bound = INFINITY) -> Size:
@@ -148,7 +150,7 @@ class Size:
         for monomial, factor in self.terms:
             a, b = _monomial_interval(monomial)
             first, second = _times(a, factor), _times(b, factor)
-            low, high = low + min(first, second), high + max(first, second)
+            low, high = _plus(low, min(first, second)), _plus(high, max(first, second))
         return low, high
 
     @property
@@ -210,7 +212,17 @@ def _simple(size: Size) -> int | Size:
 
 
 def _times(bound: Bound, factor: Bound) -> Bound:
-    return 0 if bound == 0 or factor == 0 else bound * factor
+    """The product of two bounds; a whole number may be larger than any float."""
+    if bound == 0 or factor == 0:
+        return 0
+    if isinstance(bound, float) or isinstance(factor, float):
+        return INFINITY if (bound > 0) is (factor > 0) else -INFINITY
+    return bound * factor
+
+
+def _plus(a: Bound, b: Bound) -> Bound:
+    """The sum of two bounds."""
+    return a if isinstance(a, float) else b if isinstance(b, float) else a + b
 
 
 def _monomial_interval(monomial: Monomial) -> tuple[Bound, Bound]:
@@ -240,9 +252,9 @@ def _atom_interval(atom: Atom) -> tuple[Bound, Bound]:
 
 
 def _divide(a: Bound, b: Bound, ceiling: bool) -> Bound:
-    if math.isinf(a):
+    if isinstance(a, float):
         return a
-    if math.isinf(b):
+    if isinstance(b, float):
         return (1 if a > 0 else 0) if ceiling else (0 if a >= 0 else -1)
     return -(-a // b) if ceiling else a // b
 
@@ -266,6 +278,14 @@ def _substitute(atom: Atom, value: Callable[[Symbol], int | Size]) -> int | Size
         return divide(atom.numerator.substitute(value), atom.denominator.substitute(value))
     pick = minimum if atom.kind == "min" else maximum
     return pick(atom.first.substitute(value), atom.second.substitute(value))
+
+
+def _weight(atom: Atom) -> int:
+    if isinstance(atom, Symbol):
+        return 1
+    if isinstance(atom, Quotient):
+        return atom.numerator.weight + atom.denominator.weight
+    return atom.first.weight + atom.second.weight
 
 
 _ATOMIC = re.compile(r"[\w.]+(\[[^\[\]()]*\]|\([^()\[\]]*\)|\.\w+)*")

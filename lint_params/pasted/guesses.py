@@ -15,6 +15,11 @@ from lint_params.model.dimension import Dimension, Size
 from lint_params.model.shape import Shape
 from lint_params.pasted.table import Sizes
 
+MAX_UNEVEN = 100
+"""How far from the middle a padding is tried."""
+MAX_AXES = 7
+"""Axes of which every order or choice is tried."""
+
 
 @dataclass(frozen=True, slots=True)
 class Inner:
@@ -189,7 +194,7 @@ def normalization(asked: Question) -> Iterator[Guess]:
 
 def slopes(asked: Question) -> Iterator[Guess]:
     """``PReLU``: a slope for each position, but for those that share one."""
-    axes = range(1, len(asked.output))
+    axes = range(1, len(asked.output) if len(asked.output) <= MAX_AXES else 1)
     given = None if asked.input is not None else shape(*asked.output)
     for number in range(len(axes) + 1):
         for shared in itertools.combinations(axes, number):
@@ -214,6 +219,8 @@ def repeat(asked: Question) -> Iterator[Guess]:
 
 
 def permute(asked: Question) -> Iterator[Guess]:
+    if len(asked.output) > MAX_AXES:
+        return
     for dims in itertools.permutations(range(1, len(asked.output))):
         yield Guess({"dims": dims}, sum(at != dim for at, dim in enumerate(dims, 1)))
 
@@ -243,7 +250,8 @@ def margins(argument: str, rank: int, sign: int) -> Propose:
             if not isinstance(before, int) or after is None or (after - before) * sign < 0:
                 return
             total = abs(after - before)
-            choices.append(sorted(((n, total - n) for n in range(total + 1)), key=lambda pair: abs(pair[0] - pair[1])))
+            near = range(max(0, total // 2 - MAX_UNEVEN), min(total, total // 2 + MAX_UNEVEN) + 1)
+            choices.append(sorted(((n, total - n) for n in near), key=lambda pair: abs(pair[0] - pair[1])))
         for pairs in itertools.islice(itertools.product(*choices), 30):
             odd = sum(abs(a - b) for a, b in pairs)
             yield Guess({argument: pairs[0] if rank == 1 else pairs}, odd)

@@ -14,6 +14,10 @@ from lint_params.pasted.table import Row, Sizes, Table
 
 MAX_TEXT = 5_000_000
 """Characters of text that are read."""
+MAX_ROWS = 5_000
+"""Rows of all tables that are read."""
+MAX_DIGITS = 18
+"""Of a number; larger ones are none."""
 
 _HEADING = re.compile(r"Layer\s*\(type\).*Output\s+Shape.*Param", re.IGNORECASE)
 _MODEL = re.compile(r'^\W*Model:\s*"?(?P<name>[^"\n]*?)"?\W*$')
@@ -39,12 +43,16 @@ def tables(text: str) -> list[Table]:
     """Every table in a text, in order; text around them is passed over."""
     found: list[_Reading] = []
     current = _Reading()
+    rows = 0
     for number, line in enumerate(text[:MAX_TEXT].expandtabs().split("\n"), 1):
         line = line.rstrip("\r\n ").replace("\xa0", " ")
         if (_HEADING.search(line) or _MODEL.match(line)) and (current.rows or current.total is not None):
             found.append(current)
+            rows += len(current.rows)
             current = _Reading()
         current.take(number, line)
+        if rows + len(current.rows) >= MAX_ROWS:
+            break
     found.append(current)
     return [reading.table() for reading in found if any(row.type or row.shapes for row in reading.rows)]
 
@@ -88,7 +96,7 @@ class _Reading:
         total, model = _TOTAL.match(line), _MODEL.match(line)
         if total is not None:
             self._end_box()
-            value = int(re.sub(r"\D", "", total["number"]))
+            value = _whole(total["number"])
             setattr(self, total["what"].lower().replace("-", "_"), value)
         elif model is not None:
             self.name = model["name"]
@@ -158,7 +166,7 @@ class _Reading:
             match["name"],
             _class(match["type"]),
             None if self._shape else _shapes(shape),
-            None if count is None else int(re.sub(r"\D", "", count)),
+            None if count is None else _whole(count),
             match["close"] != ")",
             depth,
             _names(after) if self.connected else None,
@@ -204,6 +212,12 @@ class _Reading:
             self.rows[-1] = replace(self.rows[-1], name=match["name"], type=kind, cut=match["close"] != ")")
 
 
+def _whole(printed: str) -> int | None:
+    """A number as it is printed, by thousands perhaps; ``None`` where it is larger than any."""
+    digits = re.sub(r"\D", "", printed)
+    return int(digits) if len(digits) <= MAX_DIGITS else None
+
+
 def _class(printed: str | None) -> str:
     """A class name without the package that registered it."""
     return (printed or "").rpartition(">")[2]
@@ -238,7 +252,7 @@ def _one(text: str) -> Iterator[Sizes | None]:
         sizes: list[int | None] = []
         for part in filter(None, (part.strip() for part in match[1].split(","))):
             digits = part.removesuffix("L")  # a long integer of Python 2
-            if part != "None" and not digits.isdecimal():
+            if part != "None" and not (digits.isdecimal() and len(digits) <= MAX_DIGITS):
                 yield None
                 return
             sizes.append(None if part == "None" else int(digits))

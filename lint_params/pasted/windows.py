@@ -14,6 +14,10 @@ MOST = 4000
 """Guesses of one row."""
 
 MAX_STRIDE = 32
+MAX_POSITIONS = 1_000_000
+"""Of a kernel."""
+MAX_DIVIDED = 10**9
+"""The largest number whose divisors are looked for."""
 USUAL_KERNELS = (3, 5, 1, 7, 2, 4, 9, 11)
 USUAL_CHANNELS = (3, 1, 4)
 
@@ -42,7 +46,7 @@ def _known(asked: Question, rank: int, products: int, bias: bool) -> Iterator[Gu
     channels = asked.features
     if channels is None or asked.input is None or len(asked.input.sizes) != rank + 2:
         return
-    for groups in (n for n in range(1, channels + 1) if channels % n == 0 and asked.last % n == 0):
+    for groups in divisors(math.gcd(channels, asked.last)):
         positions, rest = divmod(products, channels // groups)
         if rest or positions < 1:
             continue
@@ -245,7 +249,7 @@ def _length(size: int, window: int, stride: int, padding: str) -> int:
 @functools.lru_cache(1024)
 def kernels(positions: int, rank: int) -> tuple[tuple[int, ...], ...]:
     """Every kernel with that many positions, the square ones first."""
-    found = list(_factors(positions, rank))
+    found = list(_factors(positions, rank)) if positions <= MAX_POSITIONS else []
     return tuple(sorted(found, key=lambda kernel: max(kernel) - min(kernel)))
 
 
@@ -260,6 +264,8 @@ def _factors(number: int, parts: int) -> Iterator[tuple[int, ...]]:
 
 @functools.lru_cache(1024)
 def divisors(number: int) -> tuple[int, ...]:
+    if number > MAX_DIVIDED:
+        return ()
     small = [n for n in range(1, int(number**0.5) + 1) if number % n == 0]
     return tuple(sorted({*small, *(number // n for n in small)}))
 

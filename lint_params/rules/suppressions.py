@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lint_params.comments import Suppression
 from lint_params.model.finding import Finding
 from lint_params.model.model import Span
 from lint_params.rules.base import Context, Unused
+
+Place = tuple["int | None", int]
+"""A cell, and a line in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,8 @@ def silence(context: Context, findings: Sequence[Finding]) -> Kept:
     kept: list[Finding] = []
     for finding in findings:
         silent = False
-        for number, suppression in enumerate(context.comments.suppressions):
-            if not _speaks_for(suppression, finding, places, context):
-                continue
-            for code in suppression.codes:
+        for number in places.speaking_for(finding):
+            for code in context.comments.suppressions[number].codes:
                 if finding.code.startswith(code):
                     used.add((number, code))
                     silent = True
@@ -72,46 +73,67 @@ def _misplaced(context: Context) -> list[Unused]:
     return [Unused(comment) for comment in stated if (comment.span.cell, comment.span.line) not in lines]
 
 
-def _speaks_for(suppression: Suppression, finding: Finding, places: _Places, context: Context) -> bool:
-    if suppression.kind == "ignore-file":
-        return True
-    span, line = finding.span, suppression.span.line
-    if span.path != context.result.path or span.cell != suppression.span.cell:
-        return False
-    if span.line <= line <= span.end_line:
-        return True
-    return places.of_others(span, line) is False and line in places.around(span)
-
-
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Where the layers and models of a file stand."""
+    """Where the layers, the models and the comments of a file stand; found once, as there may be many of each."""
 
     context: Context
-    layers: tuple[Span, ...]
-    models: tuple[Span, ...]
+    layers: dict[Place, set[Span]]
+    """By line, the layers that stand there."""
+    models: dict[Span, list[Span]]
+    """By layer or model, the models to which it belongs."""
+    lines: dict[int | None, list[int]]
+    """By cell, the lines with a suppression, in order."""
+    numbers: dict[Place, list[int]]
+    """By line, the suppressions there."""
+    everywhere: list[int]
+    """Those for the whole file."""
 
     @staticmethod
     def of(context: Context) -> _Places:
         path = context.result.path
-        layers = dict.fromkeys(site.layer.span for site in context.sites() if site.layer.span.path == path)
-        models = dict.fromkeys(model.span for model in context.result.models)
-        return _Places(context, tuple(layers), tuple(models))
+        places = _Places(context, {}, {}, {}, {}, [])
+        for site in context.sites():
+            span = site.layer.span
+            if span.path == path and site.layer.span not in places.layers.get((span.cell, span.line), ()):
+                for line in range(span.line, span.end_line + 1):
+                    places.layers.setdefault((span.cell, line), set()).add(span)
+            models = places.models.setdefault(site.span, [])
+            if site.model.span not in models:
+                models.append(site.model.span)
+        for number, suppression in enumerate(context.comments.suppressions):
+            if suppression.kind == "ignore-file":
+                places.everywhere.append(number)
+                continue
+            at = suppression.span
+            places.numbers.setdefault((at.cell, at.line), []).append(number)
+        for cell, line in sorted(places.numbers, key=lambda place: place[1]):
+            places.lines.setdefault(cell, []).append(line)
+        return places
 
-    def of_others(self, span: Span, line: int) -> bool:
-        """Whether a layer other than that of ``span`` stands on the line."""
-        return any(
-            other != span and other.cell == span.cell and other.line <= line <= other.end_line for other in self.layers
-        )
+    def speaking_for(self, finding: Finding) -> list[int]:
+        """The suppressions that speak for a finding."""
+        span = finding.span
+        if span.path != self.context.result.path or not self.lines:
+            return self.everywhere
+        found = dict.fromkeys(self._commented(span.cell, range(span.line, span.end_line + 1)))
+        for around in self._around(span):
+            for line in self._commented(span.cell, around):
+                if line not in found and not self.layers.get((span.cell, line), set()) - {span}:
+                    found[line] = None
+        return [*self.everywhere, *(number for line in found for number in self.numbers[span.cell, line])]
 
-    def around(self, span: Span) -> set[int]:
+    def _commented(self, cell: int | None, within: range) -> list[int]:
+        lines = self.lines.get(cell, [])
+        return lines[bisect_left(lines, within.start) : bisect_left(lines, within.stop)]
+
+    def _around(self, span: Span) -> Iterator[range]:
         """The lines of the statement that holds ``span``, and of the models to which the layer there belongs."""
-        lines = set(_statement(self.context, span))
-        for site in self.context.sites():
-            model = site.model.span
-            if site.span == span and model.cell == span.cell:
-                lines.update(_statement(self.context, model))
-        return lines
+        yield self.context.comments.statement_lines(span)
+        for model in self.models.get(span, []):
+            if model.cell == span.cell:
+                yield range(model.line, model.end_line + 1)
+                yield self.context.comments.statement_lines(model)
 
 
 def _statement(context: Context, span: Span) -> set[int]:

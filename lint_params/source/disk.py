@@ -8,6 +8,7 @@ changed moments before it was read may have changed again within the clock's res
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import time
@@ -16,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
-    from typing import Protocol, Union
+    from typing import BinaryIO, Protocol, Union
 
     Fact = tuple[Union[str, int], ...]
     Facts = Mapping[str, Fact]
@@ -162,12 +163,27 @@ def listed(path: str) -> None:
         _note(path, (ABSENT,))
 
 
+def opened(path: str) -> BinaryIO:
+    """A regular file, open for reading. Raises ``OSError``; also for a pipe, at which one might wait for ever, and for
+    a device, which may have no end."""
+    file = open(path, "rb", opener=_at_once)  # noqa: SIM115 (whoever asked closes it)
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise OSError(errno.EINVAL, "not a file, but a pipe or a device", path)
+    return file
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open without waiting for anybody at the other end."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
 def read(path: str, most: int = -1) -> bytes:
-    """The bytes of a file, ``most`` of them at most. Raises ``OSError``."""
+    """The bytes of a regular file, ``most`` of them at most. Raises ``OSError``."""
     if _tree is not None:
         return _tree.read(path, most)
     try:
-        with open(path, "rb") as file:
+        with opened(path) as file:
             status = os.fstat(file.fileno())
             data = file.read(most)
     except (FileNotFoundError, NotADirectoryError):

@@ -20,6 +20,19 @@ MAX_CHAIN = 2000
 MAX_WORK = 10_000_000
 """The sum of the squares of all long chains of a file: some three seconds of parsing."""
 
+MAX_TOKENS = 100_000
+"""Words, signs and line ends of one file: some four seconds of work, and 400 MB. The largest file with a
+model among some thousands of programs has 50,000 (long generated tests aside)."""
+
+WORDS = "words and signs"
+
+FIELD = 3
+"""Tokens that a replacement field of an f-string, which is one token here, is worth."""
+
+PATTERN = 80
+"""What a bracket in the pattern of a ``case`` adds to the work, times three to the power of its depth: libcst goes
+back and tries again there."""
+
 LONG = 300
 """Tokens from which a chain is long; shorter ones cost next to nothing."""
 
@@ -29,11 +42,14 @@ MAX_ELIF = 1000
 
 @dataclass(frozen=True, slots=True)
 class TooDeep:
-    """Where an expression goes too deep, and in which way; line and column count from 1."""
+    """Where an expression goes too deep, and in which way, or where there is too much; line and column from 1."""
 
     message: str
     line: int
     column: int
+
+    def __str__(self) -> str:
+        return f"{self.message}: too {'many' if self.message.endswith(WORDS) else 'deep'} to be parsed"
 
 
 @dataclass(slots=True)
@@ -57,6 +73,9 @@ class _Scan:
     outside: int = 0
     """The depth of all levels but the innermost."""
     work: int = 0
+    tokens: int = 0
+    in_case: bool = False
+    """Whether the logical line begins with ``case``."""
 
     def end_chain(self, level: _Level) -> None:
         """A comma, a bracket or the end of a line ends what was nested."""
@@ -91,11 +110,15 @@ def _deep_at(text: str, scan: _Scan) -> tuple[str, int] | None:
         kind = token.lastgroup
         if kind == "space" or kind == "comment" or kind == "join":
             continue
+        scan.tokens += 1
+        if scan.tokens > MAX_TOKENS:
+            return f"more than {MAX_TOKENS:,} {WORDS}", token.start()
         level = scan.levels[-1]
         if kind == "newline":
             if len(scan.levels) == 1:
                 scan.end_chain(level)
                 level.lambdas = 0
+                scan.in_case = False
                 if scan.work > MAX_WORK:
                     return "too many long expressions", token.start()
         elif kind == "open":
@@ -103,6 +126,10 @@ def _deep_at(text: str, scan: _Scan) -> tuple[str, int] | None:
             if scan.outside + level.depth > MAX_CHAIN:
                 return f"an expression nested more than {MAX_CHAIN} deep", token.start()
             scan.push()
+            if scan.in_case:
+                scan.work += PATTERN * 3 ** (len(scan.levels) - 1)
+                if scan.work > MAX_WORK:
+                    return "patterns nested too deep", token.start()
             if len(scan.levels) > MAX_BRACKETS:
                 return f"more than {MAX_BRACKETS} nested brackets", token.start()
         elif kind == "close":
@@ -120,9 +147,12 @@ def _deep_at(text: str, scan: _Scan) -> tuple[str, int] | None:
                     branches += 1
                     if branches > MAX_ELIF:
                         return f"more than {MAX_ELIF} elif branches", token.start()
+                elif token[0] == "case" and level.tokens == 1 and len(scan.levels) == 1:
+                    scan.in_case = True
                 elif token[0] == "if" and level.tokens == 1 and len(scan.levels) == 1:
                     branches = 0
             elif kind == "string" and "f" in (token["prefix"] or "").lower():
+                scan.tokens += FIELD * token[0].count("{")
                 fault = _deep_in_fstring(token[0], scan)
                 if fault is not None:
                     return fault, token.start()

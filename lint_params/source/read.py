@@ -43,7 +43,7 @@ def load(path: str, shown: str, max_code: int = MAX_CODE) -> bytes | ReadError:
         if not stat.S_ISREG(status.st_mode):
             disk.unreadable(path)
             return ReadError(shown, f"can't be read: {_kind(status.st_mode)}, not a file")
-        with open(path, "rb") as file:
+        with disk.opened(path) as file:
             if status.st_size <= limit:
                 data = file.read()
                 disk.seen(path, status, data)
@@ -115,8 +115,17 @@ def _guarded(cells: list[Cell], shown: str) -> Reading:
 def _fault(cell: Cell) -> tuple[str, int, int] | None:
     if (at := cell.text.find("\0")) >= 0:
         return "null byte in the source", cell.text.count("\n", 0, at) + 1, at - cell.text.rfind("\n", 0, at)
+    try:
+        cell.text.encode()
+    except UnicodeEncodeError as error:  # JSON can say half a character
+        at = error.start
+        return (
+            "half a character (a lone surrogate)",
+            cell.text.count("\n", 0, at) + 1,
+            at - cell.text.rfind("\n", 0, at),
+        )
     deep = too_deep(cell.text)
-    return None if deep is None else (f"{deep.message}: too deep to be parsed", deep.line, deep.column)
+    return None if deep is None else (str(deep), deep.line, deep.column)
 
 
 def _too_large(shown: str, size: int, limit: int, where: str = "") -> ReadError:

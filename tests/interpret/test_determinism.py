@@ -48,9 +48,9 @@ FILES = {
 }
 
 
-def summary(folder: Path, *arguments: str, seed: str = "0") -> bytes:
-    command = [sys.executable, "-m", "lint_params", "summary", "--format", "json", "--isolated", *arguments]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed}
+def summary(folder: Path, *arguments: str, seed: str = "0", python: str = sys.executable, **variables: str) -> bytes:
+    command = [python, "-m", "lint_params", "summary", "--format", "json", "--isolated", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed, **variables}
     run = subprocess.run(command, cwd=folder, capture_output=True, env=environment, timeout=120)
     assert run.returncode == 0, run.stderr
     return run.stdout
@@ -88,3 +88,29 @@ def test_a_file_alone_gives_what_it_gives_among_others(project: Path) -> None:
     for name in FILES:
         alone = json.loads(summary(project, f"{name}.py"))["models"]
         assert alone == [model for model in together if model["path"] == f"{name}.py"]
+
+
+PLACES = {
+    "locale C": {"LC_ALL": "C", "LANG": "C"},
+    "UTF-8": {"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "LANGUAGE": "de"},
+    "Turkish": {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"},
+    "Kiritimati": {"TZ": "Pacific/Kiritimati"},
+    "before Greenwich": {"TZ": "UTC+11:30"},
+    "another home": {"HOME": "/nonexistent", "USER": "nobody", "TERM": "dumb"},
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_where_the_machine_stands_does_not_show(place: str, project: Path, first: bytes) -> None:
+    assert summary(project, ".", **PLACES[place]) == first
+
+
+PYTHONS = os.environ.get("LINT_PARAMS_PYTHONS", "").split(os.pathsep)
+"""Other interpreters with libcst and PyYAML, to compare with this one."""
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+def test_the_version_of_python_does_not_show(python: str, project: Path, first: bytes) -> None:
+    if not python:
+        pytest.skip("LINT_PARAMS_PYTHONS names no other interpreters")
+    assert summary(project, ".", python=python) == first

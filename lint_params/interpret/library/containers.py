@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from lint_params.interpret.expressions import elements, hashable
@@ -465,7 +466,9 @@ def _format(machine: Machine, value: Value, arguments: Arguments) -> Value:
 
 
 def _wide(text: str) -> bool:
-    """Whether a format could ask for a very wide field."""
+    """Whether a format could ask for a very wide field, or leaves the width to a value."""
+    if re.search(r":[^{}]*\{", text):
+        return True
     run = 0
     for character in text:
         run = run + 1 if character.isdigit() else 0

@@ -325,7 +325,7 @@ def data_frame(machine: Machine, arguments: Arguments) -> Value:
         return table(0, 0, columns or ())
     source = as_data(machine, data)
     sizes = sizes_of(source)
-    if isinstance(source, Array) and sizes is not None and len(sizes) <= 2:
+    if isinstance(source, Array) and sizes is not None and 1 <= len(sizes) <= 2:
         width = sizes[1] if len(sizes) == 2 else 1
         kept = columns if columns is not None else source.columns
         return table(sizes[0], width, kept, source)
