@@ -20,6 +20,10 @@ HERE = "127.0.0.1"
 START = 30
 """Seconds for which a scheduler is waited for, and then for its first worker."""
 
+POLL = 20
+NO_WORKERS = 15
+"""Looks in a row, so many seconds apart, that find no worker, after which a scan is ended: it can be taken up again."""
+
 IDLE_DEATHS = 3
 """Of workers in a row that wrote nothing into a partition's journal, after which it is left undone."""
 
@@ -95,26 +99,25 @@ Told = Callable[[Partition, "dict[str, object]"], None]
 
 def scan_all(client: Client, job: Job, partitions: Iterable[Partition], done: Told) -> list[str]:
     """Scan partitions, as many at a time as there are threads; ``done`` is told of each. What went wrong otherwise."""
-    from distributed import as_completed
-
     output = Output(job.output)
     waiting = iter(partitions)
     working: dict[Future[dict[str, object]], Partition] = {}
     idle: dict[int, tuple[int, int]] = {}
     problems: list[str] = []
-    finished = as_completed(loop=client.loop)
 
     def give(partition: Partition) -> None:
         future = client.submit(scan_partition, job, partition, pure=False, retries=0)
         working[future] = partition
-        finished.add(future)
 
     while True:
         for partition in _next(waiting, max(1, sum(client.nthreads().values())) - len(working)):
             give(partition)
         if not working:
             return problems
-        future = next(finished)
+        future = _finished(client, working)
+        if future is None:
+            problems.append(f"there have been no workers for {NO_WORKERS * POLL} seconds")
+            return problems
         partition = working.pop(future)
         if future.status == "finished":
             done(partition, future.result())
@@ -132,6 +135,22 @@ def scan_all(client: Client, job: Job, partitions: Iterable[Partition], done: To
             give(partition)
         else:
             problems.append(f"partition {partition.number}: {deaths} workers died before they began with it")
+
+
+def _finished(client: Client, working: Iterable[Future[dict[str, object]]]) -> Future[dict[str, object]] | None:
+    """A future that is no longer waited for; ``None`` where there are no workers that could end one."""
+    from distributed import CancelledError, wait
+    from distributed import TimeoutError as NoneYet
+
+    without = 0
+    while without < NO_WORKERS:
+        with contextlib.suppress(NoneYet, CancelledError), client.as_current():
+            wait(list(working), timeout=POLL, return_when="FIRST_COMPLETED")
+        ended = next((future for future in working if future.status != "pending"), None)
+        if ended is not None:
+            return ended
+        without = 0 if client.nthreads() else without + 1
+    return None
 
 
 def _next(waiting: Iterator[Partition], number: int) -> Iterator[Partition]:
