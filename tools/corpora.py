@@ -23,6 +23,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from lint_params.source.prefilter import Prefilter  # noqa: E402
+from lint_params.source.root import Roots  # noqa: E402
+
 SECONDS = 5.0
 SUFFIXES = (".py", ".pyw", ".ipynb")
 
@@ -38,6 +41,8 @@ class Seen:
     codes: Counter[str] = field(default_factory=Counter)
     broken: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    prefilter: Prefilter = field(default_factory=Prefilter)
+    roots: Roots = field(default_factory=Roots)
 
 
 def main(arguments: list[str]) -> int:
@@ -48,11 +53,14 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     places = sysconfig.get_paths()
     seen, started = Seen(), time.monotonic()
-    for directory in options.directory or dict.fromkeys((places["stdlib"], places["purelib"])):
-        for path in _files(directory):
-            _look(path, seen, options.all)
-            if seen.files % 1000 == 0:
-                print(f"{seen.files:,} files, {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+    try:
+        for directory in options.directory or dict.fromkeys((places["stdlib"], places["purelib"])):
+            for path in _files(directory):
+                _look(path, seen, options.all)
+                if seen.files % 1000 == 0:
+                    print(f"{seen.files:,} files, {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+    except KeyboardInterrupt:
+        print("interrupted; so far:")
     return _told(seen, time.monotonic() - started, options.slowest)
 
 
@@ -79,7 +87,9 @@ def _look(path: str, seen: Seen, every: bool) -> None:
         request = Request((STDIN,), isolated=True, verbose=True, jobs=1, source=data + words, stdin_filename=path)
     before = time.process_time()
     try:
-        report, _ = report_of(Run.of(request, said.append), Plan())
+        run = Run.of(request, said.append)
+        run._prefilter, run._roots = seen.prefilter, seen.roots  # so that each module is read once for all
+        report, _ = report_of(run, Plan())
     except Exception as error:
         seen.broken.append(f"{path}: {type(error).__name__}: {error}")
         return
