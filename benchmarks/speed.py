@@ -110,7 +110,7 @@ def plain(dice: random.Random, size: int) -> str:
 
 
 def pairs(tree: Path, scratch: Path, options: argparse.Namespace) -> Iterator[Pair]:
-    start = [sys.executable, "-c", "import sys; from lint_params.__main__ import run; sys.exit(run())"]
+    start = [sys.executable, "-c", "import sys; from lint_params.__main__ import script; sys.exit(script())"]
     check = [*start, "check", "--quiet"]
     on_tree = [*check, str(tree)]
     peers = ("ruff", *OTHERS)

@@ -9,12 +9,12 @@ import errno
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from lint_params.cli.analysis import STDIN, Request, Run
 from lint_params.cli.pool import Analysed
 from lint_params.interpret.result import FileResult
 from lint_params.model.model import Model
+from lint_params.records import dataclass
 from lint_params.report import Report
 from lint_params.source.file import ReadError
 

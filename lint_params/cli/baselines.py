@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from lint_params.cli.checking import Checked, Plan, baseline_of
 from lint_params.cli.console import warn
@@ -12,6 +11,7 @@ from lint_params.cli.options import Stop
 from lint_params.config.settings import Settings
 from lint_params.history.baseline import Baseline, dumps
 from lint_params.model.finding import Finding
+from lint_params.records import dataclass
 from lint_params.report.escape import printable
 from lint_params.source.writing import write_atomically
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lint_params.cli.pool import Analysed, interpret
@@ -12,6 +11,7 @@ from lint_params.config.settings import Settings
 from lint_params.history.baseline import Baseline, load
 from lint_params.model.finding import Finding
 from lint_params.model.model import Span
+from lint_params.records import dataclass
 from lint_params.source.file import ReadError
 from lint_params.source.read import load as load_file
 from lint_params.source.read import parse

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable
 from typing import TextIO
@@ -21,7 +20,11 @@ def style_of(stream: TextIO | None, color: str) -> Style:
     """How text on a stream may look; ``color`` is the option: ``auto``, ``always`` or ``never``."""
     terminal = stream is not None and stream.isatty()
     columns = os.environ.get("COLUMNS", "")
-    width = shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns if terminal or columns.isdigit() else DEFAULT_WIDTH
+    width = DEFAULT_WIDTH
+    if terminal or columns.isdigit():
+        import shutil
+
+        width = shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns
     return Style(_colored(terminal, color), max(width, 20), _holds_boxes(stream), terminal)
 
 

@@ -7,10 +7,10 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lint_params.cli.console import style_of, warn, write
 from lint_params.cli.options import Stop
+from lint_params.records import dataclass
 from lint_params.report import FORMATS, Report, writer
 from lint_params.report.escape import printable
 from lint_params.report.style import Style

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import traceback
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from lint_params.cli.stack import with_deep_stack
 from lint_params.config.settings import Settings
 from lint_params.interpret.result import FileResult
+from lint_params.records import dataclass
 from lint_params.source.disk import Facts, Footprint
 from lint_params.source.file import ReadError, SourceFile
 
@@ -91,6 +91,8 @@ def attempt(task: Task, work: Work[T]) -> Outcome[T]:
 
 def broken(path: str, error: Exception) -> Outcome[T]:
     """The outcome of a file on which an error of ours was met."""
+    import traceback
+
     trace = "".join(traceback.format_exception(error))
     return Outcome(path, error=f"{type(error).__name__}: {error}", trace=trace)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Generic, TypeVar
 
 from lint_params.api import result_of
 from lint_params.cli.analysis import Request, Run
 from lint_params.cli.console import warn
 from lint_params.interpret.result import FileResult
+from lint_params.records import dataclass
 
 T = TypeVar("T")
 

@@ -8,10 +8,10 @@ anchors of a file say.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Union
 
 from lint_params.config.errors import ConfigError
+from lint_params.records import dataclass
 
 if TYPE_CHECKING:
     import yaml

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from lint_params.records import dataclass
 
 _STAR = "*"
 _SLASH = "/"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from importlib import resources
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 from lint_params.config.discovery import NAMES
 from lint_params.interpret.result import FileResult
 from lint_params.model.model import Layer, Model
+from lint_params.records import dataclass
 from lint_params.rules import amounts
 from lint_params.rules.base import described, title
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lint_params.keras.base import Setting
 from lint_params.keras.registry import lookup
 from lint_params.keras.remaking import Chain, remade, width_of
 from lint_params.model.dimension import Count, Size, Symbol
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.model import Layer
+from lint_params.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

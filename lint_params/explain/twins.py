@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from lint_params.explain.weights import equation
 from lint_params.model.model import Layer
 from lint_params.model.shape import Shape
 from lint_params.model.weight import Weight, formula_of
+from lint_params.records import dataclass
 
 _APART = {"name", "input_shape", "batch_input_shape", "batch_size", "weights"}
 """Arguments that say nothing about the layer itself."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from lint_params.model.dimension import Count
 from lint_params.model.model import Layer
 from lint_params.model.weight import Weight, formula_of
+from lint_params.records import dataclass
 
 
 def equation(formula: str, count: Count) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from lint_params.history.baseline import stem
 from lint_params.history.shot import LayerShot, ModelShot
 from lint_params.keras.base import snake_case
+from lint_params.records import dataclass
 
 MAX_ALIGNED = 2_000
 """Layers of a model that are aligned one by one, what both begin and end with apart."""

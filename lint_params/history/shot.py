@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from lint_params.keras.base import KerasLayer
 from lint_params.model.model import Layer, Model
+from lint_params.records import dataclass
 from lint_params.report.summary_json import shapes_object
 from lint_params.typed import optional_whole
 

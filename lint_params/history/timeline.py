@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lint_params.history.compare import SAME, ModelChange, compared
 from lint_params.history.git import Blob, Commit, Repository
 from lint_params.history.shot import ModelShot
 from lint_params.history.tree import matters, write
+from lint_params.records import dataclass
 from lint_params.source.discovery import SKIPPED, SUFFIXES
 
 

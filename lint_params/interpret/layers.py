@@ -126,7 +126,10 @@ def _taken(machine: Machine, cls: type[KerasLayer], call: Call, layer: KerasLaye
     if name is not None and isinstance(layer.args.raw(name), (float, NumpyInteger)):
         layer = (not machine.program.generation_is_set and _taken_elsewhere(machine, cls, call)) or layer
     if layer.refused is None:
-        layer.args.values = {name: _plain(value) for name, value in layer.args.values.items()}
+        layer.args.values = {
+            name: _plain(value) if isinstance(value, _HOLD_INTEGERS) else value
+            for name, value in layer.args.values.items()
+        }
     return layer
 
 
@@ -144,6 +147,9 @@ def _taken_elsewhere(machine: Machine, cls: type[KerasLayer], call: Call) -> Ker
     if "tf2" in accepted:
         machine.conflicts.append(frozenset(accepted))
     return accepted.get("tf2")
+
+
+_HOLD_INTEGERS = (NumpyInteger, list, tuple)
 
 
 def _plain(value: object) -> object:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from lint_params.interpret import tree
+from lint_params.records import dataclass
 
 if TYPE_CHECKING:
     from lint_params.interpret.values import ClassValue, FunctionValue, IteratorValue, Value

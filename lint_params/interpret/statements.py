@@ -7,7 +7,6 @@ An executor gives ``None``, or a signal where the statement leaves the ones afte
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from lint_params.interpret import tree
@@ -34,6 +33,7 @@ from lint_params.interpret.values import (
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.models import Sequential
 from lint_params.model.unknown import Unknown
+from lint_params.records import dataclass
 
 EXECUTORS: dict[type, Executor] = {}
 

@@ -7,8 +7,6 @@ set to.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lint_params.interpret.machine import Machine
 from lint_params.interpret.values import Array, DictValue, ListValue, Value
 from lint_params.keras.base import KerasLayer
@@ -17,6 +15,7 @@ from lint_params.model.dimension import Count
 from lint_params.model.shape import Shape
 from lint_params.model.unknown import Unknown
 from lint_params.model.weight import Weight
+from lint_params.records import dataclass
 
 _LISTS = {
     "trainable_weights": True,

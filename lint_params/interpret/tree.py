@@ -5,8 +5,10 @@ Every node has a ``place``: (line, column, end line, end column), lines from 1, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Union
+
+from lint_params.records import dataclass
 
 Place = tuple[int, int, int, int]
 NOWHERE: Place = (0, 0, 0, 0)

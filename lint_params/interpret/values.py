@@ -8,7 +8,7 @@ those of :mod:`lint_params.keras`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from lint_params.interpret import tree
@@ -16,6 +16,7 @@ from lint_params.keras.arguments import NumpyInteger
 from lint_params.model.dimension import Dimension
 from lint_params.model.shape import Shape
 from lint_params.model.unknown import Unknown
+from lint_params.records import dataclass
 
 if TYPE_CHECKING:
     from lint_params.interpret.machine import Machine

@@ -19,9 +19,10 @@ An instance is one layer of the checked program: it is built once, by the first 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
 from lint_params.keras.arguments import REQUIRED, Arguments, Signature, as_sizes, parse_signature
@@ -31,6 +32,7 @@ from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape, Shapes
 from lint_params.model.unknown import Unknown
 from lint_params.model.weight import Weight, count_of, formula_of
+from lint_params.records import dataclass
 
 GENERATIONS = ("3", "tf2", "2", "1")
 """Newest first: Keras 3; tf.keras 2.x and tf_keras; stand-alone Keras 2.0 to 2.3; Keras 1."""
@@ -419,11 +421,12 @@ def bind(cls: type[KerasLayer], call: Call, generation: str) -> Arguments:
     older = cls.older.get(generation)
     if older is not None and older.rewrite is not None:
         call = older.rewrite(call)
-    signature = parse_signature(older.signature if older else cls.signature)
-    common = parse_signature("" if generation in cls.closed else _COMMON[generation])
+    own_text = older.signature if older else cls.signature
+    common_text = "" if generation in cls.closed else _COMMON[generation]
+    signature, common = parse_signature(own_text), parse_signature(common_text)
     values = _bound(cls, signature, common, call, generation)
     given = set(values)
-    for name, default in {**common.defaults, **signature.defaults}.items():
+    for name, default in _defaults(own_text, common_text).items():
         if name in values:
             continue
         if call.rest is not None:
@@ -444,6 +447,12 @@ def bind(cls: type[KerasLayer], call: Call, generation: str) -> Arguments:
         values.setdefault(name, None if default is REQUIRED else default)
     ordered = {name: values[name] for name in today} | values
     return Arguments(ordered, given, cls.keras_name, generation)
+
+
+@functools.cache
+def _defaults(own: str, common: str) -> Mapping[str, object]:
+    """The defaults of two signatures as one; those of the layer's own win."""
+    return {**parse_signature(common).defaults, **parse_signature(own).defaults}
 
 
 def _bound(

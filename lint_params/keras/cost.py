@@ -11,7 +11,6 @@ What a layer computes is known for the layers of Keras alone; of a layer of the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.einsum import Equation
@@ -22,6 +21,7 @@ from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.model import Layer, Model
 from lint_params.model.shape import Shape, Shapes, nameless
 from lint_params.model.weight import BYTES, Weight
+from lint_params.records import dataclass
 
 
 def macs(layer: Layer) -> Count | None:

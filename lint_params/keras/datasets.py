@@ -6,13 +6,13 @@ A size of ``None`` is one that only the data itself can say (how many reviews ar
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Union
 
 from lint_params.keras.arguments import parse_signature, settled
 from lint_params.model.dimension import Size
 from lint_params.model.errors import Refused
 from lint_params.model.unknown import Unknown
+from lint_params.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

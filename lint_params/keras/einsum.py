@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from lint_params.keras import quantization
 from lint_params.keras.arguments import as_sizes
@@ -14,6 +13,7 @@ from lint_params.model.dimension import Dimension, equal
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape
 from lint_params.model.weight import Weight
+from lint_params.records import dataclass
 
 _ARGUMENTS = (
     "equation, output_shape, activation=None, bias_axes=None, kernel_initializer='glorot_uniform', "

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lint_params.keras.arguments import Arguments
 from lint_params.keras.base import KerasLayer, Setting
@@ -11,6 +10,7 @@ from lint_params.keras.tensor import Node, Tensor
 from lint_params.model.dimension import equal
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape, Shapes
+from lint_params.records import dataclass
 
 
 class InputLayer(KerasLayer):

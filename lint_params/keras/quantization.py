@@ -7,12 +7,12 @@ and scales in place of its kernel. Source: ``_int8_build`` and its like in ``ker
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from lint_params.keras.base import KerasLayer
 from lint_params.model.dimension import Count, ceiling_divide
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.weight import Weight
+from lint_params.records import dataclass
 
 AMAX_HISTORY = 1024
 """``QuantizedFloat8DTypePolicy.default_amax_history_length``."""

@@ -6,7 +6,6 @@ What is made again is counted unchanged first: only where that gives what the in
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from lint_params.keras.arguments import Arguments, parse_signature
 from lint_params.keras.base import KerasLayer, Setting
@@ -15,6 +14,7 @@ from lint_params.model.dimension import Count, total
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.model import Layer, Model
 from lint_params.model.shape import Shape, Shapes
+from lint_params.records import dataclass
 
 WIDTHS = ("units", "filters", "output_dim", "depth_multiplier", "key_dim")
 """The argument that makes a layer wider, first match first."""

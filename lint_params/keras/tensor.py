@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Union
 
 from lint_params.keras.base import KerasLayer
 from lint_params.model.shape import Shape, Shapes
+from lint_params.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,8 +10,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Union
+
+from lint_params.records import dataclass
 
 INFINITY = math.inf
 Bound = Union[int, float]
@@ -74,8 +76,10 @@ class Size:
 
     def __init__(self, terms: Mapping[Monomial, int]) -> None:
         kept = {monomial: factor for monomial, factor in terms.items() if factor}
-        self.terms: tuple[tuple[Monomial, int], ...] = tuple(
-            sorted(kept.items(), key=lambda term: (-len(term[0]), [_order(atom) for atom in term[0]]))
+        self.terms: tuple[tuple[Monomial, int], ...] = (
+            tuple(sorted(kept.items(), key=lambda term: (-len(term[0]), [_order(atom) for atom in term[0]])))
+            if len(kept) > 1
+            else tuple(kept.items())
         )
         self._hash = hash(self.terms)
         self.weight: int = sum(_weight(atom) for monomial, _ in self.terms for atom in monomial)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lint_params.model.model import Span
+from lint_params.records import dataclass
 
 SEVERITIES = ("error", "warning", "note")
 

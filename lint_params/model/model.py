@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lint_params.model.dimension import Count
 from lint_params.model.shape import Shapes
 from lint_params.model.weight import Weight
+from lint_params.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ something unknown still gives an open shape that ends in 5, and the ``Dense`` af
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Union, overload
 
 from lint_params.model.dimension import Count, Dimension, Size, product
 from lint_params.model.errors import Refused, Undetermined
+from lint_params.records import dataclass
 
 
 def nameless(low: int = 1) -> Size:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lint_params.model.dimension import INFINITY, Bound, Size
+from lint_params.records import dataclass
 
 
 @dataclass(frozen=True, eq=False)

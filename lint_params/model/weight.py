@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from lint_params.model.dimension import Count, factor_text, product, symbols_of, total
+from lint_params.records import dataclass
 
 BYTES = {
     "float64": 8,

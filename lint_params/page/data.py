@@ -7,7 +7,6 @@ follows the knobs is a list of terms, each a factor and the indices of the knobs
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from lint_params.config.settings import Settings
 from lint_params.explain.model import source_of
@@ -19,6 +18,7 @@ from lint_params.model.dimension import Count, Dimension
 from lint_params.model.model import Layer, Model
 from lint_params.model.shape import Shapes
 from lint_params.page.whatif import Varied, WhatIf, polynomial, whatif_of
+from lint_params.records import dataclass
 from lint_params.report.columns import remarks, subject, titles
 from lint_params.report.escape import printable
 from lint_params.report.families import FAMILIES, family_of

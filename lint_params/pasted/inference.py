@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lint_params.model.shape import Shape
 from lint_params.pasted.proposals import FIRST, LAST, takes_format
 from lint_params.pasted.rows import MODELS, Reading, reading_of
 from lint_params.pasted.table import Row, Table
 from lint_params.pasted.ways import Given, Ways
+from lint_params.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

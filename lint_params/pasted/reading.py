@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lint_params.pasted.table import Row, Sizes, Table
+from lint_params.records import dataclass
 
 MAX_TEXT = 5_000_000
 """Characters of text that are read."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from lint_params.records import dataclass
 
 Sizes = tuple["int | None", ...]
 

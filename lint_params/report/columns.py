@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from lint_params.model.dimension import Count
 from lint_params.model.model import Layer, Model
 from lint_params.model.shape import Shapes
+from lint_params.records import dataclass
 from lint_params.rules import amounts
 
 

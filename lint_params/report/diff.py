@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from lint_params.history.compare import ADDED, CHANGED, INPUT, REMOVED, SAME, LayerChange, ModelChange
 from lint_params.history.shot import LayerShot, ModelShot
+from lint_params.records import dataclass
 from lint_params.report.columns import number
 from lint_params.report.escape import code_text, markdown_text, printable
 from lint_params.report.json import VERSION, dumps

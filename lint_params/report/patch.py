@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
-
 from lint_params.source.decoding import decode_exactly
 
 
 def unified(path: str, before: bytes, after: bytes) -> str:
     """The difference of two contents of a file; lines end as they do in the file, and raises ``NotText``."""
+    import difflib
+
     old, new = (_lines(decode_exactly(data).text) for data in (before, after))
     lines = difflib.unified_diff(old, new, path, path)
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)

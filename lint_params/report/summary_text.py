@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from lint_params.interpret.result import FileResult
 from lint_params.model.model import Layer, Model
+from lint_params.records import dataclass
 from lint_params.report.columns import DEFAULT, SHARE, Column, chosen, remarks, subject, titles, totals
 from lint_params.report.escape import printable, width
 from lint_params.report.style import Style

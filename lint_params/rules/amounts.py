@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from lint_params.keras import cost
 from lint_params.model.dimension import Count, lower
 from lint_params.model.model import Layer, Model
 from lint_params.model.weight import BYTES, Weight
+from lint_params.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from lint_params.config.settings import Budget, Limit
 from lint_params.model.model import Layer, Model
+from lint_params.records import dataclass
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class Decided:
 
     @property
     def share(self) -> Fraction:
+        from fractions import Fraction
+
         return Fraction(self.limit)
 
     @property

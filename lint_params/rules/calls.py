@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 
 from lint_params.keras.arguments import parse_signature
 from lint_params.keras.registry import lookup
 from lint_params.model.finding import Edit
 from lint_params.model.model import Layer, Span
+from lint_params.records import dataclass
 from lint_params.rules.base import Context
 
 

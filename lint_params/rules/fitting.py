@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from lint_params.keras.base import KerasLayer, Setting
 from lint_params.keras.registry import lookup
@@ -12,6 +11,7 @@ from lint_params.model.dimension import Count
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.model import Layer
 from lint_params.model.shape import Shape, Shapes
+from lint_params.records import dataclass
 from lint_params.rules.amounts import floor
 
 _WORDS: Mapping[str, tuple[str, str, str]] = {

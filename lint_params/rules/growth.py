@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from lint_params.history.baseline import RecordedModel
 from lint_params.model.finding import Finding
@@ -11,6 +11,9 @@ from lint_params.model.model import Layer, Model
 from lint_params.rules import amounts
 from lint_params.rules.base import Context, Example, Rule, described, title, variant_text, worst
 from lint_params.rules.budgets import decide, for_model
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 DOCUMENTATION = """
 ## What it does

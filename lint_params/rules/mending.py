@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from lint_params.interpret.result import FileResult
 from lint_params.model.finding import Edit, Finding
 from lint_params.model.model import Layer, Model
+from lint_params.records import dataclass
 from lint_params.rules.base import title
 from lint_params.source.edits import NotEditable, edited
 from lint_params.source.file import SourceFile

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from lint_params.model.finding import Finding
 from lint_params.model.model import Span
+from lint_params.records import dataclass
 from lint_params.rules.base import Context, Unused
 
 Place = tuple["int | None", int]

@@ -11,7 +11,9 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from lint_params.records import dataclass
 
 DEATHS = 2
 """Over the same file, after which it is given up; the first may have had another reason."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lsprotocol import types as lsp
 from pygls.uris import from_fs_path, to_fs_path
 from pygls.workspace import TextDocument, Workspace
 from pygls.workspace.position_codec import UnitCounter
 
+from lint_params.records import dataclass
 from lint_params.server.text import Text, lines_of
 from lint_params.source.decoding import NotText, decode_exactly
 from lint_params.source.discovery import shown

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 
 from lsprotocol import types as lsp
 from pygls.workspace.position_codec import UnitCounter, Utf16
+
+from lint_params.records import dataclass
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 

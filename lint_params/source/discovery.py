@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
 from lint_params.config.patterns import Patterns
+from lint_params.records import dataclass
 from lint_params.source import disk
 from lint_params.source.file import ReadError
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from lint_params.model.finding import Edit
+from lint_params.records import dataclass
 from lint_params.source.decoding import Decoded, NotText, decode_exactly, universal_newlines
 from lint_params.source.file import SourceFile
 from lint_params.source.notebook_text import CellText, cell_text

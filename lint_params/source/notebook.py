@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from lint_params.records import dataclass
 from lint_params.source.decoding import NotText, universal_newlines
 
 

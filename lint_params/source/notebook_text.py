@@ -10,8 +10,8 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from lint_params.records import dataclass
 from lint_params.source.decoding import NotText
 
 _SPACE = re.compile(r"[ \t\r\n]*")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import mmap
 import os
 import stat
-from dataclasses import dataclass
 
+from lint_params.records import dataclass
 from lint_params.source import disk
 from lint_params.source.decoding import NotText, decode
 from lint_params.source.file import Cell, ReadError, SourceFile

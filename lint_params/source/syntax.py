@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from dataclasses import dataclass
+
+from lint_params.records import dataclass
 
 MANY = 6
 """Tokens that may be named as expected; more of them tell nobody anything."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Iterable
 
 
@@ -15,6 +14,8 @@ def write_atomically(path: str, data: bytes | Iterable[bytes]) -> None:
     A symbolic link stays one: what it points to is written. So does a device or a pipe: it is written to as it is.
     Raises ``OSError``.
     """
+    import tempfile
+
     target = os.path.realpath(path)
     pieces = (data,) if isinstance(data, bytes) else data
     if os.path.exists(path) and not os.path.isfile(path):

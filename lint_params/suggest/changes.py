@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from lint_params.keras.registry import lookup
 from lint_params.keras.remaking import Built, Chain, Link, current, width_of
 from lint_params.model.shape import Shape
+from lint_params.records import dataclass
 
 RECURRENT = ("LSTM", "GRU", "SimpleRNN", "Bidirectional", "CuDNNLSTM", "CuDNNGRU")
 SEPARABLE = {"Conv1D": "SeparableConv1D", "Conv2D": "SeparableConv2D"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lint_params.interpret.library.arrays import Data, Sizes, broadcast, like, reason_of, sizes_of
 from lint_params.interpret.machine import Machine, taint
@@ -15,6 +14,7 @@ from lint_params.keras.tensor import Node, Tensor
 from lint_params.model.dimension import Dimension, Size, lower
 from lint_params.model.shape import Shape
 from lint_params.model.unknown import Unknown
+from lint_params.records import dataclass
 
 
 def array_item(machine: Machine, value: Data, index: Value, text: str | None) -> Value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lint_params.interpret.layers import keras_value
 from lint_params.interpret.library import function
@@ -24,6 +24,7 @@ from lint_params.keras.datasets import (
 )
 from lint_params.model.dimension import Dimension
 from lint_params.model.errors import Refused, Undetermined
+from lint_params.records import dataclass
 
 
 def as_value(machine: Machine, data: DataValue) -> Value:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from lint_params.keras import cost
 from lint_params.keras.arguments import parse_signature
@@ -15,6 +14,7 @@ from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.model import Layer, Model
 from lint_params.model.shape import Shape, Shapes
 from lint_params.model.unknown import Unknown
+from lint_params.records import dataclass
 from lint_params.rules.base import Context, Site
 
 

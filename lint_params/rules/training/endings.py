@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from lint_params.keras.arguments import parse_signature
 from lint_params.keras.base import KerasLayer, snake_case
@@ -11,6 +10,7 @@ from lint_params.keras.registry import lookup
 from lint_params.model.finding import Finding, Related
 from lint_params.model.model import Event, Layer, Model
 from lint_params.model.shape import Shape
+from lint_params.records import dataclass
 from lint_params.rules.base import Check, Context, Example, Rule, Site, described, variant_text, worst
 
 _SHORT = {
