@@ -142,7 +142,7 @@ class FunctionValue:
     attributes: dict[str, Value] = field(default_factory=dict)
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False)
 class ClassValue:
     """A class of the checked program; ``bases`` are classes or externals."""
 
