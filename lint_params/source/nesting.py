@@ -21,7 +21,7 @@ MAX_CHAIN = 2000
 MAX_WORK = 10_000_000
 """The sum of the squares of all long chains of a file: some three seconds of parsing."""
 
-MAX_TOKENS = 200_000
+MAX_TOKENS = 100_000
 """Words, signs and line ends of one file: some four seconds of work, and 400 MB. The largest file with a
 model among some thousands of programs has 50,000 (long generated tests aside)."""
 
