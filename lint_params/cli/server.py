@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import importlib.util
 import logging
 import os
@@ -49,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
     from lint_params.server.analysis import Inspector
     from lint_params.server.app import make_server
 
+    gc.set_threshold(700, 10, 10)  # Python's own, which a short run goes without: this one may last for days
     # Standard error is shown by editors: only what went wrong, unless more is asked for.
     logging.basicConfig(level=logging.INFO if options.verbose else logging.CRITICAL, stream=sys.stderr)
     # The stream is closed at the end, so it is one of its own; and nobody else may write between the messages.

@@ -14,6 +14,7 @@ from lint_params.config.discovery import NAMES
 from lint_params.server import actions, diagnostics, features
 from lint_params.server.analysis import Inspector
 from lint_params.server.documents import Documents
+from lint_params.server.protocol import Protocol
 from lint_params.server.session import Session
 from lint_params.server.workspace import Scanner
 
@@ -31,7 +32,7 @@ WATCHED = (*(f"**/{name}" for name in NAMES), "**/pyproject.toml", "**/*.json", 
 
 def make_server(inspector: Inspector) -> LanguageServer:
     """A server for one client."""
-    server = LanguageServer("lint-params", __version__, notebook_document_sync=NOTEBOOKS)
+    server = LanguageServer("lint-params", __version__, protocol_cls=Protocol, notebook_document_sync=NOTEBOOKS)
     session = Session(server, inspector)
     scanner = Scanner.of(session)
     _lifecycle(server, session, scanner)

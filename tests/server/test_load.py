@@ -88,7 +88,6 @@ async def test_a_few_hundred_edits(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.xfail(reason="the server grows by some 2 KB with each edit", strict=False)
 @pytest.mark.asyncio
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 async def test_ten_thousand_edits_over_two_hundred_documents(tmp_path: Path) -> None:
