@@ -83,7 +83,7 @@ def closure(names: tuple[str, ...]) -> dict[str, str]:
 
 def licence(one: importlib.metadata.Distribution) -> str:
     """A package's licence in the short form of https://spdx.org/licenses."""
-    expression = one.metadata["License-Expression"]
+    expression = one.metadata.get("License-Expression")
     if expression:
         return str(expression)
     classifiers = [text for text in one.metadata.get_all("Classifier") or [] if text.startswith("License ::")]

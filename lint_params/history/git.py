@@ -171,7 +171,7 @@ def program(windows: bool = os.name == "nt") -> str:
     name = "git.exe" if windows else "git"
     places = filter(os.path.isabs, os.environ.get("PATH", os.defpath).split(os.pathsep))
     candidates = (os.path.join(place, name) for place in places)
-    found = (path for path in candidates if os.path.isfile(path) and os.access(path, os.X_OK))
+    found = (path for path in candidates if os.path.isfile(path) and (windows or os.access(path, os.X_OK)))
     try:
         return next(found)
     except StopIteration:

@@ -100,7 +100,7 @@ class Moved:
             start += self.by
         if self.start < end < self.end:
             end = self.end + self.by
-        elif end >= self.end:
+        elif end >= self.end and end > self.start:  # what is put in right behind a stretch is not part of it
             end += self.by
         return start, max(start, end)
 

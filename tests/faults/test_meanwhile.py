@@ -128,7 +128,7 @@ def test_interrupted_at_any_moment(name: str, tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="signals of terminals")
 def test_interrupted_with_processes_of_its_own(tmp_path: Path) -> None:
     """The terminal tells every process; one line comes of it, and none is left."""
-    text = MODEL.format(units=3, why="x") + "".join(f"x{number} = {number}\n" for number in range(60_000))
+    text = MODEL.format(units=3, why="x") + "".join(f"x{number} = '{'y' * 200}'\n" for number in range(4_000))
     for number in range(4):
         (tmp_path / f"m{number}.py").write_text(text)
     command = [sys.executable, "-m", "lint_params", "check", "--no-cache", "--jobs", "2", "."]

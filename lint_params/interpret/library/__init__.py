@@ -51,8 +51,10 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "files": ("configparser", "json", "omegaconf", "pathlib", "toml", "tomllib", "yaml"),
     "keras_functions": (
         "keras.DTypePolicy", "keras.FloatDTypePolicy", "keras.Input", "keras.activations", "keras.backend",
-        "keras.config", "keras.dtype_policies", "keras.layers.Input", "keras.losses", "keras.mixed_precision",
-        "keras.models.clone_model", "keras.models.load_model", "keras.models.model_from_json",
+        "keras.config", "keras.dtype_policies", "keras.layers.Input", "keras.layers.add",
+        "keras.layers.average", "keras.layers.concatenate", "keras.layers.dot", "keras.layers.maximum",
+        "keras.layers.minimum", "keras.layers.multiply", "keras.layers.subtract", "keras.losses",
+        "keras.mixed_precision", "keras.models.clone_model", "keras.models.load_model", "keras.models.model_from_json",
         "keras.models.model_from_yaml", "keras.models.saving", "keras.preprocessing", "keras.saving", "keras.utils",
         "tensorflow.config", "tensorflow.test",
     ),

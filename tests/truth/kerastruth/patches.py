@@ -90,8 +90,8 @@ def _built_by(model: Any, method: Callable[..., object], x: object, y: object, o
     """Let ``method`` build an unbuilt model, on its first batch."""
     if x is None or isinstance(x, Opaque) or (all(layer.built for layer in model.layers) and model.built):
         return
-    # All of the data, one step: with fewer samples, Keras may see other batches. It reads 32 samples of arrays at once;
-    # told of one step alone, it would read all of them.
+    # All of the data, one step: with fewer samples, Keras may see other batches. It reads 32 samples of arrays and
+    # tables at once; told of one step alone, it would read all of them.
     only: dict[str, object] = {"x": x}
     if y is not None and not isinstance(y, Opaque):
         only["y"] = y
@@ -99,7 +99,7 @@ def _built_by(model: Any, method: Callable[..., object], x: object, y: object, o
         only |= {"verbose": 0, "steps_per_epoch" if method.__name__ == "fit" else "steps": 1}
         if isinstance(options.get("batch_size"), int):
             only["batch_size"] = options["batch_size"]
-        elif isinstance(x, np.ndarray):
+        elif isinstance(x, np.ndarray) or hasattr(x, "iloc"):
             only["batch_size"] = 32
     method(model, **only)
 
