@@ -113,6 +113,9 @@
     tip.replaceChildren(...content.filter((child) => child !== null));
     tip.hidden = false;
     anchor.setAttribute("aria-describedby", "tip");
+    placeTip(anchor);
+  }
+  function placeTip(anchor) {
     const box = anchor.getBoundingClientRect();
     const below = box.bottom + tip.offsetHeight + 8 < innerHeight;
     tip.style.left = `${Math.max(8, Math.min(box.left, innerWidth - tip.offsetWidth - 8))}px`;
@@ -130,7 +133,13 @@
   tip.addEventListener("mouseenter", () => clearTimeout(tipTimer));
   tip.addEventListener("mouseleave", hideSoon);
   document.addEventListener("keydown", (event) => event.key === "Escape" && hideTip());
-  document.addEventListener("scroll", hideTip, { passive: true });
+  // Moving the focus scrolls to it: the tip of what has the focus goes along.
+  const follow = () => {
+    const focused = document.activeElement;
+    if (focused && focused.getAttribute("aria-describedby") === "tip") placeTip(focused);
+    else hideTip();
+  };
+  document.addEventListener("scroll", follow, { passive: true });
   function tips(anchor, content) {
     const show = () => {
       const found = content();
