@@ -104,7 +104,7 @@ def _unreached(program: Program, found: Found, reason: str, machine: Machine) ->
     left: list[tuple[MadeModel, Machine]] = []
     for unit in program.units:
         for node in walk(unit.body):
-            if not isinstance(node, tree.Call) or _last_name(node.function) != "Sequential":
+            if not isinstance(node, tree.Call) or tree.last_name(node.function) != "Sequential":
                 continue
             span = machine.span(unit, node.place)
             if (span.cell, span.line, span.column) not in seen:
@@ -114,10 +114,6 @@ def _unreached(program: Program, found: Found, reason: str, machine: Machine) ->
                 model.incomplete = reason
                 left.append((MadeModel(model, span, None, None, {}), machine))
     return left
-
-
-def _last_name(node: tree.Expression) -> str | None:
-    return node.id if isinstance(node, tree.Name) else node.attr if isinstance(node, tree.Attribute) else None
 
 
 def _replayed(program: Program, generation: str, entry: Entry, found: Found) -> None:

@@ -417,11 +417,9 @@ class Machine:
     def tires(self, since: int) -> bool:
         """Whether a loop that began at a step has run for long without touching a model; of very many models, one
         within a loop that is left open has run since the last that counts."""
-        if len(self.models) <= MAX_FOLLOWED or not self.in_open_loop:
-            since = max(since, self.last_event)
-        else:
-            since = self.last_event
-        return self.steps - since > MAX_LOOP_STEPS
+        many = len(self.models) > MAX_FOLLOWED and self.in_open_loop
+        begun = self.last_event if many else max(since, self.last_event)
+        return self.steps - begun > MAX_LOOP_STEPS
 
     # Names and places.
 

@@ -210,7 +210,7 @@ def _sets(machine: Machine, sign: str, left: SetValue, right: SetValue) -> Value
         return SetValue((), machine.born(), open_)
     a, b = list(left), list(right)
     if sign == "|":
-        return set_of(machine, [*a, *(item for item in b if item not in a)], open_)
+        return set_of(machine, [*a, *b], open_)
     if sign == "&":
         return SetValue([item for item in a if item in b], machine.born())
     rest = [item for item in a if item not in b]

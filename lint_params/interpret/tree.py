@@ -386,3 +386,8 @@ class Unit:
             return self.lines[line - 1][column:end_column]
         parts = [self.lines[line - 1][column:], *self.lines[line : end_line - 1], self.lines[end_line - 1][:end_column]]
         return " ".join(" ".join(parts).split())
+
+
+def last_name(node: Expression) -> str | None:
+    """The name that a dotted name ends in: ``Sequential`` of ``keras.Sequential``."""
+    return node.id if isinstance(node, Name) else node.attr if isinstance(node, Attribute) else None
