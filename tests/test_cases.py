@@ -8,6 +8,7 @@ program; ``# given: X.shape[1] = 4`` says what an unknown is in the run, so that
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -64,7 +65,9 @@ def findings(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Findin
         try:
             found = {
                 "truth": [
-                    record for keras in ("3", "2") for record in kept(f"cases in {keras}", partial(_truth, keras))
+                    record
+                    for keras in ("3", "2")
+                    for record in kept(f"cases in {keras}, {_digest()}", partial(_truth, keras))
                 ]
             }
         finally:  # the others need not wait for what failed
@@ -87,6 +90,13 @@ def worker_id(request: pytest.FixtureRequest) -> str:
     """The name of this test process, ``master`` where there is one only; as pytest-xdist has it."""
     options: Any = request.config
     return str(options.workerinput["workerid"]) if hasattr(options, "workerinput") else "master"
+
+
+def _digest() -> str:
+    """What tells these programs from those that were asked about before."""
+    files = sorted(path for path in CASES.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    said = b"".join(str(path.relative_to(CASES)).encode() + path.read_bytes() for path in files)
+    return hashlib.sha256(said).hexdigest()
 
 
 def _truth(keras: str) -> list[dict[str, Any]]:

@@ -1,6 +1,12 @@
 """Mutants of a module: its source with one small thing changed, as a mistake would change it.
 
-Texts, annotations, decorators and documentation are left alone: no test should hold the words of a message fast.
+Left alone is what is no behaviour that a test should hold fast, by kind:
+
+- texts and what is put into them (f-strings, ``"…".format``), documentation, ``__repr__``, annotations, decorators, and
+  what only type checkers read;
+- how much work is done before something is given up: the number of a ``MAX_…``, and whether it is itself still allowed
+  (that there is a bound at all is a condition like any other);
+- the order of the arguments of ``max`` and ``min``, which is no change.
 """
 
 from __future__ import annotations
@@ -41,8 +47,11 @@ class Mutant:
         return f"{self.path}:{self.line}: {self.operator}: {_short(self.before)} -> {_short(self.after)}"
 
     def applied(self, source: bytes) -> bytes:
-        """The source with the change."""
-        return source[: self.start] + self.after.encode() + source[self.end :]
+        """The source with the change, all else on the lines where it was."""
+        after = self.after
+        lines = "\n" * (self.before.count("\n") - after.count("\n"))
+        after = f"{after[:-1]}{lines})" if after.endswith(")") and lines else after + lines
+        return source[: self.start] + after.encode() + source[self.end :]
 
     def compiles(self, root: Path) -> bool:
         """Whether Python takes the changed file."""
@@ -91,6 +100,8 @@ class _Finder(ast.NodeVisitor):
         self._inside(node, node.body)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        if node.name == "__repr__":
+            return
         self.visit(node.args)
         self._inside(node, node.body)
 
@@ -103,7 +114,10 @@ class _Finder(ast.NodeVisitor):
     # The changes.
 
     def visit_Compare(self, node: ast.Compare) -> None:
+        bound = any(_is_bound(each) for each in (node.left, *node.comparators))
         for index, operator in enumerate(node.ops):
+            if bound and isinstance(operator, (ast.Lt, ast.LtE, ast.Gt, ast.GtE)):
+                continue
             changed = copy.deepcopy(node)
             changed.ops[index] = COMPARISONS[type(operator)]()
             self._change(node, changed, "compare")
@@ -141,6 +155,8 @@ class _Finder(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_If(self, node: ast.If) -> None:
+        if isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            return
         self._negate(node.test)
         self.generic_visit(node)
 
@@ -179,7 +195,7 @@ class _Finder(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         plain = [argument for argument in node.args if not isinstance(argument, ast.Starred)]
-        if len(plain) == len(node.args) and len(plain) > 1:
+        if len(plain) == len(node.args) and len(plain) > 1 and not _is_in_any_order(node.func):
             changed = copy.deepcopy(node)
             changed.args[:2] = [changed.args[1], changed.args[0]]
             self._change(node, changed, "swap arguments")
@@ -191,6 +207,8 @@ class _Finder(ast.NodeVisitor):
             self.generic_visit(node)
 
     def visit_Assign(self, node: ast.Assign) -> None:
+        if _is_bound(node.targets[0]):
+            return
         if self._in_function:
             self._remove(node)
         self.generic_visit(node)
@@ -236,6 +254,18 @@ class _Finder(ast.NodeVisitor):
     def _offset(self, line: int | None, column: int | None) -> int:
         assert line is not None and column is not None
         return self._starts[line - 1] + column
+
+
+def _is_bound(node: ast.expr) -> bool:
+    name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+    return name.startswith("MAX_")
+
+
+def _is_in_any_order(function: ast.expr) -> bool:
+    """Of ``max`` and ``min``, and of a text that is filled in."""
+    if isinstance(function, ast.Attribute):
+        return function.attr == "format"
+    return isinstance(function, ast.Name) and function.id in ("max", "min")
 
 
 def all_mutants(root: Path, packages: list[str]) -> Iterator[Mutant]:

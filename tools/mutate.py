@@ -5,14 +5,17 @@
     python tools/mutate.py show --folder F             the rates by package, and the mutants that survived
 
 What real Keras says is asked once and kept in F (``tests/truth/kept.py``), so that a mutant costs no Keras. The mutants
-stand in a copy of the project, the tests run in a fork of one process that has imported all but this project: those
-that reach the changed lines, the quickest first. A mutant is killed by a failure, or by a test that takes far too long.
+stand in a copy of the project. One process has all tests collected; a mutant of a function is a fork of it, where the
+function gets the changed code and the tests that reach the changed lines are run, the quickest first; what takes effect
+when a module is imported is a fork of a process that has not imported the project yet. A mutant is killed by a failure,
+or by a test that takes far too long.
 """
 
 from __future__ import annotations
 
 import argparse
 import compileall
+import gc
 import importlib
 import itertools
 import json
@@ -25,11 +28,13 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType, FunctionType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,11 +43,16 @@ sys.path.insert(0, str(ROOT / "tools"))
 from mutants import Mutant, all_mutants, package_of  # noqa: E402
 
 PACKAGES = ("keras", "model", "interpret", "rules")
-SUITE = ("tests/test_cases.py", "tests/keras", "tests/interpret", "tests/rules", "tests/explain", "tests/suggest")
+SUITE = (
+    "tests/test_cases.py", "tests/keras", "tests/interpret", "tests/rules", "tests/explain", "tests/suggest",
+    "tests/model", "tests/pasted", "tests/history", "tests/page/test_whatif.py", "tests/test_rule_docs.py",
+    "tests/test_layer_docs.py",
+)  # fmt: skip
+"""Without what starts processes, and browsers: a mutant would cost seconds."""
 SLOW = 4.0
 """Seconds that a single test may take to be of use here."""
-ENOUGH = 90.0
-"""Seconds of tests, by the clock of the map, that are spent on one mutant."""
+ENOUGH = 60.0
+"""Seconds of tests, of a processor, that are spent on one mutant."""
 PRELOADED = (
     "tensorflow", "keras", "tf_keras", "libcst.matchers", "libcst.metadata", "yaml", "numpy", "pandas", "sklearn",
     "sklearn.model_selection", "pytest", "_pytest.doctest", "_pytest.junitxml", "hypothesis.strategies",
@@ -55,7 +65,7 @@ MEMORY = 2 << 30
 """Bytes that a mutant may take on top of what is there."""
 COPIED = ("lint_params", "tests", "tools", "examples", "docs", "pyproject.toml", "README.md", "CHANGELOG.md")
 KILLED, SURVIVED = "killed", "survived"
-NOTHING = "nothing was run"
+OTHERWISE = "not in place"
 
 Map = Mapping[str, tuple[float, Mapping[str, list[int]]]]
 
@@ -90,8 +100,8 @@ class Mapper:
             for line, contexts in data.contexts_by_lineno(file).items():
                 for context in contexts:
                     lines.setdefault(context, {}).setdefault(path, []).append(line)
-        good = (test for test in self.seconds if test not in self.failed)
-        return {test: (round(self.seconds[test], 4), lines.get(test, {})) for test in good}
+        good = ("", *(test for test in self.seconds if test not in self.failed))
+        return {test: (round(self.seconds.get(test, 0), 4), lines.get(test, {})) for test in good}
 
 
 def map_tests(folder: Path, tests: list[str]) -> None:
@@ -118,19 +128,29 @@ class Reach:
     seconds: Mapping[str, float]
     by_line: Mapping[tuple[str, int], list[str]]
     by_file: Mapping[str, list[str]]
+    imported: AbstractSet[tuple[str, int]]
+    """What is run before any test."""
 
     @staticmethod
-    def of(map_: Map) -> Reach:
+    def of(map_: Map, seconds: Mapping[str, float]) -> Reach:
+        """Of the tests that pass, with what they take without the measurement."""
         by_line: dict[tuple[str, int], list[str]] = {}
         by_file: dict[str, list[str]] = {}
-        for test, (seconds, files) in map_.items():
-            if seconds > SLOW:
-                continue
+        quick = {test: took for test, took in seconds.items() if took <= SLOW}
+        for test in quick:
+            _, files = map_[test]
             for path, lines in files.items():
                 by_file.setdefault(path, []).append(test)
                 for line in lines:
                     by_line.setdefault((path, line), []).append(test)
-        return Reach({test: seconds for test, (seconds, _) in map_.items()}, by_line, by_file)
+        imported = {(path, line) for path, lines in map_[""][1].items() for line in lines}
+        return Reach(quick, by_line, by_file, imported)
+
+    def at_import(self, mutant: Mutant) -> bool:
+        """Whether the change has its effect before any test is run."""
+        return not mutant.in_function or any(
+            (mutant.path, line) in self.imported for line in range(mutant.line, mutant.end_line + 1)
+        )
 
     def tests(self, mutant: Mutant) -> list[str]:
         """The tests that reach a mutant, the quickest first, as many as there is time for.
@@ -157,7 +177,7 @@ class Reach:
 
 
 class Chosen:
-    """A pytest plugin: these tests alone, in this order, each within its time."""
+    """A pytest plugin: these tests alone, in this order, each within its time; the first failure ends the process."""
 
     def __init__(self, tests: list[str], seconds: Mapping[str, float], log: int) -> None:
         self.order = {test: place for place, test in enumerate(tests)}
@@ -186,34 +206,116 @@ class Chosen:
             os._exit(1)
 
 
+class Server:
+    """A pytest plugin: all tests stand ready, and what is asked of them is run in forks of this process."""
+
+    def __init__(self, files: list[str], work: Callable[[Server], None]) -> None:
+        self.files = files
+        self.work = work
+        self.items: dict[str, Any] = {}
+        self.functions: dict[str, list[FunctionType]] = {}
+
+    def serve(self) -> None:
+        import pytest
+
+        pytest.main([*_QUIET, *self.files], plugins=[self])
+
+    def pytest_runtestloop(self, session: Any) -> bool:
+        self.items = {item.nodeid: item for item in session.items}
+        for each in gc.get_objects():
+            if isinstance(each, FunctionType):
+                self.functions.setdefault(each.__code__.co_filename, []).append(each)
+        gc.freeze()
+        session.config.pluginmanager.unregister(session.config.pluginmanager.get_plugin("terminalreporter"))
+        self.work(self)
+        return True
+
+    def run(self, tests: list[str], plugin: object) -> None:
+        """In a fork."""
+        items = [self.items[test] for test in tests if test in self.items]
+        config = items[0].config
+        config.pluginmanager.register(plugin)
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+
+    def put(self, mutant: Mutant, file: Path, genuine: bytes) -> bool:
+        """Give the functions of a module the code of the mutant; false where that can't be done in place."""
+        changed = {
+            (code.co_qualname, code.co_firstlineno): code  # type: ignore[attr-defined]
+            for code in _codes(compile(mutant.applied(genuine), str(file), "exec", dont_inherit=True))
+        }
+        done = False
+        for function in self.functions.get(str(file), ()):
+            old = function.__code__
+            new = changed.get((old.co_qualname, old.co_firstlineno))  # type: ignore[attr-defined]
+            if new is None or new == old:
+                continue
+            if new.co_freevars != old.co_freevars:
+                return False
+            function.__code__ = new
+            done = True
+        return done
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _codes(constant)
+
+
+class Timing:
+    """A pytest plugin: what each test takes of a processor, and which fail."""
+
+    def __init__(self, log: int) -> None:
+        self.log = log
+        self.began = 0.0
+        self.failed = False
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        self.began, self.failed = time.process_time(), False
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        self.failed |= report.failed
+        if report.when == "teardown":
+            took = time.process_time() - self.began
+            os.write(self.log, (json.dumps([report.nodeid, took, self.failed]) + "\n").encode())
+
+
 def run(folder: Path, count: int, seed: int, only: str | None) -> None:
     """Run the sample; each result is a line of ``results.jsonl``. What has a result already is not run again."""
     known: Map = json.loads((folder / "map.json").read_text())
-    reach = Reach.of(known)
     every = list(all_mutants(ROOT, list(PACKAGES)))
     random.Random(seed).shuffle(every)
-    sample = itertools.islice((mutant for mutant in every if mutant.compiles(ROOT)), count)
-    results = folder / "results.jsonl"
+    sample = list(itertools.islice((mutant for mutant in every if mutant.compiles(ROOT)), count))
     done = {entry["name"] for entry in _results(folder)} if only is None else set()
+    sample = [m for m in sample if m.name not in done and (only is None or only in m.name)]
     copy = folder / "copy"
     _copied(copy)
-    _preload()
-    unchanged = random.Random(seed).sample(sorted(test for test, (took, _) in known.items() if took < 1), 200)
-    said = _in_fork(unchanged, reach.seconds, copy, folder, loud=False)
-    if said:
-        sys.exit(f"the tests fail without any change: {said}")
-    for number, mutant in enumerate(sample):
-        if mutant.name in done or (only is not None and only not in mutant.name):
-            continue
-        began = time.monotonic()
-        status, by, tests = _outcome(mutant, reach, copy, folder, loud=only is not None)
-        entry = {
-            "name": mutant.name, "package": package_of(mutant), "status": status, "by": by, "tests": tests,
-            "seconds": round(time.monotonic() - began, 1),
-        }  # fmt: skip
-        with results.open("a") as out:
-            out.write(json.dumps(entry) + "\n")
-        print(number, status, entry["seconds"], mutant.name, by, flush=True)
+    _preload(copy, folder)
+    _in_fork(folder, lambda log: _times(folder, list(known), log))
+    times: dict[str, tuple[float, bool]] = json.loads((folder / "times.json").read_text())
+    reach = Reach.of(known, {test: took for test, (took, failed) in times.items() if not failed})
+    print(
+        f"{len(sample)} mutants, {len(reach.seconds)} tests, {sum(reach.seconds.values()):.0f} s together", flush=True
+    )
+    left = folder / "left.json"
+    loud = only is not None
+    _in_fork(folder, lambda log: _in_place(folder, sample, reach, left, loud))
+    names = set(json.loads(left.read_text()))
+    for mutant in sample:
+        if mutant.name in names:
+            _told(folder, mutant, *_anew(mutant, reach, folder, loud))
+
+
+def _told(folder: Path, mutant: Mutant, status: str, by: str, tests: int, seconds: float) -> None:
+    entry = {
+        "name": mutant.name, "package": package_of(mutant), "status": status, "by": by, "tests": tests,
+        "seconds": round(seconds, 1),
+    }  # fmt: skip
+    with (folder / "results.jsonl").open("a") as out:
+        out.write(json.dumps(entry) + "\n")
+    print(status, entry["seconds"], mutant.name, by, flush=True)
 
 
 def _copied(copy: Path) -> None:
@@ -232,82 +334,52 @@ def _copied(copy: Path) -> None:
     compileall.compile_dir(copy / "lint_params", quiet=2)
 
 
-def _preload() -> None:
+def _preload(copy: Path, folder: Path) -> None:
     """All that is imported but this project and its tests: a fork then has it already."""
-    os.environ |= {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
+    os.environ |= {
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "CUDA_VISIBLE_DEVICES": "-1",
+        "PYTHONPATH": str(copy),
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "LINT_PARAMS_TRUTH": str(folder / "truth.db"),
+        "LINT_PARAMS_CACHE_DIR": str(folder / "cache"),
+    }
     for name in PRELOADED:
         importlib.import_module(name)
     import hypothesis
 
     hypothesis.settings.register_profile("mutants", database=None, derandomize=True, deadline=None, max_examples=25)
     hypothesis.settings.load_profile("mutants")
+    os.chdir(copy)
+    sys.dont_write_bytecode = True
+    sys.path[:] = [str(copy)] + [path for path in sys.path if Path(path).resolve() not in (ROOT, ROOT / "tools")]
 
 
-def _outcome(mutant: Mutant, reach: Reach, copy: Path, folder: Path, loud: bool) -> tuple[str, str, int]:
-    tests = reach.tests(mutant)
-    if not tests:
-        return SURVIVED, "no test reaches it", 0
-    place = copy / mutant.path
-    genuine = place.read_bytes()
-    place.write_bytes(mutant.applied(genuine))
-    for compiled in place.parent.joinpath("__pycache__").glob(f"{place.stem}.*.pyc"):
-        compiled.unlink()
-    try:
-        said = _in_fork(tests, reach.seconds, copy, folder, loud)
-    finally:
-        place.write_bytes(genuine)
-    if said == NOTHING:
-        sys.exit(f"none of the tests is there: {tests[:3]}")
-    return (KILLED if said else SURVIVED), said, len(tests)
-
-
-def _in_fork(tests: list[str], seconds: Mapping[str, float], copy: Path, folder: Path, loud: bool) -> str:
-    """What killed the mutant; an empty text where nothing did."""
+def _in_fork(folder: Path, work: Callable[[int], None], limit: float | None = None) -> str:
+    """Do something in a fork, and what it writes to the descriptor it is given; or the status it ended with."""
     reader, writer = os.pipe()
     scratch = tempfile.mkdtemp(dir=folder)
     child = os.fork()
     if child == 0:
         status = 1
         try:
+            os.close(reader)
             os.setsid()
-            status = _child(tests, seconds, copy, scratch, writer, loud)
+            os.environ["TMPDIR"] = tempfile.tempdir = scratch
+            if limit is not None:
+                _limited(limit)
+            work(writer)
+            status = 0
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(status)
     os.close(writer)
-    _, status = os.waitpid(child, 0)
     with os.fdopen(reader, "rb") as pipe:
         said = pipe.read().decode()
+    _, status = os.waitpid(child, 0)
     shutil.rmtree(scratch, ignore_errors=True)
     return said or (f"status {status}" if status else "")
-
-
-def _child(tests: list[str], seconds: Mapping[str, float], copy: Path, scratch: str, log: int, loud: bool) -> int:
-    import pytest
-
-    os.chdir(copy)
-    sys.dont_write_bytecode = True
-    sys.path[:] = [str(copy)] + [path for path in sys.path if Path(path).resolve() not in (ROOT, ROOT / "tools")]
-    os.environ |= {
-        "PYTHONPATH": str(copy),
-        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-        "TMPDIR": scratch,
-        "LINT_PARAMS_TRUTH": str(copy.parent / "truth.db"),
-        "LINT_PARAMS_CACHE_DIR": scratch,
-    }
-    tempfile.tempdir = scratch
-    if not loud:
-        silence = os.open(os.devnull, os.O_RDWR)
-        os.dup2(silence, 1)
-        os.dup2(silence, 2)
-    _limited(15 + 4 * sum(seconds[test] for test in tests))
-    for batch in _batches(tests):
-        files = dict.fromkeys(test.split("::")[0] for test in batch)
-        code = pytest.main([*_QUIET, "-x", *files], plugins=[Chosen(batch, seconds, log)])
-        if code == pytest.ExitCode.NO_TESTS_COLLECTED:
-            os.write(log, NOTHING.encode())
-        if code:
-            return int(code)
-    return 0
 
 
 def _limited(seconds: float) -> None:
@@ -317,6 +389,106 @@ def _limited(seconds: float) -> None:
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     most = pages * resource.getpagesize() + MEMORY
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    signal.alarm(60 + 10 * allowed)  # and where it waits for ever
+
+
+def _silent() -> None:
+    silence = os.open(os.devnull, os.O_RDWR)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+
+
+def _times(folder: Path, tests: list[str], log: int) -> None:
+    """What each test takes where nothing is changed, and which fail here: their word is not taken.
+
+    Each test is run once in a fork, as with mutants; what was timed before is not timed again.
+    """
+    path = folder / "times.json"
+    before = json.loads(path.read_text()) if path.exists() else {}
+    new = [test for test in tests if test and test not in before]
+
+    def work(server: Server) -> None:
+        for number in range(0, len(new), 50):
+            part = [test for test in new[number : number + 50] if test in server.items]
+            said = _in_fork(folder, lambda log, part=part: server.run(part, Timing(log))) if part else ""  # type: ignore[misc]
+            for line in said.splitlines():
+                test, took, failed = json.loads(line)
+                before[test] = (took, failed)
+                if failed:
+                    print("fails without any change:", test, file=sys.stderr)
+
+    if new:
+        Server(sorted({test.split("::")[0] for test in new}), work).serve()
+        path.write_text(json.dumps(before))
+
+
+def _in_place(folder: Path, sample: list[Mutant], reach: Reach, left: Path, loud: bool) -> None:
+    """Run the mutants that can be made of functions in memory; the names of the others go to a file."""
+    others: list[str] = []
+
+    def work(server: Server) -> None:
+        for mutant in sample:
+            tests = [test for test in reach.tests(mutant) if test in server.items]
+            if not tests:
+                _told(folder, mutant, SURVIVED, "no test reaches it", 0, 0)
+                continue
+            if reach.at_import(mutant):
+                others.append(mutant.name)
+                continue
+            began = time.monotonic()
+            file = Path.cwd() / mutant.path
+            genuine = file.read_bytes()
+
+            def attempt(log: int) -> None:
+                if not loud:
+                    _silent()
+                if server.put(mutant, file, genuine):  # noqa: B023
+                    server.run(tests, Chosen(tests, reach.seconds, log))  # noqa: B023
+                else:
+                    os.write(log, OTHERWISE.encode())
+
+            said = _in_fork(folder, attempt, _limit(tests, reach))
+            if said == OTHERWISE:
+                others.append(mutant.name)
+            else:
+                took = time.monotonic() - began
+                _told(folder, mutant, KILLED if said else SURVIVED, said, len(tests), took)
+
+    Server(sorted({test.split("::")[0] for test in reach.seconds}), work).serve()
+    left.write_text(json.dumps(others))
+
+
+def _limit(tests: list[str], reach: Reach) -> float:
+    return 15 + 4 * sum(reach.seconds[test] for test in tests)
+
+
+def _anew(mutant: Mutant, reach: Reach, folder: Path, loud: bool) -> tuple[str, str, int, float]:
+    """Run a mutant that takes effect when its module is imported: a fork imports the project anew."""
+    tests = reach.tests(mutant)
+    place = folder / "copy" / mutant.path
+    genuine = place.read_bytes()
+    began = time.monotonic()
+    place.write_bytes(mutant.applied(genuine))
+    for compiled in place.parent.joinpath("__pycache__").glob(f"{place.stem}.*.pyc"):
+        compiled.unlink()
+    try:
+        said = _in_fork(folder, lambda log: _imported(tests, reach, log, loud), _limit(tests, reach))
+    finally:
+        place.write_bytes(genuine)
+    return (KILLED if said else SURVIVED), said, len(tests), time.monotonic() - began
+
+
+def _imported(tests: list[str], reach: Reach, log: int, loud: bool) -> None:
+    import pytest
+
+    if not loud:
+        _silent()
+    for batch in _batches(tests):
+        files = dict.fromkeys(test.split("::")[0] for test in batch)
+        code = pytest.main([*_QUIET, "-x", *files], plugins=[Chosen(batch, reach.seconds, log)])
+        if code:
+            os.write(log, f"pytest ended with {int(code)}".encode())
+            return
 
 
 def _batches(tests: list[str]) -> Iterator[list[str]]:

@@ -20,6 +20,7 @@ from lint_params.interpret.values import ListValue
 from lint_params.model.dimension import Size
 from lint_params.model.shape import Shape
 from lint_params.source.file import Cell
+from tests.truth.kept import kept
 
 IMPORTS = "import tensorflow as tf\nimport keras\nfrom keras import ops\nfrom keras import backend as K\n"
 INPUTS = {
@@ -410,6 +411,11 @@ def names_of(text: str) -> dict[str, Any]:
 
 def traced(expressions: Sequence[str]) -> list[Real]:
     """The static shapes of each expression in a graph of TensorFlow, where custom layers run."""
+    found: list[Real] = kept(f"graph of {expressions}", lambda: _traced(expressions))
+    return found
+
+
+def _traced(expressions: Sequence[str]) -> list[Real]:
     import keras
     import tensorflow as tf
     import tf_keras
@@ -432,6 +438,11 @@ def traced(expressions: Sequence[str]) -> list[Real]:
 
 def symbolic(expressions: Sequence[str]) -> list[Real]:
     """The shapes of each expression on symbolic tensors of Keras, as in functional models."""
+    found: list[Real] = kept(f"symbolic {expressions}", lambda: _symbolic(expressions))
+    return found
+
+
+def _symbolic(expressions: Sequence[str]) -> list[Real]:
     import keras
 
     inputs = {name: keras.Input(batch_shape=shape) for name, shape in INPUTS.items()}

@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -24,6 +25,7 @@ from lint_params.model.errors import Refused
 from lint_params.model.shape import Shape
 from lint_params.model.unknown import Unknown
 from tests.keras.grid import judge
+from tests.truth.kept import kept
 
 
 @dataclass(frozen=True)
@@ -131,45 +133,74 @@ def size(shape: tuple[int, ...]) -> int:
     return result
 
 
+@dataclass(frozen=True)
+class Truth:
+    """What is compared of a real model; ``trainable`` while parts of it are frozen, step by step (:func:`freezing`)."""
+
+    name: str
+    type: str
+    rows: list[Row]
+    input: object
+    output: object
+    count: int
+    trainable: list[int]
+
+
+def truth_of(case: Case) -> Truth | str:
+    """What real Keras says of a call, or the error it raises."""
+    found = kept(f"application {case}", lambda: _asked(case))
+    return found if isinstance(found, str) else Truth(*found)
+
+
+def _asked(case: Case) -> tuple[object, ...] | str:
+    model: Any = real(case)
+    if isinstance(model, Exception):
+        return f"{type(model).__name__}: {model}"
+    rows, counts = real_rows(model), []
+    for layers, value in freezing(model):
+        for layer in layers:
+            layer.trainable = value
+        counts.append(real_trainable(model))
+    shapes = tuple(model.input_shape), tuple(model.output_shape)
+    return model.name, type(model).__name__, rows, *shapes, model.count_params(), counts
+
+
+def freezing(model: Any) -> Iterator[tuple[list[Any], bool]]:
+    """Steps: what is set, and to what."""
+    for left in (4, len(model.layers) // 2):
+        yield list(model.layers[:-left]), False
+        for value in (True, False, True):
+            yield [model], value
+
+
 def compare(case: Case) -> bool:
     """Both sides of a call, which must agree: the same model, or both refuse. Whether they accept it."""
-    truth = real(case)
+    truth = truth_of(case)
     try:
         found = ours(case)
     except Refused as refused:
-        assert isinstance(truth, Exception), f"ours refuses: {refused.message}"
+        assert isinstance(truth, str), f"ours refuses: {refused.message}"
         return False
-    if isinstance(truth, Exception) or found.refused is not None:
-        assert isinstance(truth, Exception), f"ours refuses: {found.refused}"
+    if isinstance(truth, str) or found.refused is not None:
+        assert isinstance(truth, str), f"ours refuses: {found.refused}"
         assert found.refused is not None, f"Keras refuses: {truth}"
         return False
     assert found.open_reason() is None
-    assert found.name == truth.name  # type: ignore[attr-defined]
-    rows, true_rows = our_rows(found), real_rows(truth)
-    for row, true_row in zip(rows, true_rows, strict=False):
+    assert found.name == truth.name
+    for row, true_row in zip(our_rows(found), truth.rows, strict=True):
         assert row == true_row
-    assert len(rows) == len(true_rows)
-    assert found.declared_input() == Shape(tuple(truth.input_shape))  # type: ignore[attr-defined]
-    assert found.outputs[0].shape == Shape(tuple(truth.output_shape))  # type: ignore[attr-defined]
-    assert found.count() == truth.count_params()  # type: ignore[attr-defined]
-    assert found.class_name == type(truth).__name__
-    compare_freezing(found, truth)
-    return True
-
-
-def compare_freezing(found: Application, truth: object) -> None:
-    for kept in (4, len(found.layers) // 2):
-        for ours_layer, layer in zip(found.layers[:-kept], truth.layers[:-kept], strict=True):  # type: ignore[attr-defined]
-            ours_layer.set_trainable(False)
-            layer.trainable = False
-        assert trainable(found) == real_trainable(truth)
+    assert found.declared_input() == Shape(truth.input)  # type: ignore[arg-type]
+    assert found.outputs[0].shape == Shape(truth.output)  # type: ignore[arg-type]
+    assert found.count() == truth.count
+    assert found.class_name == truth.type
+    for (layers, value), count in zip(freezing(found), truth.trainable, strict=True):
+        for layer in layers:
+            layer.set_trainable(value)
+        assert trainable(found) == count
         copied = copy.copy(found)
         copied.reset()
         assert trainable(copied) == trainable(found) and our_rows(copied) == our_rows(found)
-        for value in (True, False, True):
-            found.set_trainable(value)
-            truth.trainable = value  # type: ignore[attr-defined]
-            assert trainable(found) == real_trainable(truth)
+    return True
 
 
 BARE: dict[str, object] = {"weights": None, "include_top": False}

@@ -20,6 +20,7 @@ from lint_params.keras.registry import catalogue
 from lint_params.model.dimension import lower
 from lint_params.model.model import Layer, Model
 from tests.keras.architectures import ARCHITECTURES
+from tests.truth.kept import kept
 
 PRODUCTS = (
     "MatMul", "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3", "Conv2D", "Conv3D", "DepthwiseConv2dNative",
@@ -93,15 +94,29 @@ def by_layer(layer: Layer) -> int:
 @pytest.mark.parametrize("name", ARCHITECTURES)
 def test_the_profiler_agrees(name: str) -> None:
     source = ARCHITECTURES[name]
-    model, ours = built(source), read(source)
-    shape = tuple(model.input_shape[1:])
-    assert sum(map(by_layer, ours.layers)) == profiled(lambda x: model(x, training=False), shape)
-    assert [layer.name for layer in ours.layers] == [layer.name for layer in model.layers]
-    for mine, theirs in zip(ours.layers, model.layers, strict=True):
-        assert by_layer(mine) == profiled(lambda x, it=theirs: it(x, training=False), theirs.input.shape[1:]), mine
-        numbers = np.prod(theirs.input.shape[1:]) + np.prod(theirs.output.shape[1:])
+    total, layers = kept(f"profile of {source}", lambda: profiles(source))
+    ours = read(source)
+    assert sum(map(by_layer, ours.layers)) == total
+    assert [layer.name for layer in ours.layers] == [name for name, _, _ in layers]
+    for mine, (_, macs, numbers) in zip(ours.layers, layers, strict=True):
+        assert by_layer(mine) == macs, mine
         assert cost.activation(mine) == 4 * numbers
         assert cost.activation(mine, "int8") == numbers
+
+
+def profiles(source: str) -> tuple[int, list[tuple[str, int, int]]]:
+    """What a model costs, and each layer: its name, multiply-accumulates, and the numbers that it reads and writes."""
+    model = built(source)
+    total = profiled(lambda x: model(x, training=False), tuple(model.input_shape[1:]))
+    layers = [
+        (
+            layer.name,
+            profiled(lambda x, it=layer: it(x, training=False), layer.input.shape[1:]),
+            int(np.prod(layer.input.shape[1:]) + np.prod(layer.output.shape[1:])),
+        )
+        for layer in model.layers
+    ]
+    return total, layers
 
 
 @pytest.mark.parametrize("kind", ["1D", "2D", "3D"])

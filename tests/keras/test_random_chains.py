@@ -10,7 +10,8 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from lint_params.keras.base import KerasLayer, Setting
@@ -20,8 +21,11 @@ from lint_params.model.shape import Shape
 from tests.keras.grid import Make, Sizes, clear, judge, make
 from tests.keras.grid import _real_layer as real_layer
 from tests.keras.grid import _real_weight as real_weight
+from tests.truth.kept import kept
 
 EXAMPLES = int(os.environ.get("LINT_PARAMS_CHAINS", "0"))
+PARTS = 20
+"""Tests that the chains are dealt out to; each draws others."""
 LONGEST = 6
 
 Kwargs = Mapping[str, st.SearchStrategy[object]]
@@ -217,6 +221,11 @@ Row = tuple[object, ...]
 
 def real_rows(chain: Chain) -> tuple[list[Row], str]:
     """Real Keras' rows, and its words where it refuses."""
+    rows, words = kept(f"chain {chain}", lambda: _asked(chain))
+    return rows, words
+
+
+def _asked(chain: Chain) -> tuple[list[Row], str]:
     keras = judge(chain.generation)
     clear(keras)
     tensor = keras.Input(shape=chain.inputs[1:], batch_size=chain.inputs[0])
@@ -256,15 +265,7 @@ def _weights(made: KerasLayer) -> list[tuple[object, ...]]:
     return [(w.name, tuple(w.shape), w.dtype, trains is True) for w, trains in made.all_weights()]
 
 
-@settings(
-    max_examples=EXAMPLES or 2000,
-    deadline=None,
-    derandomize=not EXAMPLES,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
-@given(chains())
-def test_random_chains(chain: Chain) -> None:
+def compare(chain: Chain) -> None:
     found, ours = our_rows(chain)
     truth, theirs = real_rows(chain)
     if found and found[-1][-1] is None:  # what comes out is not known, the weights are, if Keras accepts
@@ -272,6 +273,21 @@ def test_random_chains(chain: Chain) -> None:
         last = found[-1] if truth[-1] == ("refused",) else (*truth[-1][:-1], None)
         truth = [*truth[:-1], last]
     assert found == truth, f"{chain}\n  Keras: {theirs or truth}\n  ours:  {ours or found}"
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_random_chains(part: int) -> None:
+    @settings(
+        max_examples=(EXAMPLES or 2000) // PARTS,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(chains())
+    def drawn(chain: Chain) -> None:
+        compare(chain)
+
+    (drawn if EXAMPLES else seed(part)(drawn))()
 
 
 def test_every_layer_that_is_drawn_is_described() -> None:

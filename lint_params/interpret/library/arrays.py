@@ -8,7 +8,7 @@ from dataclasses import replace
 from lint_params.interpret.library import Handler, function
 from lint_params.interpret.machine import Machine, taint
 from lint_params.interpret.operations import dimension_of, of_numpy
-from lint_params.interpret.values import Arguments, Array, Builtin, ListValue, Value, is_constant
+from lint_params.interpret.values import Arguments, Array, Builtin, External, ListValue, Value, is_constant
 from lint_params.keras.tensor import Node, Tensor
 from lint_params.model.dimension import Dimension, Size, ceiling_divide, equal, product
 from lint_params.model.shape import Shape
@@ -258,6 +258,14 @@ def _transpose(machine: Machine, arguments: Arguments) -> Value:
     return like(machine, value, tuple(sizes[axis] for axis in axes))
 
 
+def dtype_named(value: Value) -> str:
+    """The dtype that is given as a text, or as ``bool``, ``np.float32`` …"""
+    if isinstance(value, str):
+        return value
+    name = value.name.rsplit(".", 1)[-1].rstrip("_") if isinstance(value, (Builtin, External)) else "?"
+    return {"int": "int64", "float": "float64"}.get(name, name)
+
+
 def _same(machine: Machine, arguments: Arguments) -> Value:
     return arguments.positional[0] if arguments.positional else machine.unknown("nothing is given")
 
@@ -268,10 +276,7 @@ def _flatten(machine: Machine, arguments: Arguments) -> Value:
 
 def _astype(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.positional[0]
-    kind = arguments.get(1, "dtype")
-    if isinstance(value, Array) and isinstance(kind, str):
-        return replace(value, dtype=kind)
-    return value
+    return replace(value, dtype=dtype_named(arguments.get(1, "dtype"))) if isinstance(value, Array) else value
 
 
 def reduced(machine: Machine, arguments: Arguments, names: tuple[str, ...] = ("axis",)) -> Value:
@@ -316,9 +321,11 @@ def expanded(machine: Machine, value: Value, axis: Value) -> Value:
     axes = axes_of(axis)
     if sizes is None or axes is None:
         return like(machine, data, None)
+    rank = len(sizes) + len(axes)
+    if any(not -rank <= each < rank for each in axes):
+        return like(machine, data, None)
     result = list(sizes)
-    for each in axes:
-        place = each if each >= 0 else len(result) + 1 + each
+    for place in sorted(each % rank for each in axes):
         result.insert(place, 1)
     return like(machine, data, tuple(result))
 
@@ -342,6 +349,12 @@ def overwritten(value: Array) -> None:
     """Elements are set in place: which ones the array holds is no longer known."""
     object.__setattr__(value, "values", None)
     object.__setattr__(value, "classes", None)
+
+
+def accumulated(machine: Machine, arguments: Arguments) -> Value:
+    """``cumsum``: of the same shape along an axis, else of all elements in a row."""
+    value = as_data(machine, arguments.get(0, "a"))
+    return value if isinstance(arguments.get(1, "axis"), int) else reshaped(machine, value, -1)
 
 
 def _fill(machine: Machine, arguments: Arguments) -> Value:
@@ -411,7 +424,24 @@ def _head(machine: Machine, arguments: Arguments) -> Value:
     value = as_data(machine, arguments.positional[0])
     count = arguments.get(1, "n", 5)
     sizes = sizes_of(value)
-    return like(machine, value, None if sizes is None else (dimension_of(count), *sizes[1:]))
+    if not sizes:
+        return like(machine, value, None)
+    rows, size = sizes[0], dimension_of(count)
+    if isinstance(rows, int) and isinstance(size, int):
+        size = min(size, rows) if size >= 0 else max(rows + size, 0)
+    elif isinstance(size, int) and size < 0:
+        size = None
+    return like(machine, value, (size, *sizes[1:]))
+
+
+def _sample(machine: Machine, arguments: Arguments) -> Value:
+    """``df.sample(frac=1)`` is all rows in another order, else it is some of them."""
+    value = as_data(machine, arguments.positional[0])
+    sizes = sizes_of(value)
+    if arguments.keywords.get("frac") == 1 or not sizes or not isinstance(value, Array):
+        return value
+    count = arguments.get(1, "n", None if "frac" in arguments.keywords else 1)
+    return replace(value, shape=(dimension_of(count), *sizes[1:]), values=None)
 
 
 def _as_columns(machine: Machine, arguments: Arguments) -> Value:
@@ -441,7 +471,7 @@ _METHODS: dict[str, Handler] = {
     "view": _same,
     "round": _same,
     "clip": _same,
-    "cumsum": _same,
+    "cumsum": accumulated,
     "fillna": _same,
     "flatten": _flatten,
     "ravel": _flatten,
@@ -467,7 +497,7 @@ _METHODS: dict[str, Handler] = {
     "sort": lambda machine, arguments: None,
     "sort_values": _same,
     "reset_index": _same,
-    "sample": _same,
+    "sample": _sample,
     "fill": _fill,
 }
 

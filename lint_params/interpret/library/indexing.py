@@ -132,7 +132,8 @@ def _picked(part: Value) -> _Pick:
             return _Pick((sum(1 for value in part.values if value),))
         if part.dtype == "bool":
             return _Pick((None,), len(part.shape) if part.shape else 1)
-        return _Pick(part.shape)
+        # A comparison gives a mask, as other dtypes that are no integers may have been one.
+        return _Pick(part.shape if "int" in part.dtype or part.dtype == "?" else None)
     if isinstance(part, (ListValue, tuple)) and not (isinstance(part, ListValue) and part.open is not None):
         if part and all(isinstance(item, bool) for item in part):
             return _Pick((sum(1 for item in part if item),))

@@ -9,8 +9,10 @@ from dataclasses import replace
 from lint_params.interpret.expressions import elements
 from lint_params.interpret.library import function
 from lint_params.interpret.library.arrays import (
+    accumulated,
     as_data,
     axes_of,
+    dtype_named,
     elementwise,
     expanded,
     like,
@@ -57,10 +59,9 @@ def filled(machine: Machine, arguments: Arguments) -> Value:
     if given is None:
         return machine.unknown("a random number", arguments.text)
     dtype = arguments.keywords.get("dtype")
+    kind = "float64" if dtype is None else dtype_named(dtype)
     reason = given.reason if isinstance(given, Unknown) else "the shape is not known"
-    return Array(
-        wanted_shape(given), dtype if isinstance(dtype, str) else "float64", None, reason, conditions=taint(given)
-    )
+    return Array(wanted_shape(given), kind, None, reason, conditions=taint(given))
 
 
 @function("numpy.random.rand", "numpy.random.randn", "numpy.random.standard_normal_")
@@ -87,7 +88,7 @@ def _random(index: int) -> Callable[[Machine, Arguments], Value]:
 for _name, _index in (
     ("normal", 2), ("uniform", 2), ("randint", 2), ("choice", 1), ("binomial", 2), ("standard_normal", 0),
     ("exponential", 1), ("poisson", 1), ("beta", 2), ("gamma", 2), ("laplace", 2),
-    ("lognormal", 2), ("multivariate_normal", 2),
+    ("lognormal", 2),
 ):  # fmt: skip
     function(f"numpy.random.{_name}")(_random(_index))
 
@@ -108,7 +109,7 @@ def permutation(machine: Machine, arguments: Arguments) -> Value:
     return Array(sizes_of(data), "int64", conditions=taint(value))
 
 
-@function("numpy.array", "numpy.asarray", "numpy.ascontiguousarray", "numpy.asanyarray", "numpy.matrix")
+@function("numpy.array", "numpy.asarray", "numpy.ascontiguousarray", "numpy.asanyarray")
 def array(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.get(0, "object", arguments.keywords.get("a"))
     if isinstance(value, Tensor):
@@ -140,8 +141,6 @@ def array(machine: Machine, arguments: Arguments) -> Value:
     "numpy.fliplr",
     "numpy.flipud",
     "numpy.roll",
-    "numpy.sort",
-    "numpy.cumsum",
     "numpy.int32",
     "numpy.int64",
     "numpy.uint8",
@@ -165,15 +164,29 @@ def same_shape(machine: Machine, arguments: Arguments) -> Value:
     return like(machine, as_data(machine, value), sizes_of(value))
 
 
+function("numpy.cumsum")(accumulated)
+
+
+@function("numpy.sort")
+def sort(machine: Machine, arguments: Arguments) -> Value:
+    """Along the last axis, or another one; all elements in a row where the axis is ``None``."""
+    value = as_data(machine, arguments.get(0, "a"))
+    return value if isinstance(arguments.get(1, "axis", -1), int) else reshaped(machine, value, -1)
+
+
 @function("numpy.arange")
 def arange(machine: Machine, arguments: Arguments) -> Value:
-    parts = arguments.positional
+    first, stop, step = (arguments.get(place, name) for place, name in enumerate(("start", "stop", "step")))
+    # One number is where to stop, whatever it is called.
+    parts = [0 if first is None else first, stop] if stop is not None else [first]
+    if step is not None:
+        parts = [*([0, first] if stop is None else parts), step]
     if (
         parts
         and all(isinstance(part, int) and not isinstance(part, bool) for part in parts)
         and (len(parts) < 3 or parts[2])
     ):
-        numbers = range(*[int(part) for part in parts[:3] if isinstance(part, int)])
+        numbers = range(*[int(part) for part in parts if isinstance(part, int)])
         values = tuple(numbers) if len(numbers) <= 4096 else None
         return Array((len(numbers),), "int64", values=values)
     if parts and all(isinstance(part, (int, float)) for part in parts):
@@ -193,14 +206,18 @@ def arange(machine: Machine, arguments: Arguments) -> Value:
 @function("numpy.linspace", "numpy.logspace")
 def linspace(machine: Machine, arguments: Arguments) -> Value:
     count = arguments.get(2, "num", 50)
+    ends = (arguments.get(0, "start"), arguments.get(1, "stop"))
+    if any(sizes_of(end) != () for end in ends):  # of arrays it makes rows; what is not known may be one
+        return Array(None, "float64", conditions=taint((*ends, count)))
     return Array((dimension_of(count),), "float64", conditions=taint(count))
 
 
 @function("numpy.eye", "numpy.identity")
 def eye(machine: Machine, arguments: Arguments) -> Value:
-    size = dimension_of(arguments.get(0, "N"))
-    other = arguments.get(1, "M")
-    return Array((size, size if other is None or not isinstance(other, int) else other), "float64")
+    size, other = arguments.get(0, "N"), arguments.get(1, "M")
+    rows = dimension_of(size)
+    columns = rows if other is None else dimension_of(other)
+    return Array((rows, columns), "float64", conditions=taint((size, other)))
 
 
 @function("numpy.expand_dims")
@@ -332,7 +349,7 @@ def split(machine: Machine, arguments: Arguments) -> Value:
     return ListValue([like(machine, data, tuple(changed)) for _ in range(parts)], machine.born())
 
 
-@function("numpy.moveaxis", "numpy.rollaxis")
+@function("numpy.moveaxis")
 def moveaxis(machine: Machine, arguments: Arguments) -> Value:
     data = as_data(machine, arguments.get(0, "a"))
     source, target = arguments.get(1, "source"), arguments.get(2, "destination")
@@ -423,12 +440,21 @@ def element_by_element(machine: Machine, arguments: Arguments) -> Value:
     return elementwise(machine, as_data(machine, arguments.get(0, "x1")), arguments.get(1, "x2"))
 
 
-@function("numpy.dot", "numpy.matmul")
+@function("numpy.matmul")
+def matmul(machine: Machine, arguments: Arguments) -> Value:
+    from lint_params.interpret.library.tensors import combined
+
+    return combined(machine, "@", arguments.get(0, "x1"), arguments.get(1, "x2"))
+
+
+@function("numpy.dot")
 def dot(machine: Machine, arguments: Arguments) -> Value:
     a, b = as_data(machine, arguments.get(0, "a")), as_data(machine, arguments.get(1, "b"))
     x, y = sizes_of(a), sizes_of(b)
-    if x is None or y is None or not x or not y:
+    if x is None or y is None:
         return like(machine, a, None)
+    if not x or not y:
+        return elementwise(machine, a, b)
     if len(y) == 1:
         return like(machine, a, x[:-1])
     return like(machine, a, (*x[:-1], *y[:-2], y[-1]))
