@@ -195,9 +195,12 @@ class Chosen:
         signal.signal(signal.SIGPROF, late)
         signal.setitimer(signal.ITIMER_PROF, 5 + 10 * self.seconds.get(nodeid, 1))
 
-    def pytest_runtest_logreport(self, report: Any) -> None:
-        if report.failed:
-            os.write(self.log, report.nodeid.encode())
+    def pytest_runtest_makereport(self, item: Any, call: Any) -> None:
+        """Before anything is told about the failure, which would take longer than the test."""
+        from pytest import skip
+
+        if call.excinfo is not None and not isinstance(call.excinfo.value, skip.Exception):
+            os.write(self.log, item.nodeid.encode())
             os._exit(1)
 
     def pytest_collectreport(self, report: Any) -> None:

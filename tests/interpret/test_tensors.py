@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -382,9 +382,11 @@ def lines(text: str) -> list[str]:
 Real = list[tuple[int | None, ...]]
 
 
-def interpreted(expressions: Sequence[str]) -> list[list[Shape]]:
+def interpreted(
+    expressions: Sequence[str], inputs: Mapping[str, object] = INPUTS, before: str = ""
+) -> list[list[Shape]]:
     """The shapes of each expression, as the interpreter sees them."""
-    given = "\n".join(f"{name} = keras.Input(batch_shape={shape})" for name, shape in INPUTS.items())
+    given = before + "\n".join(f"{name} = keras.Input(batch_shape={shape})" for name, shape in inputs.items())
     made = "\n".join(f"result_{index} = {expression}" for index, expression in enumerate(expressions))
     text = f"{IMPORTS}{given}\nids = keras.Input(batch_shape=(None, 4), dtype='int32')\n{made}\n"
     machine, names = ran(text)
@@ -525,6 +527,51 @@ def test_shapes_are_those_of_a_graph(text: str) -> None:
     expressions = lines(text)
     bare = [line.removeprefix("?") for line in expressions]
     assert disagreements(expressions, interpreted(bare), traced(bare)) == []
+
+
+UNKNOWN = {"p": 4, "q": 6, "r": 8, "s": 10}
+"""Sizes that come from elsewhere, and what they are in truth."""
+
+
+@pytest.mark.parametrize("text", [TENSORFLOW, BACKEND, OPS], ids=["tensorflow", "backend", "ops"])
+@pytest.mark.parametrize("names", ["pqrs", "p", "q", "rs"])
+def test_sizes_from_elsewhere_give_the_same_shapes(text: str, names: str) -> None:
+    """Once they have their values; a size may stay unknown, or the whole shape, but nothing is refused."""
+    bare = [line.removeprefix("?") for line in lines(text)]
+    known = "".join(f"{name} = {size}\n" for name, size in UNKNOWN.items() if name not in names)
+    found = interpreted(bare, SYMBOLIC, f"from elsewhere import {', '.join(names)}\n{known}")
+    wrong = []
+    for line, ours, theirs in zip(bare, found, traced(bare), strict=True):
+        if not all(map(could_be, ours, theirs)) or any("refuses" in shape.reason for shape in ours):
+            wrong.append(f"{line}: {list(map(str, ours))}, {[shape.reason for shape in ours]}, really {theirs}")
+    assert wrong == []
+
+
+SYMBOLIC = {
+    "x": "(None, p, q)",
+    "y": "(None, p, q)",
+    "z": "(None, q, 3)",
+    "v": "(None, q)",
+    "image": "(None, r, s, 3)",
+    "steps": "(None, None, q)",
+    "fixed": "(2, p, q)",
+    "flat": "(None,)",
+}
+
+
+def could_be(shape: Shape, real: tuple[int | None, ...]) -> bool:
+    sizes = [settled(size) for size in shape.sizes]
+    end = real[len(real) - len(sizes) :] if shape.open else real
+    return len(sizes) == len(end) and all(mine in (size, ...) for mine, size in zip(sizes, end, strict=True))
+
+
+def settled(size: object) -> object:
+    """A size with what is unknown put in; an ellipsis where it stays unknown."""
+    if not isinstance(size, Size):
+        return size
+    if any(symbol.text not in UNKNOWN for symbol in size.symbols()):
+        return ...
+    return size.substitute(lambda symbol: UNKNOWN[symbol.text])
 
 
 def test_shapes_are_those_of_symbolic_tensors() -> None:

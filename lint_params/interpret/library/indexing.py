@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from lint_params.interpret.library.arrays import Data, Sizes, broadcast, like, reason_of, sizes_of
 from lint_params.interpret.machine import Machine, taint
@@ -12,7 +12,7 @@ from lint_params.interpret.operations import dimension_of
 from lint_params.interpret.values import Array, ListValue, Value
 from lint_params.keras.tensor import Node, Tensor
 from lint_params.model.dimension import Dimension, Size, lower
-from lint_params.model.shape import Shape
+from lint_params.model.shape import Shape, nameless
 from lint_params.model.unknown import Unknown
 from lint_params.records import dataclass
 
@@ -48,7 +48,8 @@ def _tensor_item(machine: Machine, value: Tensor, index: Value) -> Tensor:
 
     def shape_of(shapes: Sequence[Shape]) -> Shape:
         (shape,) = shapes
-        sizes = None if shape.open else indexed(machine, shape.sizes, parts)
+        # Of an axis of unknown size a part is of unknown size too: ``None`` would be what Keras leaves open.
+        sizes = None if shape.open else indexed(machine, shape.sizes, parts, lambda: nameless(0))
         if sizes is None:
             return Shape.unknown(shape.reason or "the part that is taken is not known")
         return Shape(sizes)
@@ -68,8 +69,11 @@ def _columns(machine: Machine, value: Array, index: Value) -> Value:
     return Array((*rows, len(index)), value.dtype, None, value.reason, tuple(index), value.conditions)
 
 
-def indexed(machine: Machine, sizes: Sizes, parts: tuple[Value, ...]) -> Sizes | None:
-    """The shape of ``x[parts]`` for ``x`` of a shape; ``None`` where that is not known.
+def indexed(
+    machine: Machine, sizes: Sizes, parts: tuple[Value, ...], unknown: Callable[[], Dimension] = lambda: None
+) -> Sizes | None:
+    """The shape of ``x[parts]`` for ``x`` of a shape; ``None`` where that is not known. ``unknown`` makes the size of a
+    part that is not known, of an axis whose size is not ``None``.
 
     Lists and arrays among the parts are numbers of elements (or a mask): they are broadcast, integers with them, and
     their axes stand where the first of them does, or first of all where they are not next to each other.
@@ -96,7 +100,8 @@ def indexed(machine: Machine, sizes: Sizes, parts: tuple[Value, ...]) -> Sizes |
             result.extend(sizes[axis : axis + keep])
             axis += keep
         elif isinstance(part, slice):
-            result.append(sliced(sizes[axis], part))
+            size = sliced(sizes[axis], part)
+            result.append(unknown() if size is None and sizes[axis] is not None else size)
             axis += 1
     together: Sizes | None = ()
     for shape in chosen:
@@ -153,9 +158,7 @@ def sliced(size: Dimension, part: slice) -> Dimension:
         return size
     if isinstance(size, int) and all(part is None or isinstance(part, int) for part in (start, stop, step)) and step:
         return len(range(*slice(start, stop, step).indices(size)))
-    if step != 1 or (size is None and not (isinstance(start, int) and isinstance(stop, int))):
-        return None
-    if size is None:
+    if step != 1 or size is None:
         return None
     low = dimension_of(start) if start is not None else 0
     if isinstance(low, int) and low < 0 and stop is None and isinstance(size, int):
