@@ -401,7 +401,7 @@ def _sequence_item(
             return ListValue([], machine.born(), open_)
         return machine.unknown("the slice is not known", text, *parts, key=(value, "[]", _index_key(index)))
     if isinstance(index, int) and not (open_ is not None and index < 0):
-        if -len(value) <= index < len(value):
+        if -len(value) <= index < (value.certain if isinstance(value, ListValue) else len(value)):
             return assumed_from(value[index], value) if isinstance(value, str) else value[index]
         if open_ is None:
             machine.fails("IndexError")

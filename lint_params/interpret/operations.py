@@ -142,7 +142,9 @@ def _sequences(machine: Machine, sign: str, left: Value, right: Value, text: str
         if isinstance(left, tuple) and isinstance(right, tuple):
             return machine.unknown(TOO_DEEP, text) if too_deep(left) or too_deep(right) else left + right
         if isinstance(left, ListValue) and isinstance(right, ListValue):
-            return ListValue([*left, *right], machine.born(), left.open or right.open)
+            joined = ListValue([*left, *right], machine.born(), left.open or right.open)
+            joined.firm = left.certain + (right.certain if left.open is None else 0)
+            return joined
     if sign == "*":
         items, times = (left, right) if isinstance(left, (list, tuple)) else (right, left)
         if isinstance(items, (list, tuple)) and isinstance(times, int) and len(items) * times <= MAX_ITEMS:
@@ -368,7 +370,9 @@ def truth(machine: Machine, value: Value) -> bool | Unknown:
         return True if value.low > 0 else machine.unknown(f"{value} may be zero", str(value), key=value)
     if isinstance(value, IteratorValue):
         return True
-    if isinstance(value, (ListValue, DictValue)):
+    if isinstance(value, ListValue):
+        return bool(value) if value.open is None or value.firm else value.open
+    if isinstance(value, DictValue):
         return bool(value) if value.open is None or value else value.open
     if isinstance(value, (tuple, range, list)):
         return len(value) > 0
@@ -432,7 +436,8 @@ def _ordered(machine: Machine, sign: str, left: Value, right: Value, text: str |
             return bool(_ORDER[sign](left, right))
         except TypeError:
             return machine.unknown("the comparison has no answer", text)
-    if isinstance(left, (tuple, list)) and isinstance(right, (tuple, list)):
+    opened = any(isinstance(each, ListValue) and each.open for each in (left, right))
+    if isinstance(left, (tuple, list)) and isinstance(right, (tuple, list)) and not opened:
         try:
             if all(is_constant(item) for item in (*left, *right)):
                 return bool(_ORDER[sign](tuple(left), tuple(right)))
@@ -477,7 +482,12 @@ def _same(machine: Machine, left: Value, right: Value, identity: bool) -> bool |
     if isinstance(left, (tuple, list)) and isinstance(right, (tuple, list)):
         if identity:
             return left is right
-        if isinstance(left, tuple) is not isinstance(right, tuple) or len(left) != len(right):
+        if isinstance(left, tuple) is not isinstance(right, tuple):
+            return False
+        open_ = next((each.open for each in (left, right) if isinstance(each, ListValue) and each.open), None)
+        if open_ is not None and left is not right:
+            return _beginnings_same(machine, left, right, open_)
+        if len(left) != len(right):
             return False
         return _all_same(machine, left, right)
     if isinstance(left, External) and isinstance(right, External):
@@ -492,6 +502,18 @@ def _same(machine: Machine, left: Value, right: Value, identity: bool) -> bool |
         found = _compared(machine, "==", left, right)  # within a list, say
         return False if found is _NOTHING else truth(machine, found)
     return left is right
+
+
+def _beginnings_same(
+    machine: Machine, left: tuple[Value, ...] | list[Value], right: tuple[Value, ...] | list[Value], open_: Unknown
+) -> bool | Unknown:
+    """Lists of which not all is known differ where what is certain does."""
+    a, b = (each.certain if isinstance(each, ListValue) else len(each) for each in (left, right))
+    for mine, certain, other in ((left, a, right), (right, b, left)):
+        if not (isinstance(other, ListValue) and other.open) and certain > len(other):
+            return False
+        assert certain <= len(mine)
+    return False if _all_same(machine, left[: min(a, b)], right[: min(a, b)]) is False else open_
 
 
 def _all_same(
@@ -525,15 +547,16 @@ def _membership(machine: Machine, sign: str, item: Value, container: Value, text
             answer = machine.unknown(_reason(item), text, item, key=("in", key_of(item), container))
     elif isinstance(container, (tuple, list)):
         answer = False
-        for other in container:
+        certain = container.certain if isinstance(container, ListValue) else len(container)
+        for index, other in enumerate(container):
             same = _same(machine, item, other, identity=False)
-            if same is True:
+            if same is True and index < certain:
                 answer = True
                 break
             if isinstance(same, Unknown):
                 key = ("in", key_of(item), tuple(key_of(each) for each in container[:20]))
                 answer = machine.unknown(same.reason, text, item, container, key=key)
-        if answer is False and isinstance(container, ListValue) and container.open is not None:
+        if answer is not True and isinstance(container, ListValue) and container.open is not None:
             answer = container.open
     elif isinstance(container, Instance) and container.cls.find("__contains__") is not None:
         answer = truth(machine, machine.program.call_method(machine, container, "__contains__", [item]))

@@ -41,6 +41,11 @@ class ListValue(list[Value]):
     def __hash__(self) -> int:  # type: ignore[override]  # told apart by identity, unlike Python's own lists
         return id(self)
 
+    @property
+    def certain(self) -> int:
+        """How many first elements are certain."""
+        return len(self) if self.open is None else self.firm
+
 
 class DictValue(dict[Value, Value]):
     """A dictionary of the program; ``open`` as in a list."""

@@ -22,6 +22,7 @@ from lint_params.keras.registry import lookup
 from lint_params.model.dimension import Count, Dimension, Size, Symbol
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape, Shapes
+from lint_params.rules.refused.faults import CODES
 from tests.truth.kept import kept
 
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
@@ -204,6 +205,9 @@ def _product(shape: Iterable[int]) -> int:
 
 # Ours.
 
+KINDS = {*CODES, "twice", "unknown-layer"}
+"""All kinds of faults."""
+
 
 def make(value: Make, setting: Setting) -> KerasLayer:
     """Our layer for ``Make``; raises ``Refused`` where Keras would."""
@@ -238,12 +242,20 @@ def _our_inputs(inputs: Inputs) -> Shapes:
     return [Shape(shape) for shape in inputs] if isinstance(inputs, list) else Shape(inputs)
 
 
+def words(refused: Refused) -> str:
+    """What is refused, and why: a sentence for people, a kind that rules know, an argument by its name."""
+    assert " " in refused.message, refused.message
+    assert refused.kind in KINDS, refused.kind
+    assert refused.argument is None or refused.argument.isidentifier(), refused.argument
+    return f"{refused.kind}: {refused.message}"
+
+
 def ours(case: Case) -> Outcome:
     """What our description makes of a case."""
     try:
         layer, output = build(case)
     except Refused as refused:
-        return Outcome(refused=f"{refused.kind}: {refused.message}")
+        return Outcome(refused=words(refused))
     reason = layer.open_reason()
     if reason is not None:
         raise AssertionError(f"{case}: not counted: {reason}")

@@ -24,7 +24,7 @@ from lint_params.model.dimension import Size
 from lint_params.model.errors import Refused
 from lint_params.model.shape import Shape
 from lint_params.model.unknown import Unknown
-from tests.keras.grid import judge
+from tests.keras.grid import judge, words
 from tests.truth.kept import kept
 
 
@@ -179,11 +179,11 @@ def compare(case: Case) -> bool:
     try:
         found = ours(case)
     except Refused as refused:
-        assert isinstance(truth, str), f"ours refuses: {refused.message}"
+        assert isinstance(truth, str), f"ours refuses: {words(refused)}"
         return False
     if isinstance(truth, str) or found.refused is not None:
         assert isinstance(truth, str), f"ours refuses: {found.refused}"
-        assert found.refused is not None, f"Keras refuses: {truth}"
+        assert found.refused is not None and words(found.refused), f"Keras refuses: {truth}"
         return False
     assert found.open_reason() is None
     assert found.name == truth.name

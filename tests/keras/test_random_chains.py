@@ -18,7 +18,7 @@ from lint_params.keras.base import KerasLayer, Setting
 from lint_params.keras.registry import lookup
 from lint_params.model.errors import Refused
 from lint_params.model.shape import Shape
-from tests.keras.grid import Make, Sizes, clear, judge, make
+from tests.keras.grid import Make, Sizes, clear, judge, make, words
 from tests.keras.grid import _real_layer as real_layer
 from tests.keras.grid import _real_weight as real_weight
 from tests.truth.kept import kept
@@ -251,7 +251,7 @@ def our_rows(chain: Chain) -> tuple[list[Row], str]:
             made = make(link, Setting(chain.generation))
             output = made.apply(shape)
         except Refused as refused:
-            return [*rows, ("refused",)], f"{refused.kind}: {refused.message}"
+            return [*rows, ("refused",)], words(refused)
         assert made.open_reason() is None, f"{chain}: {made.open_reason()}"
         known = isinstance(output, Shape) and not output.open
         rows.append((made.count(), _weights(made), tuple(output.sizes) if known else None))  # type: ignore[union-attr]

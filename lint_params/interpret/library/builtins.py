@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,6 +28,7 @@ from lint_params.interpret.values import (
     BoundMethod,
     Builtin,
     ClassValue,
+    DequeValue,
     DictValue,
     External,
     FunctionValue,
@@ -244,10 +245,14 @@ def _collector(kind: str) -> Run:
             return value
         if isinstance(value, Shape) and not value.open:
             return made(machine, kind, list(value.sizes), None)
+        certain = value.certain if isinstance(value, ListValue) else 0
         items, open_ = _label_elements(machine, value) if "set" in kind else elements(machine, value)
         if kind in ("list", "tuple") and open_ is not None and not items and isinstance(value, Unknown):
             return unknown_call(machine, arguments) if kind == "tuple" else ListValue([], machine.born(), open_)
-        return made(machine, kind, items, open_)
+        result = made(machine, kind, items, open_)
+        if isinstance(result, ListValue) and not isinstance(result, SetValue):
+            result.firm = certain
+        return result
 
     return run
 
@@ -318,21 +323,33 @@ def enumerate_(machine: Machine, arguments: Arguments) -> Value:
 
 @builtin("zip")
 def zip_(machine: Machine, arguments: Arguments) -> Value:
-    before = [list(value) if isinstance(value, IteratorValue) else [] for value in arguments.positional]
+    certain = [value.certain if isinstance(value, ListValue) else 0 for value in arguments.positional]
     columns = [elements(machine, value) for value in arguments.positional]
+    iterators = [id(value) for value in arguments.positional if isinstance(value, IteratorValue)]
     # A list that is all known ends the rows, if of the others as many elements are known.
     shortest = min((len(items) for items, open_ in columns if open_ is None), default=None)
     open_ = next(
-        (open_ for items, open_ in columns if open_ is not None and (shortest is None or len(items) < shortest)),
+        (
+            open_
+            for (_, open_), least in zip(columns, certain, strict=True)
+            if open_ is not None and (shortest is None or least < shortest)
+        ),
         arguments.rest,
     )
+    if open_ is None and len(set(iterators)) < len(iterators):
+        open_ = next((open_ for _, open_ in columns if open_ is not None), None)
     if open_ is not None:
         return IteratorValue([], machine.born(), open_)
-    rows = [tuple(row) for row in zip(*(items for items, _ in columns), strict=False)]
-    ended = next((index for index, (items, _) in enumerate(columns) if len(items) == len(rows)), 0)
-    for index, (value, items) in enumerate(zip(arguments.positional, before, strict=True)):
-        if isinstance(value, IteratorValue):  # the row that finds one at its end has drawn from those before it
-            value.extend(items[len(rows) + (index < ended) :])
+    # One iterator that is given twice is drawn from in turn; what no row has taken stays in it.
+    drawn: dict[int, Iterator[Value]] = {}
+    feeds = [
+        drawn.setdefault(id(value), iter(items)) if isinstance(value, IteratorValue) else iter(items)
+        for value, (items, _) in zip(arguments.positional, columns, strict=True)
+    ]
+    rows: list[Value] = list(zip(*feeds, strict=False))
+    for value, feed in zip(arguments.positional, feeds, strict=True):
+        if isinstance(value, IteratorValue):
+            value.extend(feed)
     return IteratorValue(rows, machine.born())
 
 
@@ -354,7 +371,9 @@ def filter_(machine: Machine, arguments: Arguments) -> Value:
     function = arguments.get(0, "function")
     items, open_ = elements(machine, arguments.get(1, "iterable"))
     kept: list[Value] = []
-    for item in items[:2000]:
+    if len(items) > 2000:
+        return IteratorValue([], machine.born(), machine.unknown("too many elements to follow"))
+    for item in items:
         answer = truth(machine, item if function is None else machine.program.call_plain(machine, function, [item]))
         if answer is True:
             kept.append(item)
@@ -586,8 +605,7 @@ def is_instance(machine: Machine, value: Value, cls: Value) -> bool | Unknown:
     if isinstance(cls, Builtin) and cls.name in TYPES:
         if isinstance(value, Size):
             return cls.name == "int"
-        kind = TYPES[cls.name]
-        return isinstance(value, kind) and (cls.name != "list" or not isinstance(value, SetValue))
+        return isinstance(value, TYPES[cls.name]) and (cls.name != "list" or is_list(value))
     if isinstance(cls, ClassValue):
         own = value.cls if isinstance(value, Instance) else getattr(value, "user_class", None)
         return isinstance(own, ClassValue) and cls in own.mro()
@@ -596,7 +614,14 @@ def is_instance(machine: Machine, value: Value, cls: Value) -> bool | Unknown:
     return machine.unknown("the class is not known", None, cls, key=("isinstance", key_of(value), key_of(cls)))
 
 
+def is_list(value: Value) -> bool:
+    """Whether it is a list in Python, not only here."""
+    return isinstance(value, ListValue) and not isinstance(value, (SetValue, IteratorValue, ViewValue, DequeValue))
+
+
 def _is_external(machine: Machine, value: Value, name: str) -> bool | Unknown:
+    if name == "builtins.object":
+        return True
     last = name.rsplit(".", 1)[-1]
     if isinstance(value, KerasLayer):
         own = value.user_class
@@ -627,7 +652,7 @@ def _is_external(machine: Machine, value: Value, name: str) -> bool | Unknown:
 def issubclass_(machine: Machine, arguments: Arguments) -> Value:
     cls, parent = arguments.get(0, "cls"), arguments.get(1, "classinfo")
     if isinstance(cls, ClassValue) and isinstance(parent, (ClassValue, External)):
-        return parent in cls.mro()
+        return parent in cls.mro() or parent == External("builtins.object")
     return unknown_call(machine, arguments)
 
 
@@ -647,7 +672,7 @@ def type_of(value: Value) -> Value:
     for name in ("bool", "int", "float", "str", "tuple", "dict", "range", "bytes"):
         if isinstance(value, TYPES[name]):
             return BUILTINS.get(name, External(name))
-    if isinstance(value, ListValue):
+    if is_list(value):
         return BUILTINS["list"]
     return Unknown("its type is not known")
 
@@ -657,6 +682,8 @@ def callable_(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.get(0, "obj")
     if isinstance(value, Unknown):
         return unknown_call(machine, arguments)
+    if isinstance(value, Instance) and value.cls.is_whole:
+        return value.cls.find("__call__") is not None
     kinds = (FunctionValue, BoundMethod, Builtin, ClassValue, External, Partial, Remembered, KerasLayer)
     return isinstance(value, kinds)
 

@@ -207,7 +207,9 @@ def _copy(machine: Machine, value: Value, arguments: Arguments) -> Value:
     assert isinstance(value, ListValue)
     if isinstance(value, DequeValue):
         return DequeValue(value, machine.born(), value.open, value.longest)
-    return type(value)(value, machine.born(), value.open)
+    copied = type(value)(value, machine.born(), value.open)
+    copied.firm = value.firm
+    return copied
 
 
 def _reverse(machine: Machine, value: Value, arguments: Arguments) -> Value:
@@ -232,9 +234,9 @@ def _index(machine: Machine, value: Value, arguments: Arguments) -> Value:
     wanted = arguments.get(0, "value")
     for index, item in enumerate(value):
         answer = compare(machine, "==", item, wanted, None)
-        if answer is True:
+        if answer is True and (not isinstance(value, ListValue) or index < value.certain):
             return index
-        if isinstance(answer, Unknown):
+        if answer is True or isinstance(answer, Unknown):
             break
     else:
         if not (isinstance(value, ListValue) and value.open is not None):
@@ -245,8 +247,8 @@ def _index(machine: Machine, value: Value, arguments: Arguments) -> Value:
 def _count(machine: Machine, value: Value, arguments: Arguments) -> Value:
     assert isinstance(value, (list, tuple))
     answers = [compare(machine, "==", item, arguments.get(0, "value"), None) for item in value]
-    if any(isinstance(answer, Unknown) for answer in answers):
-        return unknown_call(machine, arguments)
+    if (isinstance(value, ListValue) and value.open is not None) or any(isinstance(each, Unknown) for each in answers):
+        return unknown_call(machine, arguments, low=sum(1 for answer in answers if answer is True))
     return sum(1 for answer in answers if answer is True)
 
 

@@ -10,7 +10,7 @@ from lint_params.interpret.expressions import elements
 from lint_params.interpret.library import function
 from lint_params.interpret.machine import Machine
 from lint_params.interpret.operations import binary, compare, truth
-from lint_params.interpret.values import Arguments, IteratorValue, Value
+from lint_params.interpret.values import Arguments, IteratorValue, ListValue, Value
 from lint_params.model.unknown import Unknown
 
 MAX_PRODUCT = 2_000
@@ -67,10 +67,11 @@ def islice(machine: Machine, arguments: Arguments) -> Value:
         return IteratorValue([], machine.born(), machine.unknown("the bounds are not known", None, *bounds))
     stop = numbers[1] if len(numbers) > 1 else numbers[0]
     before = list(source) if isinstance(source, IteratorValue) else []
+    certain = source.certain if isinstance(source, ListValue) else 0
     items, open_ = elements(machine, source)
     if isinstance(source, IteratorValue) and stop is not None:
         source.extend(before[stop:])  # it takes no more than it gives
-    if open_ is not None and (stop is None or stop > len(items)):
+    if open_ is not None and (stop is None or stop > certain):
         return IteratorValue([], machine.born(), open_)
     return IteratorValue(items[slice(*numbers[:3])], machine.born())
 
@@ -81,7 +82,9 @@ def count(machine: Machine, arguments: Arguments) -> Value:
     without_end = machine.unknown("it counts without end")
     known = isinstance(start, (int, float)) and isinstance(step, (int, float))
     first: list[Value] = [start + index * step for index in range(MAX_PRODUCT)] if known else []  # type: ignore[operator]
-    return IteratorValue(first, machine.born(), without_end)
+    made = IteratorValue(first, machine.born(), without_end)
+    made.firm = len(first)
+    return made
 
 
 @function("itertools.cycle")
@@ -90,7 +93,9 @@ def cycle(machine: Machine, arguments: Arguments) -> Value:
     if open_ is not None or not items:
         return IteratorValue(items, machine.born(), open_)
     first = (items * (MAX_PRODUCT // len(items) + 1))[:MAX_PRODUCT]
-    return IteratorValue(first, machine.born(), machine.unknown("it repeats without end"))
+    made = IteratorValue(first, machine.born(), machine.unknown("it repeats without end"))
+    made.firm = len(first)
+    return made
 
 
 @function("itertools.pairwise")
@@ -107,6 +112,8 @@ def accumulate(machine: Machine, arguments: Arguments) -> Value:
     if first is not None:
         items.insert(0, first)
     results: list[Value] = []
+    if len(items) > MAX_PRODUCT:
+        open_ = open_ or machine.unknown("too many elements to follow")
     for item in items[:MAX_PRODUCT]:
         if results:
             if run is None:
