@@ -507,6 +507,7 @@ def delete_item(machine: Machine, value: Value, index: Value) -> None:
         try:
             if index not in value and value.open is None and is_constant(index):
                 machine.fails("KeyError")
+            machine.program.mutate(machine, value)
             value.pop(index, None)
         except TypeError:
             value.open = machine.unknown("a key is not known", None, index)

@@ -102,10 +102,15 @@ class ModelWords:
 _COMMON = {"__init__", "call", "__call__", "fit", "predict", "forward"}
 
 
+def names_set(body: list[tree.Statement]) -> frozenset[str]:
+    """The names that a block sets."""
+    return frozenset(name for inner in walk(body) for name in _targets(inner))
+
+
 def carried(node: tree.For | tree.While) -> frozenset[str]:
     """The names that a pass of a loop reads before it sets them, and sets: what one pass hands to the next."""
     found: set[str] = set()
-    assigned = {name for inner in walk(node.body) for name in _targets(inner)}
+    assigned = set(names_set(node.body))
     _read(node.body, assigned, set(_targets(node)), found)
     if isinstance(node, tree.While):
         found |= {n.id for n in walk([node.test]) if isinstance(n, tree.Name) and n.id in assigned}

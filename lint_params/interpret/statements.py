@@ -13,7 +13,7 @@ from lint_params.interpret import tree
 from lint_params.interpret.attributes import delete_attribute, delete_item, in_region, set_attribute, set_item
 from lint_params.interpret.expressions import as_unknown, elements, join, plain_key, text_of
 from lint_params.interpret.machine import Executor, Machine, OpenReturn, Raised
-from lint_params.interpret.mentions import walk
+from lint_params.interpret.mentions import names_set, walk
 from lint_params.interpret.operations import MAX_ITEMS, METHODS, binary, compare, truth
 from lint_params.interpret.scope import Frame
 from lint_params.interpret.values import (
@@ -228,10 +228,10 @@ def if_(machine: Machine, node: tree.If, frame: Frame) -> object | None:
 def _open_if(machine: Machine, node: tree.If, test: Unknown, frame: Frame) -> object | None:
     label = text_of(node.test, frame)
     # A branch that only raises or ends the program makes no model: the other one is what is interesting.
-    if _aborts(node.body):
-        return machine.execute(node.orelse, frame)
-    if node.orelse and _aborts(node.orelse):
-        return machine.execute(node.body, frame)
+    for aborts, other in ((node.body, node.orelse), (node.orelse, node.body)):
+        if _aborts(aborts):
+            machine.doubts += bool(machine.catchers)  # a ``try`` around it may go on from there
+            return machine.execute(other, frame)
     touches = machine.program.touches([node.body, node.orelse]) or machine.program.ends_pass(node)
     if machine.is_choice(test.key) or touches:
         machine.require(test)
@@ -549,7 +549,22 @@ def while_(machine: Machine, node: tree.While, frame: Frame) -> object | None:
 
 def _open_pass(machine: Machine, node: tree.For | tree.While, item: Value, reason: str, frame: Frame) -> object | None:
     """One pass of a loop whose number of passes is not known: names it carries over are unknown."""
-    for name in machine.program.carried(node):
+    _forget(machine, node, machine.program.carried(node), frame)
+    before = dict(frame.scope.names)
+    with machine.region("loop", None, reason):
+        signal = _pass(machine, node, item, frame) if isinstance(node, tree.For) else machine.execute(node.body, frame)
+    if isinstance(signal, Returned):
+        return signal
+    if isinstance(signal, str) and signal not in (BREAK, CONTINUE):
+        # The pass may have gone on: what it sets then is not known.
+        names = frame.scope.names
+        _forget(machine, node, [name for name in names_set(node.body) if names.get(name) is before.get(name)], frame)
+    return machine.execute(node.orelse, frame) if signal is None else None
+
+
+def _forget(machine: Machine, node: tree.For | tree.While, names: Iterable[str], frame: Frame) -> None:
+    """Names that passes of a loop set, of which it is not known how many there are."""
+    for name in sorted(names):
         scope = frame.scope.find(name)
         if scope is not None and scope is frame.scope:
             old = scope.names[name]
@@ -557,11 +572,6 @@ def _open_pass(machine: Machine, node: tree.For | tree.While, item: Value, reaso
                 scope.names[name] = machine.unknown(
                     f"it changes in the loop at line {node.place[0]}", name, old, key=machine.visit((node, name))
                 )
-    with machine.region("loop", None, reason):
-        signal = _pass(machine, node, item, frame) if isinstance(node, tree.For) else machine.execute(node.body, frame)
-    if isinstance(signal, Returned):
-        return signal
-    return machine.execute(node.orelse, frame) if signal is None else None
 
 
 # Definitions, jumps, imports

@@ -6,6 +6,8 @@ Each snippet is run by Python itself with ``n = 3``, and interpreted: with ``n =
 
 from __future__ import annotations
 
+import itertools
+import math
 from typing import Any
 
 import pytest
@@ -243,6 +245,66 @@ STEPS = [
     "a, b = np.zeros((2, n)); r = a.shape[0]", "for a in np.zeros((4, n)): r = a.shape[0]",
 ]  # fmt: skip
 """Programs, with the answer in ``r``."""
+OPEN_STEPS = [
+    # Loops, which are taken to run at least once (``docs/limits.md``).
+    "r = 0\nfor x in more: r += 1", "r = 1\nfor x in more: r = x", "r = 5\nfor x in more:\n    r = 6\n    break",
+    "r = 5\nfor x in more:\n    if x > 2: r = 7", "r = 5\nfor x in more: pass\nelse: r = 6",
+    "r = 5\nfor x in more:\n    if x > 2: break\nelse: r = 6", "r = 2\nfor x in more:\n    for y in more: r = 3",
+    "r = 2\nfor x in more:\n    if x == 4: continue\n    r = 9", "r = 1\nfor x in more: r = max(r, x)",
+    "r = 2\nwhile r < n: r += 1", "r = 10\nwhile r > n: r -= 1", "r = 1\nfor i in range(n): r *= 2",
+    "r = 1\nfor i in range(n): r += i", "r = 0\nfor i in range(n): r = i\nr += 1",
+    "r = 0\nfor i, x in enumerate(more): r = i + 1\nr += 1", "r = 1\nfor x, y in zip(more, [1, 2]): r = y",
+    "s = 'ab'\nfor x in more: s += 'c'\nr = len(s)", "r = sum(1 for x in more) + 1",
+    "r = len([x for x in more if x > 2]) + 1", "it = iter([1, 2, 3])\nfor x in more: next(it, None)\nr = next(it, 9)",
+    # What they fill.
+    "xs = []\nfor x in more: xs.append(4)\nr = len(xs) + 1", "xs = [2]\nfor x in more: xs.append(4)\nr = xs[0]",
+    "xs = [2]\nfor x in more: xs.append(4)\nr = xs[-1]", "xs = []\nfor x in more: xs.append(4)\nr = xs[0] if xs else 3",
+    "xs = []\nfor x in more: xs.append(4)\nxs.append(5)\nr = xs[0]",
+    "xs = []\nfor x in more: xs.insert(0, 4)\nxs.append(5)\nr = xs[0]",
+    "xs = [1, 2, 3]\nfor x in more: xs.pop()\nr = len(xs) + 1", "xs = [9]\nfor x in more: xs = [x]\nr = xs[0]",
+    "d = {}\nfor x in more: d[x] = 1\nr = len(d) + 1", "d = {'a': 1}\nfor x in more: d['a'] = 5\nr = d['a']",
+    "d = {}\nfor x in more: d['a'] = 5\nr = 3 if d else 4",
+    "d = {'a': 2}\nfor x in more: d.pop('a', None)\nr = d.get('a', 6)", "s = {1}\nfor x in more: s.add(x)\nr = len(s)",
+    "class A:\n    units = 3\na = A()\nfor x in more: a.units = 6\nr = a.units",
+    # Branches.
+    "r = 1\nif n > 2: r = 5", "if n > 2: r = 5\nelse: r = 6", "r = 5 if more else 6", "r = 3\nif more: r = 4",
+    "if not more: r = 4\nelse: r = 5", "r = 4\nif n in more: r = 5", "r = 4\nif 3 in more: r = 5",
+    "r = len(more) or 7", "r = 3\nif n == 3 and more: r = 5", "r = 3\nif n == 3 or more: r = 5",
+    "r = (n == 3) + (len(more) > 0) + 1", "a = 2\nif n > 2: a = 4\nb = 3\nif n > 2: b = 5\nr = a * b",
+    "a = 2 if more else 4\nr = a + (3 if more else 1)", "f = (lambda: 3) if more else (lambda: 4)\nr = f()",
+    "a, b = (n, 2) if n > 2 else (1, 3)\nr = b", "r = 3\nassert n\nr += 1",
+    "r = 1\nmatch n:\n    case 3: r = 4\n    case 5: r = 6",
+    "r = 1\nmatch more:\n    case []: r = 2\n    case [x]: r = 3\n    case _: r = 4",
+    "class A:\n    def __init__(self): self.k = 2\na = A()\nif more: a.k = 5\nr = a.k",
+    "g = 2\ndef f():\n    global g\n    g = 7\nif more: f()\nr = g",
+    "xs = [3, 1]\nif more: xs.sort()\nr = xs[0]", "xs = [3, 1]\nif more: xs.reverse()\nr = xs[0]",
+    "xs = [3, 1]\nif more: xs.clear()\nr = len(xs) + 1", "xs = [3, 1]\nif more: xs.extend([7])\nr = xs[-1]",
+    "xs = [3, 1]\nif more: del xs[0]\nr = xs[0]", "xs = [3, 1]\nif more: xs[0] = 8\nr = xs[0]",
+    "xs = ys = [3]\nif more: ys.append(4)\nr = len(xs)", "xs = [[1]]\nif more: xs[0].append(2)\nr = len(xs[0])",
+    "d = {'k': 3}\nif more: d.update(k=8)\nr = d['k']", "d = {'k': 3}\nif more: d.clear()\nr = d.get('k', 1)",
+    "d = {'k': 3}\nif more: del d['k']\nr = len(d) + 1", "d = dict.fromkeys(more, 2)\nr = d.get(3, 5)",
+    # Exceptions that may be raised.
+    "try: r = more[0]\nexcept IndexError: r = 8", "try: r = more[5]\nexcept IndexError: r = 8",
+    "r = 4\ntry:\n    r = more[0]\nexcept IndexError: pass",
+    "r = 4\ntry:\n    more[0]\n    r = 5\nexcept IndexError: r = 6\nelse: r += 1",
+    "r = 4\ntry:\n    if more: raise ValueError('x')\n    r = 5\nexcept ValueError: r = 6\nfinally: r += 10",
+    "try: r = {3: 5}[n]\nexcept KeyError: r = 9", "try: r = 12 // (n - 3)\nexcept ZeroDivisionError: r = 7",
+    "def f(x):\n    for y in x: return y\n    return 9\nr = f(more)",
+    "def f(x):\n    if not x: return 2\n    return 3\nr = f(more)",
+    "def f(x, k=4):\n    while x: k += 1; x = x[1:]\n    return k\nr = f(more)",
+    # Numbers.
+    "r = {3: 4}.get(n, 6)", "r = {3: 4, 5: 6}.get(n, 7)", "xs = [4, 5, 6, 7]\nr = xs[n % 4]",
+    "xs = [4] * 7\nr = xs[n]", "r = [8, 9][n > 2]", "r = min(n, 4)", "r = max(n, 4)", "r = n if n < 4 else 4",
+    "r = abs(n - 4) + 1", "r = n // 2 + 1", "r = n % 3 + 1", "r = -(-n // 2)", "r = 2 * n + 1", "r = n * n - n + 1",
+    "r = (n + 1) // 2 * 2", "r = 2 ** n", "r = int(n / 2) + 1", "r = round(n / 2) + 1", "r = math.ceil(n / 2)",
+    "x, *rest = [1, *more]\nr = len(rest) + 1", "x, *rest = [1, *more]\nr = x", "*rest, x = [*more, 5]\nr = x",
+    "r = next(iter(more), 6)", "s = 'a' * n\nr = len(s)", "xs = [0] * n\nr = len(xs)",
+    "xs = [0] * n + [1]\nr = len(xs)",
+    "xs = list(range(n))\nr = len(xs)", "xs = [1 for _ in range(n)]\nr = len(xs)",
+    "xs = [1 for _ in range(n)]\nr = sum(xs)",
+    "xs = []\nfor i in range(n): xs.append(i)\nr = len(xs)", "r = len(range(1, n + 1))", "r = len(range(0, 2 * n, 2))",
+]  # fmt: skip
+"""Programs whose way depends on ``n`` and on the list ``more``."""
 MODEL = "\nfrom keras import Input, Sequential\nfrom keras.layers import Dense\nmodel = Sequential([Input((1,)), Dense({}, use_bias=False)])\n"  # noqa: E501
 SNIPPETS = [*(f"r = {expression}" for expression in EXACT), *STEPS]
 OPEN = {
@@ -294,3 +356,32 @@ def test_what_is_not_known_is_told_as_that(snippet: str) -> None:
         except Exception:  # not for this number
             continue
         assert int(true) in said, n
+
+
+@pytest.mark.parametrize("snippet", OPEN_STEPS)
+def test_whatever_way_a_program_takes_nothing_wrong_is_said(snippet: str) -> None:
+    models = analyse_text(f"{SETUP}\nfrom elsewhere import n, more\n{snippet}\n{MODEL.format('r')}").models
+    said = {model.params for model in models}
+    formulas = {model.layers[0].formula for model in models}
+    for n, more in itertools.product((1, 2, 3, 5), ([], [3], [4, 3], [1, 5, 4])):
+        if not more and "for " in snippet and "more" in snippet:
+            continue
+        names: dict[str, Any] = {}
+        try:
+            exec(f"{SETUP}\nn, more = {n}, {more}\n{snippet}", names)
+        except (IndexError, KeyError):
+            continue
+        lowest = min((model.at_least for model in models), default=0)
+        assert int(names["r"]) in said or None in said or not said, (n, more, said)
+        assert int(names["r"]) >= lowest or names["r"] <= 0, (n, more, lowest)
+        if None in said:
+            values = [evaluated(formula, n, more) for formula in formulas if formula is not None]
+            assert int(names["r"]) in {*said, *values} or ... in values or not values, (n, more, formulas)
+
+
+def evaluated(formula: str, n: int, more: list[int]) -> object:
+    """What a formula over ``n`` and ``more`` gives; an ellipsis for one over other things."""
+    try:
+        return eval(formula, {"n": n, "more": more, "math": math})
+    except Exception:
+        return ...

@@ -118,7 +118,7 @@ def len_(machine: Machine, arguments: Arguments) -> Value:
     if isinstance(value, ViewValue):
         value.refresh()
     if isinstance(value, (ListValue, DictValue)) and value.open is not None:
-        low = min(len(value), 1) if isinstance(value, SetValue) else len(value)
+        low = value.certain if isinstance(value, ListValue) and not isinstance(value, SetValue) else min(len(value), 1)
         return unknown_call(machine, arguments, value.open.reason, low=low)
     if isinstance(value, (str, bytes, tuple, list, dict, range)):
         return assumed_from(len(value), value)
@@ -694,8 +694,11 @@ def next_(machine: Machine, arguments: Arguments) -> Value:
     if isinstance(value, Instance) and value.cls.find("__next__") is not None:
         return machine.program.call_method(machine, value, "__next__", [])
     if isinstance(value, IteratorValue):
-        if value:
+        if value.certain:
+            certain, open_ = value.certain, value.open
             machine.program.mutate(machine, value)
+            if value.open is open_:  # it is drawn from for sure
+                value.firm = certain - 1
             return value.pop(0)
         if value.open is None and len(arguments.positional) > 1:
             return arguments.positional[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from lint_params.interpret.attributes import in_region
 from lint_params.interpret.expressions import elements, hashable
 from lint_params.interpret.library.builtins import (
     MAX_REPEAT,
@@ -372,7 +373,8 @@ def _update(machine: Machine, value: Value, arguments: Arguments) -> Value:
     machine.program.mutate(machine, value)
     other = dict_(machine, arguments)
     assert isinstance(other, DictValue)
-    value.update(other)
+    for key, item in other.items():
+        value[key] = in_region(machine, value.born, value.get(key), item)
     value.open = value.open or other.open
     return None
 
