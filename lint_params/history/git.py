@@ -1,15 +1,19 @@
 """git, asked read-only: fixed arguments, and nothing of a repository's own configuration is run.
 
-Only plumbing is used (``rev-parse``, ``symbolic-ref``, ``merge-base``, ``rev-list``, ``ls-tree``, ``cat-file``), which
-knows no external diffs, no text conversions, no filters and no pagers; hooks and the file system monitor are switched
-off, and so is every transport, so that an object that a partial clone lacks is an error and not a connection.
+Only plumbing is used (``rev-parse``, ``symbolic-ref``, ``merge-base``, ``rev-list``, ``ls-tree``, ``diff-tree``,
+``cat-file``), which knows no external diffs, no text conversions, no filters and no pagers; hooks and the file system
+monitor are switched off, and so is every transport, so that an object that a partial clone lacks is an error and not a
+connection.
 """
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import os
 import re
 import subprocess
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lint_params.records import dataclass
@@ -39,11 +43,12 @@ class Blob:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit: its name, when it was made (seconds since 1970, UTC), and the first line of its message."""
+    """A commit: its name, when it was made (seconds since 1970, UTC), the first line of its message, and its tree."""
 
     name: str
     time: int
     subject: str
+    tree: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +129,109 @@ class Repository:
         """When commits were made, and their subjects."""
         return [_commit(name, data or b"") for name, data in zip(commits, self.contents(commits), strict=True)]
 
+    def differences(self, commits: Sequence[Commit]) -> Iterator[dict[str, str | None]]:
+        """What each commit has otherwise than the one before it: the names of the contents of regular files by their
+        paths, ``None`` of those that are gone. The first has everything otherwise."""
+        if commits:
+            yield {blob.path: blob.name for blob in self.blobs(commits[0].name)}
+        pairs = [(before.tree, after.tree) for before, after in itertools.pairwise(commits)]
+        asked = "".join(f"{before} {after}\n" for before, after in pairs).encode()
+        data = _run(self.top, "diff-tree", "--stdin", "-r", "-z", "--no-renames", input=asked) if pairs else b""
+        at = 0
+        for before, after in pairs:
+            found: dict[str, str | None] = {}
+            head = f"{before} {after}\n".encode()
+            # Of trees that are equal, nothing is said.
+            at += len(head) if data.startswith(head, at) else 0
+            while data.startswith(b":", at):
+                end = data.index(b"\0", at)
+                _, mode, _, name, _ = data[at:end].split()
+                last = data.index(b"\0", end + 1)
+                found[os.fsdecode(data[end + 1 : last])] = name.decode() if mode.startswith(b"100") else None
+                at = last + 1
+            yield found
+
+    @contextlib.contextmanager
+    def opened(self, most: int) -> Iterator[Contents]:
+        """Contents one at a time, from processes that wait in between."""
+        with _asking(self.top, "--batch-check") as sizes, _asking(self.top, "--batch") as contents:
+            yield Contents(sizes, contents, most)
+
     @property
     def shallow(self) -> bool:
         return bool(self._shallow())
+
+
+class Contents:
+    """The contents of blobs, asked for one at a time; those read last are kept."""
+
+    KEPT = 64_000_000
+    """Bytes of contents that are kept."""
+
+    def __init__(self, sizes: subprocess.Popen[bytes], contents: subprocess.Popen[bytes], most: int) -> None:
+        self._sizes, self._contents, self._most = sizes, contents, most
+        self._known: OrderedDict[str, bytes | None] = OrderedDict()
+        self._held = 0
+
+    def read(self, name: str) -> bytes | None:
+        """A content by its name; ``None`` where a partial clone lacks it, or where it is larger than is asked for."""
+        if name in self._known:
+            self._known.move_to_end(name)
+            return self._known[name]
+        data = self._known[name] = self._read(name)
+        self._held += len(data or b"")
+        while self._held > self.KEPT and len(self._known) > 1:
+            self._held -= len(self._known.popitem(last=False)[1] or b"")
+        return data
+
+    def lacks(self, name: str) -> bool:
+        """Whether the repository lacks a content."""
+        return _size(self._sizes, name) is None
+
+    def _read(self, name: str) -> bytes | None:
+        size = _size(self._sizes, name)
+        if size is None or size > self._most or _size(self._contents, name) is None:
+            return None
+        assert self._contents.stdout is not None
+        data = self._contents.stdout.read(size + 1)
+        if len(data) != size + 1:
+            raise GitError("git ended before it had told all")
+        return data[:-1]
+
+
+def _size(process: subprocess.Popen[bytes], name: str) -> int | None:
+    """Ask for an object; the size that the answer begins with, ``None`` where there is no such object."""
+    assert process.stdin is not None and process.stdout is not None
+    try:
+        process.stdin.write(f"{name}\n".encode())
+        process.stdin.flush()
+    except OSError:
+        raise GitError("git ended before it was asked all") from None
+    head = process.stdout.readline().split()
+    if not head:
+        raise GitError("git ended before it had told all")
+    return int(head[2]) if len(head) == 3 and head[2].isdigit() else None
+
+
+@contextlib.contextmanager
+def _asking(directory: str, way: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A ``cat-file`` that waits for names; ended afterwards."""
+    try:
+        process = subprocess.Popen(
+            (program(), *_FIXED, "cat-file", way),
+            cwd=directory,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+        )
+    except OSError as error:
+        raise GitError(f"git can't be run: {error.strerror}") from None
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 _COMMITTER = re.compile(rb"^committer [^\n]*> (\d+) [+-]\d{4}$", re.MULTILINE)
@@ -136,7 +241,8 @@ def _commit(name: str, data: bytes) -> Commit:
     head, _, message = data.partition(b"\n\n")
     match = _COMMITTER.search(head)
     subject = message.strip().partition(b"\n")[0].decode("utf-8", "replace")
-    return Commit(name, int(match[1]) if match is not None else 0, subject)
+    tree = head.partition(b"\n")[0].removeprefix(b"tree ").decode("ascii", "replace")
+    return Commit(name, int(match[1]) if match is not None else 0, subject, tree)
 
 
 def _said(error: str) -> str:

@@ -66,20 +66,13 @@ class ModelWords:
 
     def add(self, unit: tree.Unit) -> None:
         """Take in a file: aliases first, then definitions until nothing new is found."""
-        definitions: list[tuple[str, set[str]]] = []
-        for node in walk(unit.body):
-            if isinstance(node, tree.ImportFrom):
-                self.words.update(alias for name, alias in node.names if name in self.words)
-            elif isinstance(node, (tree.FunctionDef, tree.ClassDef)):
-                definitions.append((node.name, identifiers(children(node))))
-            elif isinstance(node, tree.Assign) and isinstance(node.value, (tree.Name, tree.Attribute)):
-                target = node.targets[0]
-                if isinstance(target, tree.Name):
-                    definitions.append((target.id, identifiers([node.value])))
+        spoken = unit.spoken = unit.spoken or _spoken(unit)
+        for node in spoken.imports:
+            self.words.update(alias for name, alias in node.names if name in self.words)
         changed = True
         while changed:
             changed = False
-            for name, mentions in definitions:
+            for name, mentions in spoken.definitions:
                 # ``add`` and ``__init__`` are too common to be words for models.
                 if name not in self.words and name not in _COMMON and not mentions.isdisjoint(self.words):
                     self.words.add(name)
@@ -97,6 +90,21 @@ class ModelWords:
             self._mentions[id(node)] = found
             self._kept.append(node)
         return found
+
+
+def _spoken(unit: tree.Unit) -> tree.Spoken:
+    imports: list[tree.ImportFrom] = []
+    definitions: list[tuple[str, set[str]]] = []
+    for node in walk(unit.body):
+        if isinstance(node, tree.ImportFrom):
+            imports.append(node)
+        elif isinstance(node, (tree.FunctionDef, tree.ClassDef)):
+            definitions.append((node.name, identifiers(children(node))))
+        elif isinstance(node, tree.Assign) and isinstance(node.value, (tree.Name, tree.Attribute)):
+            target = node.targets[0]
+            if isinstance(target, tree.Name):
+                definitions.append((target.id, identifiers([node.value])))
+    return tree.Spoken(tuple(imports), tuple(definitions))
 
 
 _COMMON = {"__init__", "call", "__call__", "fit", "predict", "forward"}

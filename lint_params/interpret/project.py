@@ -23,8 +23,10 @@ class Project:
     """Finds and lowers modules below ``root``. What it lowered is kept: modules by path, size and modification time,
     and the cells of the files that were checked last."""
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, checked: int = MAX_CHECKED) -> None:
+        """``checked``: of how many files that are checked the cells are kept."""
         self.root = root
+        self._most_checked = checked
         self._lowered: OrderedDict[tuple[str, int, int], tree.Unit | None] = OrderedDict()
         self._checked: OrderedDict[str, dict[Cell, tree.Unit | ReadError]] = OrderedDict()
 
@@ -99,7 +101,7 @@ class Project:
         known = self._checked.pop(file.path, {})
         cells = {cell: known.get(cell) or lower(cell, file.path) for cell in file.cells}
         self._checked[file.path] = cells
-        if len(self._checked) > MAX_CHECKED:
+        if len(self._checked) > self._most_checked:
             self._checked.popitem(last=False)
         results = list(cells.values())
         units = [result for result in results if isinstance(result, tree.Unit)]

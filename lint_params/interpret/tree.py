@@ -362,6 +362,14 @@ Statement = Union[
 ]  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a unit speaks of: its imports from modules, and the words in each of its definitions, by their names."""
+
+    imports: tuple[ImportFrom, ...]
+    definitions: tuple[tuple[str, set[str]], ...]
+
+
 @dataclass(slots=True, eq=False)
 class Unit:
     """A lowered cell or file: its statements, and its text by lines to quote from."""
@@ -373,6 +381,8 @@ class Unit:
     host: Unit | None = None
     """For code that stands in a text, the unit that runs it, at ``at``."""
     at: Place = NOWHERE
+    spoken: Spoken | None = None
+    """What ``mentions`` found in it, once it has looked."""
 
     @property
     def home(self) -> Unit:

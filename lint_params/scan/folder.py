@@ -21,7 +21,7 @@ def contents(partition: Partition) -> Iterator[Batch]:
 def _place(tree: FolderTree, position: int, path: str) -> Place:
     problem = None
     try:
-        size = tree.size(path)
+        size, _ = tree.version(path)
         problem = too_large(size) if size > LARGEST else None
     except OSError as error:
         problem = f"can't be read: {error.strerror}"

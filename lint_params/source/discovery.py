@@ -58,6 +58,33 @@ def discover(paths: Iterable[str], excluded: Exclusion) -> Iterator[Found | Miss
             yield found
 
 
+class Walked:
+    """Which files a walk from ``top`` comes by, asked of one at a time; every directory is looked at once."""
+
+    def __init__(self, top: str, excluded: Exclusion) -> None:
+        self._excluded = excluded
+        self._ways: dict[str, tuple[_Ignore, ...] | None] = {}
+        ignores = _above(os.path.abspath(top))
+        whole = not excluded(top, True)
+        self._ways[os.path.abspath(top)] = (*ignores, *_ignore(os.path.abspath(top), ".gitignore")) if whole else None
+
+    def passes(self, path: str) -> bool:
+        """Whether it comes by a file below ``top``."""
+        ignores = self._way(os.path.dirname(os.path.abspath(path)))
+        return ignores is not None and not _ignored(path, ignores, False) and not self._excluded(path, False)
+
+    def _way(self, directory: str) -> tuple[_Ignore, ...] | None:
+        """What git ignores below a directory; ``None`` where the walk does not go into it."""
+        if directory not in self._ways:
+            above, name = self._way(os.path.dirname(directory)), os.path.basename(directory)
+            if above is not None and (
+                _is_skipped(name, directory) or _ignored(directory, above, True) or self._excluded(directory, True)
+            ):
+                above = None
+            self._ways[directory] = None if above is None else (*above, *_ignore(directory, ".gitignore"))
+        return self._ways[directory]
+
+
 def shown(path: str) -> str:
     """A path as it is shown: without ``./`` in front, with ``/`` between its parts."""
     return os.path.normpath(path).replace(os.sep, "/")
@@ -131,8 +158,11 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 
 def _skipped(entry: os.DirEntry[str]) -> bool:
-    name = entry.name
-    return name.startswith(".") or name in SKIPPED or disk.exists(os.path.join(entry.path, "pyvenv.cfg"))
+    return _is_skipped(entry.name, entry.path)
+
+
+def _is_skipped(name: str, path: str) -> bool:
+    return name.startswith(".") or name in SKIPPED or disk.exists(os.path.join(path, "pyvenv.cfg"))
 
 
 # What git ignores.

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         """Files that lie elsewhere than on the disk, or elsewhere on it; asked by absolute path."""
 
         def kind(self, path: str) -> str: ...
-        def size(self, path: str) -> int: ...
+        def version(self, path: str) -> tuple[int, int]: ...
         def names(self, path: str) -> list[str]: ...
         def read(self, path: str, most: int) -> bytes: ...
 
@@ -136,7 +136,7 @@ def names(path: str) -> list[str]:
 def version(path: str) -> tuple[int, int]:
     """The size of a file, and a time that changes with what it holds. Raises ``OSError``."""
     if _tree is not None:
-        return _tree.size(path), 0
+        return _tree.version(path)
     status = os.stat(path)
     return status.st_size, status.st_mtime_ns
 

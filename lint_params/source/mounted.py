@@ -23,16 +23,16 @@ class HeldTree:
             self._enter(path)
 
     def kind(self, path: str) -> str:
-        inner = _inner(path, self._root)
+        inner = inside_of(path, self._root)
         if inner in self._files:
             return FILE
         return DIRECTORY if inner in self._names else ABSENT
 
-    def size(self, path: str) -> int:
-        return len(self._content(path))
+    def version(self, path: str) -> tuple[int, int]:
+        return len(self._content(path)), 0
 
     def names(self, path: str) -> list[str]:
-        inner = _inner(path, self._root)
+        inner = inside_of(path, self._root)
         if inner not in self._names:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
         return sorted(self._names[inner])
@@ -41,7 +41,7 @@ class HeldTree:
         return self._content(path) if most < 0 else self._content(path)[:most]
 
     def _content(self, path: str) -> bytes:
-        data = self._files.get(_inner(path, self._root) or "")
+        data = self._files.get(inside_of(path, self._root) or "")
         if data is None:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
         return data
@@ -68,8 +68,8 @@ class FolderTree:
             return ABSENT
         return FILE if os.path.isfile(place) else DIRECTORY if os.path.isdir(place) else "present"
 
-    def size(self, path: str) -> int:
-        return os.stat(self._there(path)).st_size
+    def version(self, path: str) -> tuple[int, int]:
+        return os.stat(self._there(path)).st_size, 0
 
     def names(self, path: str) -> list[str]:
         return os.listdir(self._there(path))
@@ -79,7 +79,7 @@ class FolderTree:
             return file.read(most)
 
     def _place(self, path: str) -> str | None:
-        inner = _inner(path, self._root)
+        inner = inside_of(path, self._root)
         return None if inner is None else os.path.join(self._directory, inner)
 
     def _there(self, path: str) -> str:
@@ -89,7 +89,7 @@ class FolderTree:
         return place
 
 
-def _inner(path: str, root: str) -> str | None:
+def inside_of(path: str, root: str) -> str | None:
     """A path from the root on, with ``/`` between its parts; ``None`` for one outside."""
     path = os.path.abspath(path)
     if path == root:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field
 from typing import TYPE_CHECKING
 
@@ -57,9 +57,14 @@ def names_model(data: bytes | mmap) -> bool:
     return data.find(b"Model") >= 0 and _MODEL.search(data) is not None
 
 
-def outline(data: bytes) -> Outline:
+def names_sequential(data: bytes | mmap) -> bool:
+    """Whether the name of the class is there, for those who ask for no other models."""
+    return data.find(b"Sequential") >= 0
+
+
+def outline(data: bytes, names: Callable[[bytes], bool] = names_model) -> Outline:
     """The outline of a file; its imports only where they matter."""
-    keras, model = KERAS in data, names_model(data)
+    keras, model = KERAS in data, names(data)
     if keras and model:
         return Outline(True, True)
     return Outline(keras, model, tuple(dict.fromkeys(_imports(data))))
@@ -112,32 +117,33 @@ class Prefilter:
 
     max_bytes: int = 4_000_000
     """Of a file that is followed into: larger ones count as able to hold a model."""
+    names: Callable[[bytes], bool] = names_model
+    """What counts as the name of a model class."""
     _outlines: dict[str, Outline] = field(default_factory=dict)
     _entries: dict[str, frozenset[str]] = field(default_factory=dict)
+    _edges: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    """By path and root: the files that the imports of one may mean."""
     _barren: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     """By root and word: files from which no import leads to Keras, or to the name of a model class."""
 
     def could_hold_model(self, path: str, there: bytes | Outline, root: str) -> bool:
         """Whether the file at ``path``, with these bytes or this outline, may make a model."""
         path = os.path.abspath(path)
-        self._outlines[path] = outline(there) if isinstance(there, bytes) else there
+        self._outlines[path] = outline(there, self.names) if isinstance(there, bytes) else there
         return self._reaches(path, "keras", root) and self._reaches(path, "model", root)
 
     def known(self, path: str) -> Outline | None:
         """The outline of a file at an absolute path, if it was looked at."""
         return self._outlines.get(path)
 
-    def reached(self, path: str, root: str) -> set[str]:
-        """A file, and all others that the answer about it was found in; absolute."""
-        path = os.path.abspath(path)
-        seen, waiting = {path}, [path]
-        while waiting:
-            current = waiting.pop()
-            self._outline(current)
-            fresh = [target for target in self._targets(current, root) if target not in seen]
-            seen.update(fresh)
-            waiting.extend(fresh)
-        return seen
+    def forget(self, files: Iterable[str], directories: Iterable[str]) -> None:
+        """Look again at files and directories, by their absolute paths, of which something else is true now."""
+        for path in files:
+            self._outlines.pop(path, None)
+        for path in directories:
+            self._entries.pop(path, None)
+        self._edges.clear()
+        self._barren.clear()
 
     def _reaches(self, path: str, word: str, root: str) -> bool:
         """Whether the words of ``Outline.keras`` or ``Outline.model`` are in the file or in what it imports.
@@ -150,7 +156,7 @@ class Prefilter:
             current = waiting.pop()
             if getattr(self._outline(current), word):
                 return True
-            fresh = [target for target in self._targets(current, root) if target not in seen and target not in barren]
+            fresh = [target for target in self._led_to(current, root) if target not in seen and target not in barren]
             seen.update(fresh)
             waiting.extend(fresh)
         barren |= seen
@@ -169,7 +175,13 @@ class Prefilter:
             data = disk.read(path, self.max_bytes + 1)
         except OSError:
             return Outline(False, False)
-        return Outline(True, True) if len(data) > self.max_bytes else outline(data)
+        return Outline(True, True) if len(data) > self.max_bytes else outline(data, self.names)
+
+    def _led_to(self, path: str, root: str) -> tuple[str, ...]:
+        known = self._edges.get((path, root))
+        if known is None:
+            known = self._edges[path, root] = tuple(self._targets(path, root))
+        return known
 
     def _targets(self, path: str, root: str) -> Iterator[str]:
         """The files that the imports of ``path`` may mean."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from lint_params.cli.analysis import Request
-from lint_params.cli.log import _Teller
+from lint_params.cli.revisions import Revisions
 from lint_params.cli.sides import inside
-from lint_params.history.git import Repository
-from lint_params.history.timeline import Timeline
+from lint_params.history.git import Commit, Repository
+from lint_params.history.shot import ModelShot
 from lint_params.history.tree import SUFFIXES
 from tests.cli.command import run
 from tests.cli.test_diff import MODEL, git
@@ -49,6 +50,15 @@ def moments(directory: Path, *arguments: str) -> list[dict[str, object]]:
 def params(directory: Path) -> list[int]:
     models = json.loads(run(directory, "summary", "--format", "json").stdout)["models"]
     return [model["params"] for model in models]
+
+
+def states(directory: Path) -> tuple[list[tuple[Commit, Sequence[ModelShot]]], int]:
+    """Every commit with its models, and how many files were interpreted for them."""
+    around = Repository.around(str(directory))
+    with inside(str(directory)):
+        revisions = Revisions(around, "", Request(), lambda problem: None)
+        found = list(revisions.states(around.about(around.commits(SUFFIXES, 1000))))
+    return found, revisions.looks
 
 
 def test_the_history_of_a_model(repository: Path) -> None:
@@ -113,17 +123,11 @@ def test_what_is_kept_is_what_reading_again_would_give(repository: Path) -> None
         commit(repository, f"commit {number}")
         models = json.loads(run(repository, "summary", "--format", "json").stdout)["models"]
         truths.append(sorted((model["path"], model["params"], model["at_least"]) for model in models))
-    around = Repository.around(str(repository))
-    commits = around.about(around.commits(SUFFIXES, 1000))
-    subjects = [int(one.subject.split()[1]) for one in commits]
-    directory = repository.parent / f"{repository.name}-states"
-    (directory / ".git").mkdir(parents=True)
-    with inside(str(directory)):
-        timeline = Timeline(around, str(directory), _Teller(Request()).look)
-        for one, number in zip(commits, subjects, strict=True):
-            found = timeline._models(one, "")
-            assert sorted((model.path, model.params, model.at_least) for model in found) == truths[number], number
-    assert timeline.looks < 25 * 4
+    found, looks = states(repository)
+    for one, models in found:
+        number = int(one.subject.split()[1])
+        assert sorted((model.path, model.params, model.at_least) for model in models) == truths[number], number
+    assert looks < 25 * 4
 
 
 def test_what_does_not_change_is_read_once(repository: Path) -> None:
@@ -133,15 +137,9 @@ def test_what_does_not_change_is_read_once(repository: Path) -> None:
     for number in range(30):
         (repository / "other.py").write_text(MODEL.format(hidden=6 + number % 2))
         commit(repository, "back and forth")
-    around = Repository.around(str(repository))
-    commits = around.about(around.commits(SUFFIXES, 1000))
-    assert len(commits) == 30  # the first of them changes nothing
-    directory = repository.parent / f"{repository.name}-states"
-    (directory / ".git").mkdir(parents=True)
-    with inside(str(directory)):
-        timeline = Timeline(around, str(directory), _Teller(Request()).look)
-        timeline.lines(commits, "")
-    assert timeline.looks == 3
+    found, looks = states(repository)
+    assert len(found) == 30  # the first of them changes nothing
+    assert looks == 3
 
 
 def test_limits_and_what_is_not_there(repository: Path, tmp_path: Path) -> None:
