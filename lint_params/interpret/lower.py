@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar, cast
+from typing import TypeVar, Union, cast
 
 import libcst as cst
 
@@ -19,6 +19,7 @@ from lint_params.source.file import Cell, ReadError
 from lint_params.source.syntax import mistake
 
 Lowered = TypeVar("Lowered")
+_Part = Union[str, tuple[tree.Expression, "str | None", "tree.Expression | None"]]
 
 _BINARY = {
     "Add": "+", "Subtract": "-", "Multiply": "*", "Divide": "/", "FloorDivide": "//", "Modulo": "%", "Power": "**",
@@ -28,7 +29,7 @@ _COMPARE = {
     "Equal": "==", "NotEqual": "!=", "LessThan": "<", "LessThanEqual": "<=", "GreaterThan": ">",
     "GreaterThanEqual": ">=", "Is": "is", "IsNot": "is not", "In": "in", "NotIn": "not in",
 }  # fmt: skip
-_LINE_END = re.compile(r"\r\n|\r|\n")  # str.splitlines would also cut at form feeds and the like
+_ESCAPED_OR_QUOTE = re.compile(r'\\.|"', re.DOTALL)
 _UNARY = {"Minus": "-", "Plus": "+", "Not": "not", "BitInvert": "~"}
 
 
@@ -45,7 +46,7 @@ def lower(cell: Cell, path: str) -> tree.Unit | ReadError:
         body = _Lowerer(places_of(module)).body(module.body)
     except RecursionError:
         return ReadError(path, "the code is nested too deeply to be read", 1, 1, cell.index)
-    return tree.Unit(path, cell.index, body, _LINE_END.split(cell.text))
+    return tree.Unit(path, cell.index, body, tree.LINE_END.split(cell.text))
 
 
 def _syntax_message(error: cst.ParserSyntaxError) -> str:
@@ -305,36 +306,35 @@ class _Lowerer:
                 return tree.Constant(self.place(node), left.value + right.value)
             if isinstance(left.value, bytes) and isinstance(right.value, bytes):
                 return tree.Constant(self.place(node), left.value + right.value)
-        return tree.Binary(self.place(node), "+", left, right)
+        return tree.Joined(self.place(node), _merged([*_parts(left), *_parts(right)]))
 
     def do_FormattedString(self, node: cst.FormattedString) -> tree.Expression:
-        return tree.Joined(self.place(node), self._joined(node.parts))
+        return tree.Joined(self.place(node), self._joined(node.parts, "r" in node.start.lower()))
 
-    def _joined(
-        self, parts: Sequence[cst.BaseFormattedStringContent]
-    ) -> list[str | tuple[tree.Expression, str | None, tree.Expression | None]]:
-        lowered: list[str | tuple[tree.Expression, str | None, tree.Expression | None]] = []
+    def _joined(self, parts: Sequence[cst.BaseFormattedStringContent], raw: bool) -> list[_Part]:
+        lowered: list[_Part] = []
         for part in parts:
             if isinstance(part, cst.FormattedStringText):
-                lowered.append(_formatted_text(part.value))
+                lowered.append(_formatted_text(part.value, raw))
             elif isinstance(part, cst.FormattedStringExpression):
                 specification: tree.Expression | None = None
                 if part.format_spec is not None:
-                    specification = tree.Joined(self.place(part), self._joined(part.format_spec))
+                    specification = tree.Joined(self.place(part), self._joined(part.format_spec, raw))
                 shown = part.conversion
                 if part.equal is not None:  # f"{x = }" writes the expression's text before its value
                     plain = part.with_changes(conversion=None, format_spec=None)
                     lowered.append(cst.Module([]).code_for_node(plain)[1:-1])
                     shown = shown if shown is not None or specification is not None else "r"
                 lowered.append((self.expression(part.expression), shown, specification))
-        return lowered
+        return _merged(lowered)
 
     def do_Attribute(self, node: cst.Attribute) -> tree.Expression:
         return tree.Attribute(self.place(node), self.expression(node.value), node.attr.value)
 
     def do_Subscript(self, node: cst.Subscript) -> tree.Expression:
         items = [self._index(element) for element in node.slice]
-        single = len(items) == 1 and not isinstance(node.slice[0].comma, cst.Comma)
+        plain = not isinstance(node.slice[0].comma, cst.Comma) and not isinstance(items[0], tree.Starred)
+        single = len(items) == 1 and plain
         index = items[0] if single else tree.Sequence(self.place(node), "tuple", items)
         return tree.Subscript(self.place(node), self.expression(node.value), index)
 
@@ -484,11 +484,32 @@ def _number(text: str) -> object:
         return ...  # more digits than Python reads: a number nobody can use as a size
 
 
-def _formatted_text(text: str) -> str:
+def _formatted_text(text: str, raw: bool) -> str:
     """The text between the braces of an f-string: escapes read, doubled braces single."""
     text = text.replace("{{", "{").replace("}}", "}")
-    value = _string(f'"""{text}"""') if "\\" in text and not text.endswith('"') else text
+    if raw or "\\" not in text:
+        return text
+    quoted = _ESCAPED_OR_QUOTE.sub(lambda match: '\\"' if match[0] == '"' else match[0], text)
+    value = _string(f'"""{quoted}"""')
     return value if isinstance(value, str) else text
+
+
+def _parts(node: tree.Expression) -> list[_Part]:
+    """The parts of a string that stands beside another one."""
+    if isinstance(node, tree.Joined):
+        return node.parts
+    return [str(node.value) if isinstance(node, tree.Constant) else (node, None, None)]
+
+
+def _merged(parts: list[_Part]) -> list[_Part]:
+    """No two texts in a row, and no empty one."""
+    merged: list[_Part] = []
+    for part in parts:
+        if isinstance(part, str) and merged and isinstance(before := merged[-1], str):
+            merged[-1] = before + part
+        elif part != "":
+            merged.append(part)
+    return merged
 
 
 def _string(text: str) -> object:

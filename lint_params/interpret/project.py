@@ -7,6 +7,7 @@ from collections import OrderedDict
 
 from lint_params.interpret import tree
 from lint_params.interpret.lower import lower
+from lint_params.interpret.lower_ast import lower_ast
 from lint_params.source import disk
 from lint_params.source.file import Cell, ReadError, SourceFile
 from lint_params.source.read import load, parse
@@ -93,7 +94,8 @@ class Project:
         reading = parse(data, shown(path), notebook=False)
         if reading.file is None or not reading.file.cells:
             return None
-        lowered = lower(reading.file.cells[0], reading.file.path)
+        cell, name = reading.file.cells[0], reading.file.path
+        lowered = lower_ast(cell, name) or lower(cell, name)
         return lowered if isinstance(lowered, tree.Unit) else None
 
     def lowered(self, file: SourceFile) -> tuple[list[tree.Unit], list[ReadError]]:

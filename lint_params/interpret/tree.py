@@ -5,6 +5,7 @@ Every node has a ``place``: (line, column, end line, end column), lines from 1, 
 
 from __future__ import annotations
 
+import re
 from dataclasses import field
 from typing import Union
 
@@ -12,6 +13,8 @@ from lint_params.records import dataclass
 
 Place = tuple[int, int, int, int]
 NOWHERE: Place = (0, 0, 0, 0)
+LINE_END = re.compile(r"\r\n|\r|\n")
+"""What ends a line of source; ``str.splitlines`` would also cut at form feeds and the like."""
 
 
 @dataclass(slots=True, eq=False)
