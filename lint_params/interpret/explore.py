@@ -33,7 +33,7 @@ MAX_REPLAYS = 48
 """Runs of one entry: the module, or a builder that nothing calls."""
 MAX_RETURNED = 3
 """Functions that give functions that give functions: what nothing calls is called that often."""
-MAX_STEPS_TOTAL = 500_000
+MAX_STEPS_TOTAL = 300_000
 """Evaluated nodes over all runs of a file, as one generation; no other is tried after twice as many."""
 
 Entry = Callable[[Program, Machine], None]
@@ -103,8 +103,10 @@ def _unreached(program: Program, found: Found, reason: str, machine: Machine) ->
     }
     left: list[tuple[MadeModel, Machine]] = []
     for unit in program.units:
-        for node in walk(unit.body):
-            if not isinstance(node, tree.Call) or tree.last_name(node.function) != "Sequential":
+        nodes = list(walk(unit.body))
+        names = {"Sequential", *_aliases(nodes)}
+        for node in nodes:
+            if not isinstance(node, tree.Call) or tree.last_name(node.function) not in names:
                 continue
             span = machine.span(unit, node.place)
             if (span.cell, span.line, span.column) not in seen:
@@ -114,6 +116,15 @@ def _unreached(program: Program, found: Found, reason: str, machine: Machine) ->
                 model.incomplete = reason
                 left.append((MadeModel(model, span, None, None, {}), machine))
     return left
+
+
+def _aliases(nodes: list[object]) -> Iterator[str]:
+    """Other names that a file gives to ``Sequential``: by ``import … as``, or by an assignment."""
+    for node in nodes:
+        if isinstance(node, tree.ImportFrom):
+            yield from (bound for name, bound in node.names if name == "Sequential")
+        elif isinstance(node, tree.Assign) and tree.last_name(node.value) == "Sequential":
+            yield from (target.id for target in node.targets if isinstance(target, tree.Name))
 
 
 def _replayed(program: Program, generation: str, entry: Entry, found: Found) -> None:
@@ -148,7 +159,12 @@ def _replayed(program: Program, generation: str, entry: Entry, found: Found) -> 
         for index in range(len(machine.trail) - 1, len(plan) - 1, -1):
             if machine.trail[index][1] and machine.matters(index):
                 pending.append((*[value for _, value in machine.trail[:index]], False))
-    if pending:
+    if pending and not runs:
+        found.cut = found.cut or (
+            "the file needs more runs than are followed",
+            Machine(program, generation, (), promoted),
+        )
+    elif pending:
         _leave_unsaid(found.models[before:])
 
 

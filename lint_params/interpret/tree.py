@@ -401,6 +401,6 @@ class Unit:
         return " ".join(" ".join(parts).split())
 
 
-def last_name(node: Expression) -> str | None:
+def last_name(node: object) -> str | None:
     """The name that a dotted name ends in: ``Sequential`` of ``keras.Sequential``."""
     return node.id if isinstance(node, Name) else node.attr if isinstance(node, Attribute) else None

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
+from functools import lru_cache
 from typing import Union
 
 from lint_params.records import dataclass
@@ -103,6 +104,8 @@ class Size:
     # Arithmetic. Results that turn out constant are given back as plain integers.
 
     def __add__(self, other: int | Size) -> int | Size:
+        if other == 0:
+            return self
         total = dict(self.terms)
         for monomial, factor in _size(other).terms:
             total[monomial] = total.get(monomial, 0) + factor
@@ -120,9 +123,13 @@ class Size:
         return (self * -1) + other
 
     def __mul__(self, other: int | Size) -> int | Size:
+        if isinstance(other, int):
+            if other == 1:
+                return self
+            return _simple(Size({monomial: factor * other for monomial, factor in self.terms}))
         product: dict[Monomial, int] = {}
         for left, a in self.terms:
-            for right, b in _size(other).terms:
+            for right, b in other.terms:
                 monomial = tuple(sorted(left + right, key=_order))
                 product[monomial] = product.get(monomial, 0) + a * b
         return _simple(Size(product))
@@ -295,6 +302,7 @@ def _weight(atom: Atom) -> int:
 _ATOMIC = re.compile(r"[\w.]+(\[[^\[\]()]*\]|\([^()\[\]]*\)|\.\w+)*")
 
 
+@lru_cache(maxsize=10_000)
 def _atom_text(atom: Atom) -> str:
     if isinstance(atom, Symbol):
         return atom.text if _ATOMIC.fullmatch(atom.text) or not atom.named else f"({atom.text})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lint_params.interpret import analyse_text
 from lint_params.interpret.explore import MAX_REPLAYS
 from tests.interpret.programs import UNKNOWN, in_keras, models
 
@@ -28,3 +29,35 @@ def test_combinations_that_are_not_run_are_not_denied() -> None:
 def test_all_combinations_are_complete() -> None:
     found = models(f"{UNKNOWN}condition = unknown()\n{_program('condition')}")
     assert [model.layers_complete for model in found] == [True, True]
+
+
+ALIASED = """
+import keras
+from keras import Sequential as Chain
+Stack = keras.Sequential
+"""
+
+AFTER = """
+while True:
+    for _ in range(10**9):
+        keras.layers.Dense(3)
+chain = Chain([keras.layers.Dense(3)])
+stack = Stack([keras.layers.Dense(3)])
+"""
+
+
+def test_models_that_no_run_comes_to_are_not_left_out_by_any_name() -> None:
+    models = analyse_text(ALIASED + AFTER).models
+    assert [model.span.line for model in models] == [9, 10]
+    assert not any(model.layers_complete for model in models)
+
+
+def test_a_builder_for_which_no_run_is_left_is_not_left_out() -> None:
+    builders = "".join(
+        f"def build_{at}(n, flag):\n    for _ in range(400):\n        keras.layers.Dense(n)\n"
+        f"    return keras.Sequential([keras.layers.Dense(3 if flag else 4, input_shape=({at},))])\n"
+        for at in range(1, 20)
+    )
+    models = analyse_text("import keras\n" + builders).models
+    assert {model.span.line for model in models} == {4 * at + 1 for at in range(1, 20)}
+    assert not any(model.status == "exact" and model.layers == () for model in models)
