@@ -76,12 +76,16 @@ def _run_on_table(options: argparse.Namespace) -> int:
         return 2
     from lint_params.pasted.inference import inferred
     from lint_params.pasted.reading import tables
+    from lint_params.pasted.rows import Effort
     from lint_params.report import pasted
 
     found = tables(data.decode("utf-8-sig", "replace"))
     if not found and options.format != "json":
         warn("lint-params: no table of a model.summary() in it")
-    write(pasted.write([inferred(table) for table in found], options.format, style_of(sys.stdout, options.color)))
+    effort = Effort()
+    write(
+        pasted.write([inferred(table, effort) for table in found], options.format, style_of(sys.stdout, options.color))
+    )
     return 0 if found else 2
 
 

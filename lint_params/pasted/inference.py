@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lint_params.model.shape import Shape
 from lint_params.pasted.proposals import FIRST, LAST, takes_format
-from lint_params.pasted.rows import MODELS, Reading, reading_of
+from lint_params.pasted.rows import MODELS, Effort, Reading, reading_of
 from lint_params.pasted.table import Row, Table
 from lint_params.pasted.ways import Given, Ways
 from lint_params.records import dataclass
@@ -24,13 +24,17 @@ class ReadTable:
     remark: str | None = None
 
 
-def inferred(table: Table) -> ReadTable:
-    """Read a table back. Which axis holds the channels no table says: a model has one order for all of its layers, and
-    where the usual one leaves rows unexplained, the other is tried."""
-    usual = _inferred(table, LAST)
+def inferred(table: Table, effort: Effort | None = None) -> ReadTable:
+    """Read a table back; ``effort`` is shared by all tables of one text.
+
+    Which axis holds the channels no table says: a model has one order for all of its layers, and where the usual one
+    leaves rows unexplained, the other is tried.
+    """
+    effort = effort or Effort()
+    usual = _inferred(table, LAST, effort)
     if not any(_misses(reading) for reading in usual.readings):
         return usual
-    other = _inferred(table, FIRST)
+    other = _inferred(table, FIRST, effort)
     return other if _explained(other) > _explained(usual) else usual
 
 
@@ -42,30 +46,30 @@ def _explained(read: ReadTable) -> int:
     return sum(bool(reading.candidates) for reading in read.readings)
 
 
-def _inferred(table: Table, order: str) -> ReadTable:
+def _inferred(table: Table, order: str, effort: Effort) -> ReadTable:
     rows = _completed(table)
     readings: list[Reading] = []
     ways = Ways(rows)
     for row in rows:
-        given, reading = _read_as_far(row, ways, order)
+        given, reading = _read_as_far(row, ways, order, effort)
         readings.append(reading)
         ways.go_on(row, given, _output(reading))
     return ReadTable(table, tuple(readings), tuple(_inputs(readings)), _remark(table, rows))
 
 
-def _read_as_far(row: Row, ways: Ways, order: str) -> tuple[Given | None, Reading]:
+def _read_as_far(row: Row, ways: Ways, order: str, effort: Effort) -> tuple[Given | None, Reading]:
     """The row on the first of what it may read that gives its numbers."""
     choices = ways.before(row)
     problem = None if choices else ways.problem(row)
     if problem is not None:
         return None, Reading(row, None, problem=problem)
-    readings = [(given, reading_of(row, given, order)) for given in choices[:1]]
+    readings = [(given, reading_of(row, given, order, effort)) for given in choices[:1]]
     for given in choices[1:]:
         if readings[-1][1].candidates:
             break
-        readings.append((given, reading_of(row, given, order)))
+        readings.append((given, reading_of(row, given, order, effort)))
     if not readings:
-        return None, reading_of(row, None, order)
+        return None, reading_of(row, None, order, effort)
     found = readings[-1] if readings[-1][1].candidates else readings[0]
     return found if len(choices) == 1 else (found[0], replace(found[1], settled=False, contradiction=False))
 
@@ -83,6 +87,8 @@ def _completed(table: Table) -> list[Row]:
 
 
 def _remark(table: Table, rows: Sequence[Row]) -> str | None:
+    if table.cut:
+        return f"the text is very long: of this table, the first {len(rows):,} rows are read"
     counts = [row.params for row in rows if row.depth == 0]
     if table.params is None:
         return None

@@ -44,7 +44,7 @@ def tables(text: str) -> list[Table]:
     """Every table in a text, in order; text around them is passed over."""
     found: list[_Reading] = []
     current = _Reading()
-    rows = 0
+    rows, cut = 0, len(text) > MAX_TEXT
     for number, line in enumerate(text[:MAX_TEXT].expandtabs().split("\n"), 1):
         line = line.rstrip("\r\n ").replace("\xa0", " ")
         if (_HEADING.search(line) or _MODEL.match(line)) and (current.rows or current.total is not None):
@@ -53,9 +53,11 @@ def tables(text: str) -> list[Table]:
             current = _Reading()
         current.take(number, line)
         if rows + len(current.rows) >= MAX_ROWS:
+            cut = True
             break
     found.append(current)
-    return [reading.table() for reading in found if any(row.type or row.shapes for row in reading.rows)]
+    read = [reading.table() for reading in found if any(row.type or row.shapes for row in reading.rows)]
+    return [*read[:-1], replace(read[-1], cut=True)] if cut and read else read
 
 
 @dataclass(slots=True)

@@ -20,6 +20,16 @@ MOST, MOST_OF_MANY = 400, 80
 """Guesses of a row that are made and compared: of classes whose guesses are all there can be, and of others, of which
 the most usual are enough."""
 
+MOST_IN_ALL = 60_000
+"""Guesses that are weighed for everything that is pasted: some seconds. No table that anyone printed comes near it."""
+
+ASKED = 40
+"""What it counts for to think of the windows, steps and margins that a row could have."""
+BISECTED = 100
+"""What it counts for to look for a width between all that there are."""
+
+TIRED = "there are too many rows to try all that they could be"
+
 MODELS = ("Sequential", "Functional", "Model")
 _OUTPUT_UNSAID = "the table does not say its output"
 
@@ -41,10 +51,19 @@ class Reading:
         return self.candidates[0] if self.candidates else None
 
 
-def reading_of(row: Row, given: Given | None, order: str) -> Reading:
+@dataclass(slots=True)
+class Effort:
+    """How many more guesses are weighed."""
+
+    left: int = MOST_IN_ALL
+
+
+def reading_of(row: Row, given: Given | None, order: str, effort: Effort) -> Reading:
     """The row as each of the classes that it can be of; the one that fits, or else nothing. ``order`` is where the
     layers of the model have their channels."""
-    readings = [_read(replace(row, type=kind), given, order) for kind in _classes_of(row)]
+    if effort.left <= 0:
+        return Reading(row, _only(given), problem=TIRED)
+    readings = [_read(replace(row, type=kind), given, order, effort) for kind in _classes_of(row)]
     if len(readings) == 1:
         return readings[0]
     fitting = [reading for reading in readings if reading.candidates]
@@ -75,7 +94,7 @@ def _only(given: Given | None) -> Shape | None:
     return given[0] if given else None
 
 
-def _read(row: Row, given: Given | None, order: str) -> Reading:
+def _read(row: Row, given: Given | None, order: str, effort: Effort) -> Reading:
     kind, read = row.type, _only(given)
     if kind == "InputLayer":
         shape = Shape(row.shapes[0]) if row.shapes is not None and len(row.shapes) == 1 else None
@@ -90,7 +109,7 @@ def _read(row: Row, given: Given | None, order: str) -> Reading:
             row, read, problem=f"{kind or 'this class'} is {'not read back' if known else 'not a class of Keras'}"
         )
     if row.shapes is None:
-        return _without_output(row, given, order)
+        return _without_output(row, given, order, effort)
     states = len(row.shapes) > 1 and kind in RETURNING_STATES
     if len(row.shapes) > 1 and not states:
         return Reading(row, read, problem="it has several outputs")
@@ -100,6 +119,10 @@ def _read(row: Row, given: Given | None, order: str) -> Reading:
     if states:
         guesses = [replace(guess, arguments={**guess.arguments, "return_state": True}) for guess in guesses]
     most = MOST if PROPOSALS[kind].whole else MOST_OF_MANY
+    thought = 0 if PROPOSALS[kind].whole else ASKED
+    effort.left -= (
+        thought + min(len(guesses), most) + len(guesses) // 8 + 1
+    )  # to make one costs more than to think of it
     tried = (made(kind, guess, read, row.shapes, row.params, others) for guess in guesses[:most])
     found = tuple(dict.fromkeys(one for one in tried if one is not None))
     whole = PROPOSALS[kind].whole and given is not None and row.params is not None and len(guesses) <= most
@@ -125,7 +148,7 @@ def _misfit(row: Row, given: Shape, guesses: Sequence[Guess]) -> str:
     return text
 
 
-def _without_output(row: Row, given: Given | None, order: str) -> Reading:
+def _without_output(row: Row, given: Given | None, order: str, effort: Effort) -> Reading:
     """A row whose output the table does not say (``multiple``, ``?``, cut off): it follows from the parameters, as far
     as what it reads is known."""
     read = _only(given)
@@ -133,13 +156,17 @@ def _without_output(row: Row, given: Given | None, order: str) -> Reading:
         return Reading(row, read, problem=_OUTPUT_UNSAID)
     if read is None or read.open or given is None:
         pairs = tuple(_of_any_input(row.type, row.params))
+        effort.left -= len(pairs) + 1
         return Reading(row, read, pairs, problem=None if pairs else _OUTPUT_UNSAID)
-    asked = _any(read, row.params)
-    tried = (made(row.type, guess, read, None, row.params, given[1:]) for guess in proposed(row.type, asked, order))
+    guesses = list(proposed(row.type, _any(read, row.params), order))
+    effort.left -= len(guesses) + 1
+    tried = (made(row.type, guess, read, None, row.params, given[1:]) for guess in guesses)
     kept = tuple(dict.fromkeys(one for one in tried if one is not None))
     if not row.params:
         return Reading(row, read, kept[:1], len(kept) == 1, None if kept else _OUTPUT_UNSAID)
-    kept = kept or tuple(dict.fromkeys(_of_any_width(row.type, read, row.params)))
+    if not kept:
+        effort.left -= BISECTED
+        kept = tuple(dict.fromkeys(_of_any_width(row.type, read, row.params)))
     problem = None if kept else f"{_OUTPUT_UNSAID}, and no width fits its parameters"
     return Reading(row, read, kept, len(kept) == 1 and row.type in _SOLVED, problem)
 

@@ -29,13 +29,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A whole table; the totals are ``None`` where it does not say them."""
+    """A whole table; the totals are ``None`` where it does not say them. ``cut`` says that not all of it was read."""
 
     name: str | None
     rows: tuple[Row, ...]
     total: int | None = None
     trainable: int | None = None
     non_trainable: int | None = None
+    cut: bool = False
 
     @property
     def params(self) -> int | None:

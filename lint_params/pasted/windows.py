@@ -229,17 +229,27 @@ def _lengths(
     for padding, dilation in itertools.product(("valid", "same"), (1, 2, 3, 4)):
         if dilation > 1 and all(window == 1 for window in kernel):
             continue
-        strides: list[list[int]] = []
+        strides: list[tuple[int, ...]] = []
         for window, size, out in zip(kernel, before, after, strict=True):
             reach = (window - 1) * dilation + 1
-            if not isinstance(size, int) or out is None:
-                strides.append([1])
+            if isinstance(size, int) and out is not None:
+                strides.append(_strides(size, out, reach, padding, dilation == 1))
             else:
-                most = 1 if dilation > 1 else min(size, MAX_STRIDE)
-                strides.append([s for s in range(1, most + 1) if _length(size, reach, s, padding) == out])
+                strides.append((1,))
+            if not strides[-1]:
+                break  # no other axis can mend it
+        if not strides[-1]:
+            continue
         for stride in itertools.product(*strides):
             odd = (padding == "same") + 3 * (dilation - 1) + _uneven(stride) + (max(stride) > 1)
             yield {"padding": padding, "strides": stride, "dilation_rate": (dilation,) * rank}, odd
+
+
+@functools.lru_cache(4096)
+def _strides(size: int, out: int, window: int, padding: str, wide: bool) -> tuple[int, ...]:
+    """The steps by which a window goes over ``size`` and gives ``out``; one alone where it is dilated."""
+    most = min(size, MAX_STRIDE) if wide else 1
+    return tuple(step for step in range(1, most + 1) if _length(size, window, step, padding) == out)
 
 
 def _length(size: int, window: int, stride: int, padding: str) -> int:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import resource
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from tests.cli.command import run
 from tests.pasted.test_pasted import SEED
@@ -33,3 +38,19 @@ def test_what_is_no_table(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (2, "lint-params: no table of a model.summary() in it\n")
     assert run(tmp_path, "explain", "--summary", "nowhere.txt").returncode == 2
     assert run(tmp_path, "explain", "--summary", "-", "model.py").returncode == 2
+
+
+@pytest.mark.parametrize("kind", ["Conv2D", "Dense", "SeparableConv2D"])
+def test_a_hundred_thousand_rows(tmp_path: Path, kind: str) -> None:
+    """It ends soon, with little memory, and says what was left out."""
+    shape = "64" if kind == "Dense" else "{0}, {0}, 64"
+    rows = (f"row_{n} ({kind})   (None, {shape.format(100_000 - n)})   {4_160 + 64 * n}" for n in range(100_000))
+    (tmp_path / "table.txt").write_text("\n".join(["Layer (type)   Output Shape   Param #", *rows]))
+    command = [sys.executable, "-m", "lint_params", "explain", "--summary", "table.txt"]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert "the text is very long: of this table, the first 5,000 rows are read" in " ".join(done.stdout.split())
+    assert ("too many rows to try all" in done.stdout) is (kind != "Dense")
+    assert after.ru_utime - before < 10  # two on a machine at rest
+    assert after.ru_maxrss < 500_000
