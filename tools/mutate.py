@@ -6,9 +6,9 @@
 
 What real Keras says is asked once and kept in F (``tests/truth/kept.py``), so that a mutant costs no Keras. The mutants
 stand in a copy of the project. One process has all tests collected; a mutant of a function is a fork of it, where the
-function gets the changed code and the tests that reach the changed lines are run, the quickest first; what takes effect
-when a module is imported is a fork of a process that has not imported the project yet. A mutant is killed by a failure,
-or by a test that takes far too long.
+function gets the changed code and the tests that reach the changed lines are run, the quickest of each file first; what
+takes effect when a module is imported is a fork of a process that has not imported the project yet. A mutant is killed
+by a failure, or by a test that takes far too long.
 """
 
 from __future__ import annotations
@@ -49,9 +49,9 @@ SUITE = (
     "tests/test_layer_docs.py",
 )  # fmt: skip
 """Without what starts processes, and browsers: a mutant would cost seconds."""
-SLOW = 4.0
+SLOW = 2.0
 """Seconds that a single test may take to be of use here."""
-ENOUGH = 60.0
+ENOUGH = 15.0
 """Seconds of tests, of a processor, that are spent on one mutant."""
 PRELOADED = (
     "tensorflow", "keras", "tf_keras", "libcst.matchers", "libcst.metadata", "yaml", "numpy", "pandas", "sklearn",
@@ -132,11 +132,10 @@ class Reach:
     """What is run before any test."""
 
     @staticmethod
-    def of(map_: Map, seconds: Mapping[str, float]) -> Reach:
-        """Of the tests that pass, with what they take without the measurement."""
+    def of(map_: Map) -> Reach:
         by_line: dict[tuple[str, int], list[str]] = {}
         by_file: dict[str, list[str]] = {}
-        quick = {test: took for test, took in seconds.items() if took <= SLOW}
+        quick = {test: took for test, (took, _) in map_.items() if test and took <= SLOW}
         for test in quick:
             _, files = map_[test]
             for path, lines in files.items():
@@ -153,7 +152,7 @@ class Reach:
         )
 
     def tests(self, mutant: Mutant) -> list[str]:
-        """The tests that reach a mutant, the quickest first, as many as there is time for.
+        """The tests that reach a mutant, the quickest of each file first, as many as there is time for.
 
         What is run when a module is imported is reached by every test that uses its class, or the module.
         """
@@ -165,12 +164,23 @@ class Reach:
             found = found or set(self.by_file.get(mutant.path, ()))
         chosen: list[str] = []
         spent = 0.0
-        for test in sorted(found, key=lambda test: (self.seconds[test], test)):
+        for test in _of_each_file(sorted(found, key=lambda test: (self.seconds[test], test))):
             spent += self.seconds[test] + 0.004
             if spent > ENOUGH:
                 break
             chosen.append(test)
         return chosen
+
+
+def _of_each_file(tests: list[str]) -> list[str]:
+    """One test of each file, then the next of each, and so on: tests of one file tend to see the same mistakes."""
+    seen: Counter[str] = Counter()
+    ranks: dict[str, int] = {}
+    for test in tests:
+        file = test.split("::")[0]
+        ranks[test] = seen[file]
+        seen[file] += 1
+    return sorted(tests, key=ranks.__getitem__)
 
 
 # A run.
@@ -241,8 +251,10 @@ class Server:
         for item, following in zip(items, [*items[1:], None], strict=True):
             config.hook.pytest_runtest_protocol(item=item, nextitem=following)
 
-    def put(self, mutant: Mutant, file: Path, genuine: bytes) -> bool:
+    def put(self, mutant: Mutant) -> bool:
         """Give the functions of a module the code of the mutant; false where that can't be done in place."""
+        file = Path.cwd() / mutant.path
+        genuine = file.read_bytes()
         changed = {
             (code.co_qualname, code.co_firstlineno): code  # type: ignore[attr-defined]
             for code in _codes(compile(mutant.applied(genuine), str(file), "exec", dont_inherit=True))
@@ -267,24 +279,6 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
             yield from _codes(constant)
 
 
-class Timing:
-    """A pytest plugin: what each test takes of a processor, and which fail."""
-
-    def __init__(self, log: int) -> None:
-        self.log = log
-        self.began = 0.0
-        self.failed = False
-
-    def pytest_runtest_logstart(self, nodeid: str) -> None:
-        self.began, self.failed = time.process_time(), False
-
-    def pytest_runtest_logreport(self, report: Any) -> None:
-        self.failed |= report.failed
-        if report.when == "teardown":
-            took = time.process_time() - self.began
-            os.write(self.log, (json.dumps([report.nodeid, took, self.failed]) + "\n").encode())
-
-
 def run(folder: Path, count: int, seed: int, only: str | None) -> None:
     """Run the sample; each result is a line of ``results.jsonl``. What has a result already is not run again."""
     known: Map = json.loads((folder / "map.json").read_text())
@@ -296,9 +290,7 @@ def run(folder: Path, count: int, seed: int, only: str | None) -> None:
     copy = folder / "copy"
     _copied(copy)
     _preload(copy, folder)
-    _in_fork(folder, lambda log: _times(folder, list(known), log))
-    times: dict[str, tuple[float, bool]] = json.loads((folder / "times.json").read_text())
-    reach = Reach.of(known, {test: took for test, (took, failed) in times.items() if not failed})
+    reach = Reach.of(known)
     print(
         f"{len(sample)} mutants, {len(reach.seconds)} tests, {sum(reach.seconds.values()):.0f} s together", flush=True
     )
@@ -306,9 +298,10 @@ def run(folder: Path, count: int, seed: int, only: str | None) -> None:
     loud = only is not None
     _in_fork(folder, lambda log: _in_place(folder, sample, reach, left, loud))
     names = set(json.loads(left.read_text()))
+    unsound: set[str] = set()
     for mutant in sample:
         if mutant.name in names:
-            _told(folder, mutant, *_anew(mutant, reach, folder, loud))
+            _told(folder, mutant, *_anew(mutant, reach, folder, loud, unsound))
 
 
 def _told(folder: Path, mutant: Mutant, status: str, by: str, tests: int, seconds: float) -> None:
@@ -401,61 +394,46 @@ def _silent() -> None:
     os.dup2(silence, 2)
 
 
-def _times(folder: Path, tests: list[str], log: int) -> None:
-    """What each test takes where nothing is changed, and which fail here: their word is not taken.
-
-    Each test is run once in a fork, as with mutants; what was timed before is not timed again.
-    """
-    path = folder / "times.json"
-    before = json.loads(path.read_text()) if path.exists() else {}
-    new = [test for test in tests if test and test not in before]
-
-    def work(server: Server) -> None:
-        for number in range(0, len(new), 50):
-            part = [test for test in new[number : number + 50] if test in server.items]
-            said = _in_fork(folder, lambda log, part=part: server.run(part, Timing(log))) if part else ""  # type: ignore[misc]
-            for line in said.splitlines():
-                test, took, failed = json.loads(line)
-                before[test] = (took, failed)
-                if failed:
-                    print("fails without any change:", test, file=sys.stderr)
-
-    if new:
-        Server(sorted({test.split("::")[0] for test in new}), work).serve()
-        path.write_text(json.dumps(before))
-
-
 def _in_place(folder: Path, sample: list[Mutant], reach: Reach, left: Path, loud: bool) -> None:
     """Run the mutants that can be made of functions in memory; the names of the others go to a file."""
     others: list[str] = []
+    sound: dict[str, bool] = {}
 
     def work(server: Server) -> None:
-        for mutant in sample:
-            tests = [test for test in reach.tests(mutant) if test in server.items]
-            if not tests:
-                _told(folder, mutant, SURVIVED, "no test reaches it", 0, 0)
-                continue
-            if reach.at_import(mutant):
-                others.append(mutant.name)
-                continue
-            began = time.monotonic()
-            file = Path.cwd() / mutant.path
-            genuine = file.read_bytes()
-
-            def attempt(log: int) -> None:
+        def attempt(tests: list[str], mutant: Mutant | None) -> str:
+            def inside(log: int) -> None:
                 if not loud:
                     _silent()
-                if server.put(mutant, file, genuine):  # noqa: B023
-                    server.run(tests, Chosen(tests, reach.seconds, log))  # noqa: B023
+                if mutant is None or server.put(mutant):
+                    server.run(tests, Chosen(tests, reach.seconds, log))
                 else:
                     os.write(log, OTHERWISE.encode())
 
-            said = _in_fork(folder, attempt, _limit(tests, reach))
+            return _in_fork(folder, inside, _limit(tests, reach))
+
+        for mutant in sample:
+            tests = [test for test in reach.tests(mutant) if test in server.items]
+            if tests and reach.at_import(mutant):
+                others.append(mutant.name)
+                continue
+            began = time.monotonic()
+            said = ""
+            while tests:
+                tests = [test for test in tests if sound.get(test, True)]
+                said = attempt(tests, mutant)
+                killer = said.removeprefix("time ")
+                if killer not in server.items:
+                    break
+                # The word of a test that fails without any change is not taken.
+                if killer not in sound:
+                    sound[killer] = not attempt([killer], None)
+                if sound[killer]:
+                    break
             if said == OTHERWISE:
                 others.append(mutant.name)
             else:
-                took = time.monotonic() - began
-                _told(folder, mutant, KILLED if said else SURVIVED, said, len(tests), took)
+                by = said if tests else "no test reaches it"
+                _told(folder, mutant, KILLED if said else SURVIVED, by, len(tests), time.monotonic() - began)
 
     Server(sorted({test.split("::")[0] for test in reach.seconds}), work).serve()
     left.write_text(json.dumps(others))
@@ -465,20 +443,24 @@ def _limit(tests: list[str], reach: Reach) -> float:
     return 15 + 4 * sum(reach.seconds[test] for test in tests)
 
 
-def _anew(mutant: Mutant, reach: Reach, folder: Path, loud: bool) -> tuple[str, str, int, float]:
+def _anew(mutant: Mutant, reach: Reach, folder: Path, loud: bool, unsound: set[str]) -> tuple[str, str, int, float]:
     """Run a mutant that takes effect when its module is imported: a fork imports the project anew."""
-    tests = reach.tests(mutant)
     place = folder / "copy" / mutant.path
     genuine = place.read_bytes()
     began = time.monotonic()
-    place.write_bytes(mutant.applied(genuine))
-    for compiled in place.parent.joinpath("__pycache__").glob(f"{place.stem}.*.pyc"):
-        compiled.unlink()
-    try:
-        said = _in_fork(folder, lambda log: _imported(tests, reach, log, loud), _limit(tests, reach))
-    finally:
-        place.write_bytes(genuine)
-    return (KILLED if said else SURVIVED), said, len(tests), time.monotonic() - began
+    while True:
+        tests = [test for test in reach.tests(mutant) if test not in unsound]
+        limit = _limit(tests, reach)
+        place.write_bytes(mutant.applied(genuine))
+        for compiled in place.parent.joinpath("__pycache__").glob(f"{place.stem}.*.pyc"):
+            compiled.unlink()
+        try:
+            said = _in_fork(folder, lambda log, tests=tests: _imported(tests, reach, log, loud), limit)  # type: ignore[misc]
+        finally:
+            place.write_bytes(genuine)
+        if said not in reach.seconds or not _in_fork(folder, lambda log: _imported([said], reach, log, loud), limit):  # noqa: B023
+            return (KILLED if said else SURVIVED), said, len(tests), time.monotonic() - began
+        unsound.add(said)
 
 
 def _imported(tests: list[str], reach: Reach, log: int, loud: bool) -> None:

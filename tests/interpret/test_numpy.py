@@ -472,6 +472,10 @@ def shapes_of(value: object) -> list[tuple[int, ...]]:
     return [each.shape for each in value] if isinstance(value, (list, tuple)) else [np.shape(value)]
 
 
+def listed(value: object) -> list[np.ndarray]:
+    return [np.asarray(each) for each in (value if isinstance(value, (list, tuple)) else [value])]
+
+
 def said(expressions: list[str], given: str) -> list[object]:
     """The values that the interpreter finds."""
     made = "\n".join(f"result_{index} = {expression}" for index, expression in enumerate(expressions))
@@ -505,8 +509,10 @@ def disagreements(given: str, exact: bool) -> list[str]:
             or (len(sizes) == len(real) and all(mine in (None, size) for mine, size in zip(sizes, real, strict=True)))
             for sizes, real in zip(known, true, strict=False)
         )
+        kinds = {each.dtype for each in values if isinstance(each, Array)} - {"?"}
+        fits = fits and (not kinds or kinds == {str(each.dtype) for each in listed(eval(expression, names))})
         if not fits or (exact and not complete and not line.startswith("?")):
-            wrong.append(f"{line}: {known}, really {true}")
+            wrong.append(f"{line}: {known} {kinds or ''}, really {true}")
     return wrong
 
 

@@ -7,6 +7,7 @@ A line that begins with ``?`` may stay unknown; what is said is right in any cas
 from __future__ import annotations
 
 import collections
+from ast import parse
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 
 from lint_params.interpret.values import DictValue, ListValue, ViewValue, is_constant, plain
 from lint_params.model.dimension import Size
+from lint_params.model.unknown import Unknown
 from tests.interpret.test_soundness import SETUP
 from tests.interpret.test_tensors import ran
 
@@ -859,7 +861,18 @@ def said(given: str) -> list[object]:
     _, names = ran(f"{SETUP}\n{given}\n{GIVEN}\n{made}\n")
     missing = [line for index, line in enumerate(lines()) if f"result_{index}" not in names]
     assert not missing, f"the program ended at {missing[0]}"
-    return [names[f"result_{index}"] for index in range(len(lines()))]
+    values = [names[f"result_{index}"] for index in range(len(lines()))]
+    for line, value in zip(lines(), values, strict=True):
+        open_ = value if isinstance(value, Unknown) else getattr(value, "open", None)
+        assert open_ is None or reads_well(open_), f"{line}: {open_.reason!r}, {open_.text!r}"
+    return values
+
+
+def reads_well(unknown: Unknown) -> bool:
+    """Whether the reason is made of words, and the text is an expression of the program."""
+    return (
+        " " in unknown.reason and "=" not in unknown.reason[:1] and (unknown.text is None or bool(parse(unknown.text)))
+    )
 
 
 def disagreements(values: list[object], n: int, more: list[int], exact: bool) -> list[str]:

@@ -302,6 +302,16 @@ def reduced(machine: Machine, arguments: Arguments, names: tuple[str, ...] = ("a
     return like(machine, value, tuple(kept))
 
 
+def of_dtype(dtype: str, run: Handler) -> Handler:
+    """A function whose result is of one dtype, whatever it reads."""
+
+    def typed(machine: Machine, arguments: Arguments) -> Value:
+        found = run(machine, arguments)
+        return replace(found, dtype=dtype) if isinstance(found, Array) else found
+
+    return typed
+
+
 def _computed(value: Array, text: str | None) -> Value:
     """The largest, smallest or sum of known numbers."""
     numbers = [item for item in value.values or () if isinstance(item, (int, float))]
@@ -482,10 +492,10 @@ _METHODS: dict[str, Handler] = {
     "var": reduced,
     "max": reduced,
     "min": reduced,
-    "argmax": reduced,
-    "argmin": reduced,
-    "all": reduced,
-    "any": reduced,
+    "argmax": of_dtype("int64", reduced),
+    "argmin": of_dtype("int64", reduced),
+    "all": of_dtype("bool", reduced),
+    "any": of_dtype("bool", reduced),
     "tolist": _tolist,
     "unique": _unique,
     "resize": _resize,

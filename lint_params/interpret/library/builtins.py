@@ -456,6 +456,10 @@ def abs_(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.get(0, "x")
     if isinstance(value, (int, float)):
         return assumed_from(abs(value), value)
+    if isinstance(value, (Array, Tensor)):
+        from lint_params.interpret.library.numeric import same_shape
+
+        return same_shape(machine, arguments)
     return unknown_call(machine, arguments, low=0)
 
 

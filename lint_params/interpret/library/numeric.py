@@ -16,6 +16,7 @@ from lint_params.interpret.library.arrays import (
     elementwise,
     expanded,
     like,
+    of_dtype,
     reduced,
     reshaped,
     sizes_of,
@@ -45,23 +46,33 @@ def wanted_shape(value: Value) -> tuple[Dimension, ...] | None:
 
 
 @function(
-    "numpy.zeros",
-    "numpy.ones",
-    "numpy.empty",
-    "numpy.full",
     "numpy.random.random_sample",
     "numpy.random.random",
     "numpy.random.sample",
     "numpy.random.ranf",
 )
 def filled(machine: Machine, arguments: Arguments) -> Value:
-    given = arguments.get(0, "shape", arguments.keywords.get("size"))
+    given = arguments.get(0, "size")
     if given is None:
         return machine.unknown("a random number", arguments.text)
-    dtype = arguments.keywords.get("dtype")
-    kind = "float64" if dtype is None else dtype_named(dtype)
-    reason = given.reason if isinstance(given, Unknown) else "the shape is not known"
-    return Array(wanted_shape(given), kind, None, reason, conditions=taint(given))
+    return _filled(given, "float64")
+
+
+def _filled(shape: Value, dtype: str) -> Array:
+    reason = shape.reason if isinstance(shape, Unknown) else "the shape is not known"
+    return Array(wanted_shape(shape), dtype, None, reason, conditions=taint(shape))
+
+
+@function("numpy.zeros", "numpy.ones", "numpy.empty")
+def zeros(machine: Machine, arguments: Arguments) -> Value:
+    dtype = arguments.get(1, "dtype")
+    return _filled(arguments.get(0, "shape"), "float64" if dtype is None else dtype_named(dtype))
+
+
+@function("numpy.full")
+def full(machine: Machine, arguments: Arguments) -> Value:
+    dtype = arguments.get(2, "dtype")
+    return _filled(arguments.get(0, "shape"), "?" if dtype is None else dtype_named(dtype))
 
 
 @function("numpy.random.rand", "numpy.random.randn", "numpy.random.standard_normal_")
@@ -75,12 +86,12 @@ def random_sizes(machine: Machine, arguments: Arguments) -> Value:
     )
 
 
-def _random(index: int) -> Callable[[Machine, Arguments], Value]:
+def _random(index: int, dtype: str) -> Callable[[Machine, Arguments], Value]:
     def run(machine: Machine, arguments: Arguments) -> Value:
         given = arguments.get(index, "size")
         if given is None:
             return machine.unknown("a random number", arguments.text)
-        return Array(wanted_shape(given), "float64", conditions=taint(given))
+        return Array(wanted_shape(given), dtype, conditions=taint(given))
 
     return run
 
@@ -90,7 +101,8 @@ for _name, _index in (
     ("exponential", 1), ("poisson", 1), ("beta", 2), ("gamma", 2), ("laplace", 2),
     ("lognormal", 2),
 ):  # fmt: skip
-    function(f"numpy.random.{_name}")(_random(_index))
+    _kind = {"randint": "int64", "binomial": "int64", "poisson": "int64", "choice": "?"}.get(_name, "float64")
+    function(f"numpy.random.{_name}")(_random(_index, _kind))
 
 
 @function("numpy.random.default_rng", "numpy.random.RandomState")
@@ -106,7 +118,7 @@ def permutation(machine: Machine, arguments: Arguments) -> Value:
     if isinstance(value, (int, Size)):
         return Array((value,), "int64")
     data = as_data(machine, value)
-    return Array(sizes_of(data), "int64", conditions=taint(value))
+    return Array(sizes_of(data), data.dtype or "?", conditions=taint(value))
 
 
 @function("numpy.array", "numpy.asarray", "numpy.ascontiguousarray", "numpy.asanyarray")
@@ -146,8 +158,6 @@ def array(machine: Machine, arguments: Arguments) -> Value:
     "numpy.uint8",
     "numpy.int8",
     "numpy.float16",
-    "numpy.isnan",
-    "numpy.logical_not",
     "numpy.triu",
     "numpy.tril",
     "numpy.rint",
@@ -187,8 +197,9 @@ def arange(machine: Machine, arguments: Arguments) -> Value:
         and (len(parts) < 3 or parts[2])
     ):
         numbers = range(*[int(part) for part in parts if isinstance(part, int)])
-        values = tuple(numbers) if len(numbers) <= 4096 else None
-        return Array((len(numbers),), "int64", values=values)
+        kind = "int64" if arguments.get(3, "dtype") is None else dtype_named(arguments.get(3, "dtype"))
+        values = tuple(numbers) if len(numbers) <= 4096 and kind == "int64" else None
+        return Array((len(numbers),), kind, values=values)
     if parts and all(isinstance(part, (int, float)) for part in parts):
         start, stop, step = (0, parts[0], 1) if len(parts) == 1 else (*parts, 1)[:3]
         if (
@@ -420,7 +431,8 @@ def _number(name: str) -> Callable[[Machine, Arguments], Value]:
 
 
 for _name in ("max", "min", "amax", "amin", "sum", "mean", "std", "var", "argmax", "argmin", "median", "all", "any"):
-    function(f"numpy.{_name}")(_number(_name))
+    _result = {"argmax": "int64", "argmin": "int64", "all": "bool", "any": "bool"}.get(_name)
+    function(f"numpy.{_name}")(_number(_name) if _result is None else of_dtype(_result, _number(_name)))
 
 
 @function(
@@ -431,13 +443,16 @@ for _name in ("max", "min", "amax", "amin", "sum", "mean", "std", "var", "argmax
     "numpy.maximum",
     "numpy.minimum",
     "numpy.power",
-    "numpy.logical_and",
-    "numpy.logical_or",
-    "numpy.equal",
     "numpy.mod",
 )
 def element_by_element(machine: Machine, arguments: Arguments) -> Value:
     return elementwise(machine, as_data(machine, arguments.get(0, "x1")), arguments.get(1, "x2"))
+
+
+for _name in ("logical_and", "logical_or", "logical_xor", "equal", "not_equal", "greater", "less"):
+    function(f"numpy.{_name}")(of_dtype("bool", element_by_element))
+for _name in ("isnan", "isinf", "isfinite", "logical_not"):
+    function(f"numpy.{_name}")(of_dtype("bool", same_shape))
 
 
 @function("numpy.matmul")

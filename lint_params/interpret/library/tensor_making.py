@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from lint_params.interpret.library import function
@@ -25,7 +26,7 @@ from lint_params.interpret.values import Arguments, Array, BoundMethod, Builtin,
 from lint_params.keras.tensor import Tensor
 from lint_params.model.dimension import Dimension, ceiling_divide, maximum
 from lint_params.model.errors import Undetermined
-from lint_params.model.shape import Shape
+from lint_params.model.shape import Shape, nameless
 from lint_params.model.unknown import Unknown
 
 RANDOM = ("tensorflow.random", "tensorflow.compat.v1.random", "tensorflow.compat.v1", "tensorflow", "keras.random")
@@ -146,8 +147,11 @@ def arange(machine: Machine, arguments: Arguments) -> Value:
     step = argument(arguments, 2, "delta", "step", default=1)
     start, stop = (0, first) if second is None else (0 if first is None else first, second)
     sizes: tuple[Dimension, ...]
-    if isinstance(start, float) or isinstance(stop, float) or not isinstance(step, int) or step == 0:
-        sizes = (None,)
+    numbers = [each for each in (start, stop, step) if isinstance(each, (int, float))]
+    if any(isinstance(each, float) for each in numbers) and len(numbers) == 3 and step:
+        sizes = (max(math.ceil((numbers[1] - numbers[0]) / numbers[2]), 0),)
+    elif isinstance(start, float) or isinstance(stop, float) or not isinstance(step, int) or step == 0:
+        sizes = (nameless(0),)
     else:
         low, high = size_of(start), size_of(stop)
         if low is None or high is None:

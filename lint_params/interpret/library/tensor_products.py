@@ -25,7 +25,7 @@ from lint_params.interpret.machine import Machine
 from lint_params.interpret.values import Arguments, Array, Value
 from lint_params.keras.tensor import Tensor
 from lint_params.model.errors import Refused, Undetermined
-from lint_params.model.shape import Shape
+from lint_params.model.shape import Shape, nameless
 
 # Copies
 
@@ -263,8 +263,11 @@ def strided_slice(machine: Machine, arguments: Arguments) -> Value:
         steps = [1] * len(begin) if settings[2] is None else integers(settings[2])
         if masked or len(begin) > len(sizes):
             raise Undetermined("this slice is not followed")
-        parts = zip(sizes, begin, end, steps, strict=False)
-        return Shape((*(sliced(size, slice(*part)) for size, *part in parts), *sizes[len(begin) :]))
+        cut = [
+            nameless(0) if (found := sliced(size, slice(*part))) is None and size is not None else found
+            for size, *part in zip(sizes, begin, end, steps, strict=False)
+        ]
+        return Shape((*cut, *sizes[len(begin) :]))
 
     return operation(machine, [value], shape_of, settings)
 

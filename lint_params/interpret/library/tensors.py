@@ -32,7 +32,7 @@ from lint_params.interpret.library.tensor_values import (
     size_of,
     sizes_from,
 )
-from lint_params.interpret.machine import Machine
+from lint_params.interpret.machine import Machine, taint
 from lint_params.interpret.operations import binary
 from lint_params.interpret.values import Arguments, Array, ListValue, Value, is_constant
 from lint_params.keras.tensor import Tensor
@@ -80,6 +80,15 @@ def cumulated_flat(machine: Machine, arguments: Arguments) -> Value:
 
 
 at(OPS, "normalize")(unary)
+
+
+@at(OPS, "identity")
+def identity(machine: Machine, arguments: Arguments) -> Value:
+    """A matrix, as in NumPy; in TensorFlow it is the tensor itself."""
+    size = size_of(argument(arguments, 0, "n"))
+    return Array((size, size), "float32", conditions=taint(argument(arguments, 0, "n")))
+
+
 at(("keras.random",), "dropout")(unary)
 
 
