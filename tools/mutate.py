@@ -46,9 +46,10 @@ PACKAGES = ("keras", "model", "interpret", "rules")
 SUITE = (
     "tests/test_cases.py", "tests/keras", "tests/interpret", "tests/rules", "tests/explain", "tests/suggest",
     "tests/model", "tests/pasted", "tests/history", "tests/page/test_whatif.py", "tests/test_rule_docs.py",
-    "tests/test_layer_docs.py",
+    "tests/test_layer_docs.py", "tests/test_api.py", "tests/cli/test_baseline.py", "tests/cli/test_summary.py",
+    "tests/cli/test_init.py", "tests/cli/test_fix.py", "tests/server/test_actions.py", "tests/server/test_analysis.py",
 )  # fmt: skip
-"""Without what starts processes, and browsers: a mutant would cost seconds."""
+"""Without what starts processes, browsers, and training: a mutant would cost seconds."""
 SLOW = 2.0
 """Seconds that a single test may take to be of use here."""
 ENOUGH = 15.0
@@ -158,7 +159,7 @@ class Reach:
         """
         lines: Iterable[int] = range(mutant.line, mutant.end_line + 1)
         found = {test for line in lines for test in self.by_line.get((mutant.path, line), ())}
-        if not mutant.in_function:
+        if not mutant.in_function or (not found and self.at_import(mutant)):
             first, last = mutant.scope or (0, -1)
             found |= {test for line in range(first, last + 1) for test in self.by_line.get((mutant.path, line), ())}
             found = found or set(self.by_file.get(mutant.path, ()))
