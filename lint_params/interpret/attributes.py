@@ -71,7 +71,8 @@ def _attribute(machine: Machine, value: Value, name: str, node: tree.Node, frame
     if isinstance(value, Unknown):
         if name in ("add", "pop"):
             for model in machine.perhaps.get(value.key, ()):
-                machine.program.lose(machine, model, "it is not known to which model layers are added")
+                if isinstance(model, Sequential):
+                    machine.program.lose(machine, model, "it is not known to which model layers are added")
         key = (value.key if value.key is not None else value, ".", name)
         return machine.unknown(value.reason, quoted(node, frame), value, line=node.place[0], key=key)
     if isinstance(value, KerasLayer):
@@ -245,8 +246,18 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, frame: 
     elif isinstance(value, ModuleValue):
         value.scope.names[name] = in_region(machine, 0, value.scope.names.get(name), new)
     else:
+        if isinstance(value, Unknown) and name == "trainable":
+            _train_one_of(machine, value, new)
         key = _foreign(machine, value, name)
         machine.foreign[key] = in_region(machine, 0, machine.foreign.get(key), new)
+
+
+def _train_one_of(machine: Machine, value: Unknown, new: Value) -> None:
+    """``layers[n].trainable = False`` where ``n`` is not known: of each layer it may be that it trains, or not."""
+    for layer in machine.perhaps.get(value.key, ()):
+        if layer.trainable != new or not is_constant(new):
+            open_ = machine.unknown("it is not known of which layer it is set", None, value, new)
+            machine.program.set_layer_attribute(machine, layer, "trainable", open_)
 
 
 def keep_attribute(machine: Machine, value: Instance, name: str, new: Value) -> None:
@@ -277,9 +288,9 @@ def get_item(machine: Machine, value: Value, index: Value, node: tree.Node, fram
     if isinstance(found, Unknown):
         if isinstance(value, (ListValue, DictValue)):
             held = value.values() if isinstance(value, DictValue) else value
-            models = [each for each in held if isinstance(each, Sequential)]
-            if models and found.key is not None:
-                machine.perhaps[found.key] = models
+            layers = [each for each in held if isinstance(each, KerasLayer)]
+            if layers and found.key is not None:
+                machine.perhaps[found.key] = layers
         return machine.program.settled(machine, found, frame)
     return found
 

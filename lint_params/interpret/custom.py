@@ -213,6 +213,8 @@ def make_custom(machine: Machine, cls: ClassValue, arguments: Arguments, frame: 
         model = blank_sequential(machine, arguments, frame, arguments.keywords.get("name"), cls)
         machine.instances.append(model)
         _initialise(machine, model, cls, arguments, frame)
+        if cls.unknown_base is not None:
+            machine.program.lose(machine, model, cls.unknown_base.reason)
         return model
     base = machine.program.layer_class(f"keras.layers.{kind}") if kind not in ("Layer", "Model", "Wrapper") else None
     if base is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar, cast
 
 from lint_params.interpret import tree
@@ -99,8 +100,33 @@ def call(machine: Machine, node: tree.Call, frame: Frame) -> Value:
     function = machine.evaluate(node.function, frame)
     if isinstance(function, Builtin) and function.name == "super" and not node.arguments:
         return machine.program.super_value(machine, frame)
-    arguments = evaluate_arguments(machine, node.arguments, node, frame)
+    given = node.arguments
+    drawn: list[Value] = []
+    if isinstance(function, Builtin) and function.name in _DRAWING and given and _is_generator(given[0]):
+        # What such a function does not draw from a generator never happens.
+        drawn = [comprehension(machine, cast(tree.Comprehension, given[0].value), frame, _DRAWING[function.name])]
+        given = given[1:]
+    arguments = evaluate_arguments(machine, given, node, frame)
+    arguments.positional[:0] = drawn
     return machine.program.call(machine, function, arguments, frame)
+
+
+Ends = Callable[[Machine, Value], "bool | Unknown"]
+"""Whether an element is the last that is drawn from a generator."""
+
+
+def _is_false(machine: Machine, value: Value) -> bool | Unknown:
+    answer = truth(machine, value)
+    return answer if isinstance(answer, Unknown) else not answer
+
+
+_DRAWING: dict[str, Ends] = {"any": truth, "all": _is_false, "next": lambda machine, value: True}
+"""Functions that draw from a generator only as far as they need to."""
+
+
+def _is_generator(argument: tree.Argument) -> bool:
+    value = argument.value
+    return isinstance(value, tree.Comprehension) and value.kind == "generator" and not argument.star
 
 
 def evaluate_arguments(machine: Machine, given: Sequence[tree.Argument], node: tree.Node, frame: Frame) -> Arguments:
@@ -385,7 +411,8 @@ def joined(machine: Machine, node: tree.Joined, frame: Frame) -> Value:
 
 
 @evaluates(tree.Comprehension)
-def comprehension(machine: Machine, node: tree.Comprehension, frame: Frame) -> Value:
+def comprehension(machine: Machine, node: tree.Comprehension, frame: Frame, ends: Ends | None = None) -> Value:
+    """The elements of a comprehension; of a generator, as many as are drawn."""
     inner = Frame(
         Scope(frame.scope, "comprehension"),
         frame.unit,
@@ -401,13 +428,18 @@ def comprehension(machine: Machine, node: tree.Comprehension, frame: Frame) -> V
     inner.call_place = frame.call_place
     items: list[Value] = []
     pairs = DictValue({}, machine.born())
-    state = _Comprehension(machine, node, inner, frame, items, pairs)
-    state.run(0)
+    state = _Comprehension(machine, node, inner, frame, items, pairs, ends)
+    with suppress(_Enough):
+        state.run(0)
     if node.kind == "dict":
         pairs.open = state.open
         return pairs
     kind = {"set": SetValue, "generator": IteratorValue}.get(node.kind, ListValue)
     return set_of(machine, items, state.open) if kind is SetValue else kind(items, machine.born(), state.open)
+
+
+class _Enough(Exception):
+    """No more elements of a generator are drawn."""
 
 
 class _Comprehension:
@@ -421,8 +453,9 @@ class _Comprehension:
         outer: Frame,
         items: list[Value],
         pairs: DictValue,
+        ends: Ends | None,
     ) -> None:
-        self.outer = outer
+        self.outer, self.ends = outer, ends
         self.machine, self.node, self.frame, self.items, self.pairs = machine, node, frame, items, pairs
         self.open: Unknown | None = None
 
@@ -470,6 +503,8 @@ class _Comprehension:
         key = self.machine.evaluate(self.node.element, self.frame)
         if self.node.kind != "dict":
             self.items.append(key)
+            if self.ends is not None and self.open is None and not self.machine.in_open_loop:
+                self._drawn(self.ends, key)
             return
         assert self.node.value is not None
         value = self.machine.evaluate(self.node.value, self.frame)
@@ -477,6 +512,13 @@ class _Comprehension:
             self.pairs[key] = value
         else:
             self.open = self.open or as_unknown(self.machine, key, "a key is not known")
+
+    def _drawn(self, ends: Ends, value: Value) -> None:
+        last = ends(self.machine, value)
+        if isinstance(last, Unknown) and self.machine.program.touches([self.node.element]):
+            last = self.machine.decide(last.key, text_of(self.node.element, self.frame))
+        if last is True:
+            raise _Enough
 
 
 @evaluates(tree.Walrus)

@@ -188,8 +188,8 @@ class Machine:
         """What the program itself puts into ``os.environ``."""
         self.foreign: dict[object, Value] = {}
         """Attributes that the program sets on things not its own: a library's modules, unknown objects."""
-        self.perhaps: dict[object, list[Sequential]] = {}
-        """By the key of an item that is not known, the models it may be."""
+        self.perhaps: dict[object, list[KerasLayer]] = {}
+        """By the key of an item that is not known, the layers and models it may be."""
         self.flags = Namespace("FLAGS", {}, assumed=True)
         """Flags that the program has defined."""
         self.gave_up: str | None = None

@@ -146,3 +146,28 @@ second = Sequential([Input((6,)), shared, Dense(2)])
     caught = text.replace("second =", "try:\n    second =") + "except ValueError:\n    first.add(Dense(1))\n"
     (alone,) = models(caught)
     assert alone.params == 5 * 3 + 3 + 3 + 1
+
+
+@pytest.mark.parametrize("base", ["keras.Sequential, metaclass=Widened", "Mixed, keras.Sequential"])
+def test_what_a_metaclass_or_an_unknown_base_adds_is_not_denied(base: str) -> None:
+    text = f"""
+import keras
+from mixtures import Mixed
+
+class Widened(type(keras.Sequential)):
+    def __call__(cls, *args, **kwargs):
+        made = super().__call__(*args, **kwargs)
+        made.add(keras.layers.Dense(5))
+        return made
+
+class Net({base}):
+    def __init__(self):
+        super().__init__()
+        self.add(keras.Input((4,)))
+        self.add(keras.layers.Dense(3))
+
+model = Net()
+"""
+    model = only(text)
+    assert (model.params, model.layers_complete) == (None, False)
+    assert only(text.replace(base, "keras.Sequential")).params == 4 * 3 + 3
