@@ -163,9 +163,11 @@ class Arguments:
         return str(text)
 
     def check_activation(self, name: str) -> None:
-        """Refuse a slip of the pen in the name of an activation. Of other names that Keras does not know, old programs
-        may have told it."""
+        """Refuse a number, and a slip of the pen in the name of an activation. Of other names that Keras does not know,
+        old programs may have told it."""
         value = self.raw(name)
+        if isinstance(value, (int, float, tuple)):
+            raise self._refuse(name, value, "an activation")
         if not isinstance(value, str) or value in ACTIVATIONS or value in ACTIVATION_LAYERS:
             return
         known = nearest(value, ACTIVATIONS)

@@ -34,6 +34,7 @@ from tests.rules.models import findings, made, model, settings, span
         ((8, 8, 4), [made("Conv2D", 10, 3, groups=4)], "LP205"),
         ((780,), [made("Reshape", (28, 28))], "LP206"),
         ((13,), [made("Dense", 0)], "LP209"),
+        ((13,), [made("Dense", 784, 128)], "LP209"),
     ],
 )
 def test_layers(inputs: tuple[int | None, ...], layers: list[KerasLayer], code: str) -> None:

@@ -50,6 +50,13 @@ INVALID = (
     Example(
         "from keras import Sequential, layers\n"
         "model = Sequential([\n"
+        "    layers.Input((784,)),\n"
+        "    layers.Dense(784, 128),\n"
+        "])\n"
+    ),
+    Example(
+        "from keras import Sequential, layers\n"
+        "model = Sequential([\n"
         "    layers.Input((40, 13)),\n"
         "    layers.LSTM(8, recurrent_activation='sigmod'),\n"
         "])\n"
