@@ -20,7 +20,7 @@ from tests.interpret.test_soundness import SETUP
 from tests.interpret.test_tensors import ran
 
 GIVEN = """
-import bisect, heapq, statistics
+import bisect, collections.abc, dataclasses, heapq, numbers, statistics
 from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
 from functools import partial, reduce
 text, words, word = 'a Tale of 2 Cities', ['b', 'a', 'c'], 'abc'
@@ -676,6 +676,144 @@ int(math.ceil(n / 2))
 int(2 ** 0.5 * 10)
 sum(2 ** i for i in range(n))
 list(zip([1, 2, 3], *[iter([4, 5, 6, 7])] * 2))
+?isinstance(n, numbers.Integral)
+?isinstance(f, numbers.Number)
+?isinstance(word, numbers.Number)
+isinstance(xs, collections.abc.Sequence)
+isinstance(n, collections.abc.Sequence)
+isinstance(d, collections.abc.Mapping)
+isinstance(xs, collections.abc.Mapping)
+isinstance(d, collections.abc.Iterable)
+?{1, 2}.pop() in (1, 2)
+'{:>5}|{:<4}|{:^3}'.format(n, 'a', 'b')
+'{:{w}}'.format(n, w=5) if False else 'x'
+'{:x} {:b} {:o}'.format(10, 5, 8)
+'{:,}'.format(1234567)
+'{!r}'.format('a') if False else 1
+len('{:500}'.format('a'))
+?len('{:50000}'.format('a'))
+vars(base)['units']
+base.__dict__['units']
+sorted(vars(point))
+len(vars(base))
+base.__class__.__name__
+Base.__name__
+getattr(Base, 'size')
+base.get.__name__
+inc.__name__
+(lambda: 1).__name__
+round(n)
+int('z', 36)
+max([[1, 2], [1, 3]])
+max((1, 'a'), (1, 'b'))
+sorted([(2, 'b'), (1, 'a')])
+sorted([(2, 'b'), (1, 'a')], key=lambda p: p[1])
+?xs.__len__()
+?xs.__getitem__(0)
+?(3).bit_length()
+?(2.0).is_integer()
+f'{xs}' if False else 1
+?f'{pair}'
+str(pair)
+'%s-%s' % pair
+'%(a)s' % {'a': 2} if False else 2
+xs is xs
+xs is not ys
+() == ()
+[next(a) for a in itertools.tee(iter(xs), 2)]
+?[(k, len(list(g))) for k, g in itertools.groupby('aab')]
+functools.reduce(max, xs)
+list(zip(range(n), 'abc'))
+sum(range(n))
+sum(map(lambda x: x ** 2, range(n)))
+max(range(n))
+min(range(1, 5))
+set('abc') & set('bcd') == {'b', 'c'}
+dict(sorted(d.items(), key=lambda kv: kv[0], reverse=True))
+[*d]
+[*d.values()]
+{**{}}
+list(dict(a=1).items()) + [('z', n)]
+next(iter(d))
+next(iter(d.values()))
+list(map(list, zip(*ys)))
+[r[:] for r in ys]
+any(isinstance(x, str) for x in [1, 'a'])
+all(isinstance(x, int) for x in xs)
+tuple(x * 2 for x in pair)
+(*pair, 7)
+(pair + (7,))[-1]
+pair * 2
+[n] + list(range(2))
+n > 2 or 5
+n < 2 and 5
+not (n > 2 and n < 5)
+(lambda n: n + 1)(5)
+(lambda *, k=2: k)(k=n)
+[g() for g in [lambda i=i: i for i in range(3)]]
+[g() for g in [lambda: n for i in range(2)]]
+dataclasses.replace(point, x=5).x
+dataclasses.asdict(point)
+dataclasses.astuple(point)
+?[each.name for each in dataclasses.fields(point)]
+dataclasses.is_dataclass(point) if False else 1
+math.floor(n / 2) * 2 + math.ceil(n / 2)
+math.log(n, 2) > 0
+math.sqrt(n) * math.sqrt(n) > 2
+list(itertools.product(xs[:2], [0], 'z'))
+list(itertools.chain(xs, *ys))
+list(itertools.islice(iter(xs), 1, None))
+list(itertools.islice(iter(xs), 0, None, 2))
+list(itertools.combinations('abc', 2))
+list(itertools.repeat('a', 0))
+[a for a, _ in zip('abc', itertools.count())]
+[b for _, b in zip('abc', itertools.count(10, 5))]
+?[b for _, b in zip('abc', itertools.repeat(n))]
+dict(zip('abc', itertools.cycle([1, n])))
+[x for x, y in itertools.zip_longest('ab', 'c')]
+deque([1, 2, 3], maxlen=2)[0]
+list(deque([1, 2, 3, n])) + [0]
+d.keys() == {'a', 'b'} if False else 1
+list(OrderedDict([('b', n), ('a', 1)]))
+defaultdict(int, a=n)['a']
+defaultdict(list, {'a': [1]})['a']
+bool(Falsy())
+bool(base)
+1 if Falsy() else n
+base.units if base else 0
+child.get() + Base.get(child)
+Child.get(child, 5)
+super(Child, child).get()
+Base(units=n).units
+Base(n).get(extra=1)
+?isinstance(Child(2), Base) and issubclass(Child, (Base, int))
+Colour.RED.value + Colour.BLUE.value
+Colour.RED in Colour if False else 1
+Colour.RED == 3
+Colour.RED.name.lower()
+{Colour.RED: n}[Colour.RED]
+[c.name for c in Colour if c.value > 5]
+int(n > 2) + int(n > 5)
+[i for i in range(10) if i % n == 0]
+[i for i in range(6) if i not in xs]
+{i: i ** 2 for i in range(n)}
+{k: v for v, k in enumerate(words)}
+[w for w in sorted(words) if w > 'a']
+''.join(w.upper() if w != 'a' else '_' for w in words)
+text.split()[1].lower()[:2]
+len(text.split()) * n
+'x'.join(['a', 'b', 'c']).split('x')[-1]
+os.path.join('a', *['b', 'c'])
+os.path.basename(os.path.join('x', 'y.txt')).split('.')[0]
+'.'.join('a.b.c'.split('.')[:-1])
+'abc'.find('c') + 'abc'.index('b')
+[*'abc'][1]
+list(map(str.upper, 'ab')) if False else 1
+sorted(words, key=str.lower) if False else 1
+list(map(len, [xs, ys, pair]))
+sum([len(y) for y in ys], 100)
+min(len(xs), len(ys), key=lambda q: -q)
+max(xs, key=lambda q: (q % 2, q))
 more
 [*more, 3].count(3)
 [3, *more].count(3)
