@@ -88,6 +88,77 @@ TABLES = [
     "from sklearn.utils import shuffle\nfound, _ = shuffle(df, df['y'])",
 ]
 
+MORE = """
+df.head(10)
+df.head(-1)
+df.tail(2)
+df.head()
+df.sample(2)
+df.sample(n=2, random_state=0)
+df.sample(frac=0.5)
+df.sample()
+pd.Series([1, 2, 3])
+pd.DataFrame({'a': [1, 2]}, index=[0, 1])
+df.drop([0])
+df.drop(index=[0, 1])
+df.drop(labels='a', axis='columns')
+df.rename(columns={'a': 'b2'})[['b2']]
+df.assign(z=lambda t: t.a)
+df.astype({'a': 'int32'})
+df[['a']].values.ravel()
+df.values[:, 0:2]
+df.iloc[1]
+df.iloc[[0, 2]]
+df.iloc[:2]
+df.iloc[1:, 1:3]
+df.iloc[-1]
+df.loc[0]
+df.T
+df.T.values
+pd.concat([df, df], ignore_index=True)
+pd.concat([df[['a']], df[['b']]], axis='columns')
+pd.concat([df['a'], df['b']], axis=1)
+pd.DataFrame(df.values, columns=df.columns)
+pd.DataFrame(np.zeros((4, 2)), columns=list('ab'))['a']
+pd.DataFrame({'a': range(3)})
+pd.DataFrame({'a': np.zeros(3), 'b': 1})
+df.values.reshape(-1, 2, 2)
+df[df.columns[:2]]
+df[[c for c in df.columns if c != 'y']]
+df.drop(columns=['a', 'b'])['y'].values
+df['a'].values.reshape(-1, 1)
+df['a'].to_numpy()[:2]
+df.values.mean(axis=0)
+df.values.astype('float32')[..., None]
+df / 2
+df['a'] + df['b']
+df[['a', 'b']] * 2
+df.values / df.values.max(axis=0)
+np.array(df['a'])
+np.array(df[['a', 'b']])
+np.hstack([df[['a']], df[['b', 'c']]])
+np.concatenate([df.values, df.values], axis=1)
+df.to_numpy()[:, -1]
+df.pop('a').values
+df.drop('a', axis=1).drop('b', axis=1)
+df.drop(columns=[c for c in df.columns if c in 'ab'])
+df.replace(0, 1)
+df.clip(0, 1)
+df.round(1)
+df.iloc[:, [0]]
+df.iloc[:, 1].values
+df.iloc[0:1].values
+df[1:]
+df[:2].values
+df[['a']].iloc[:, 0]
+df.set_index('y').values
+df.reset_index(drop=True).iloc[:1]
+pd.DataFrame([[1, 2]], columns=['p', 'q'])
+pd.get_dummies(df, columns=['y'])
+"""
+"""One expression a line."""
+TABLES += [f"found = {line}" for line in MORE.splitlines() if line]
+
 
 def interpreted(text: str) -> tuple[Any, ...] | None:
     unit = lower(Cell(text), "case.py")
