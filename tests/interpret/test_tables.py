@@ -90,6 +90,9 @@ TABLES = [
 
 MORE = """
 df.head(10)
+pd.DataFrame(np.zeros((9, 2))).head()
+pd.DataFrame(np.zeros((9, 2))).head(-2)
+pd.DataFrame(np.zeros((9, 2))).tail()
 df.head(-1)
 df.tail(2)
 df.head()
