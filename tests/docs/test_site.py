@@ -65,7 +65,7 @@ def test_a_link_that_leads_nowhere_is_an_error(mistake: str, tmp_path: Path) -> 
     assert tool("site").build(pages, tmp_path / "wrong") != 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_pages_in_a_browser(browser: Any, site: Path, scheme: str) -> None:
     """No request, no message, nothing wider than a telephone, nothing that axe-core finds serious."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python")

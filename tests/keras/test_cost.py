@@ -91,7 +91,12 @@ def by_layer(layer: Layer) -> int:
     return found
 
 
-@pytest.mark.parametrize("name", ARCHITECTURES)
+LARGE = ("MobileNet 1.0",)
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.long] * (name in LARGE)) for name in ARCHITECTURES]
+)
 def test_the_profiler_agrees(name: str) -> None:
     source = ARCHITECTURES[name]
     total, layers = kept(f"profile of {source}", lambda: profiles(source))
