@@ -335,7 +335,12 @@ class _Lowerer:
         items = [self._index(element) for element in node.slice]
         plain = not isinstance(node.slice[0].comma, cst.Comma) and not isinstance(items[0], tree.Starred)
         single = len(items) == 1 and plain
-        index = items[0] if single else tree.Sequence(self.place(node), "tuple", items)
+        last = node.slice[-1]
+        whole = (
+            *self.place(node.slice[0])[:2],
+            *self.place(last.comma if isinstance(last.comma, cst.Comma) else last)[2:],
+        )
+        index = items[0] if single else tree.Sequence(whole, "tuple", items)
         return tree.Subscript(self.place(node), self.expression(node.value), index)
 
     def _index(self, element: cst.SubscriptElement) -> tree.Expression:
@@ -367,7 +372,10 @@ class _Lowerer:
         return tree.Sequence(self.place(node), "list", self._items(node.elements))
 
     def do_Tuple(self, node: cst.Tuple) -> tree.Expression:
-        return tree.Sequence(self.place(node), "tuple", self._items(node.elements))
+        place = self.place(node)
+        if node.lpar:  # the brackets that make it a tuple are its own
+            place = (*self.place(node.lpar[-1])[:2], *self.place(node.rpar[0])[2:])
+        return tree.Sequence(place, "tuple", self._items(node.elements))
 
     def do_Set(self, node: cst.Set) -> tree.Expression:
         return tree.Sequence(self.place(node), "set", self._items(node.elements))

@@ -5,13 +5,14 @@ meaning is asked, which ``ast`` gives in a fraction of the time. Where it gives 
 Python, numbers of too many digits, code that leans too deep) the module goes to libcst after all, so that both read
 the same language.
 
-The trees are equal to those of :mod:`lint_params.interpret.lower` except for the places of what stands in parentheses
-(``ast`` counts those of a tuple or generator in, and has no node for a part of ``a and b and c``) and in f-strings.
+The trees are equal to those of :mod:`lint_params.interpret.lower` except for the places of generators (``ast`` counts
+their brackets in, also those of a call) and of what stands in f-strings.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from collections.abc import Callable, Sequence
 
@@ -37,6 +38,9 @@ def lower_ast(cell: Cell, path: str) -> tree.Unit | None:
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return None
     return tree.Unit(path, cell.index, body, lines)
+
+
+_CLOSED = re.compile(r"((?:[ \t\f]*\))*)[ \t\f]*(?:\\|#.*)?")
 
 
 def _operator(node: ast.AST) -> str:
@@ -303,9 +307,21 @@ class _Lowerer:
     def do_BoolOp(self, node: ast.BoolOp) -> tree.Expression:
         place, operator = self.place(node), _operator(node.op)
         value = self.expression(node.values[0])
-        for part in node.values[1:]:
-            value = tree.Boolean(place, operator, value, self.expression(part))
-        return value
+        for part in node.values[1:-1]:
+            end = self._bracketed(self.place(part)[2:])
+            value = tree.Boolean((*place[:2], *end), operator, value, self.expression(part))
+        return tree.Boolean(place, operator, value, self.expression(node.values[-1]))
+
+    def _bracketed(self, end: tuple[int, int]) -> tuple[int, int]:
+        """Where an operand ends that another one follows, with the brackets that close around it."""
+        line, column = end
+        while self.quoted is None and (rest := _CLOSED.match(self.lines[line - 1], column)) is not None:
+            if rest[1]:
+                end = line, rest.end(1)
+            if rest.end() < len(self.lines[line - 1]) or line == len(self.lines):
+                break
+            line, column = line + 1, 0
+        return end
 
     def do_Compare(self, node: ast.Compare) -> tree.Expression:
         parts = zip(node.ops, node.comparators, strict=True)

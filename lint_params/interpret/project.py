@@ -8,6 +8,7 @@ from collections import OrderedDict
 from lint_params.interpret import tree
 from lint_params.interpret.lower import lower
 from lint_params.interpret.lower_ast import lower_ast
+from lint_params.interpret.reading import lowered
 from lint_params.source import disk
 from lint_params.source.file import Cell, ReadError, SourceFile
 from lint_params.source.read import load, parse
@@ -95,13 +96,13 @@ class Project:
         if reading.file is None or not reading.file.cells:
             return None
         cell, name = reading.file.cells[0], reading.file.path
-        lowered = lower_ast(cell, name) or lower(cell, name)
-        return lowered if isinstance(lowered, tree.Unit) else None
+        unit = lower_ast(cell, name) or lower(cell, name)
+        return unit if isinstance(unit, tree.Unit) else None
 
     def lowered(self, file: SourceFile) -> tuple[list[tree.Unit], list[ReadError]]:
         """The cells of a file that is checked, lowered; those that can't be parsed as errors."""
         known = self._checked.pop(file.path, {})
-        cells = {cell: known.get(cell) or lower(cell, file.path) for cell in file.cells}
+        cells = {cell: known.get(cell) or lowered(cell, file.path) for cell in file.cells}
         self._checked[file.path] = cells
         if len(self._checked) > self._most_checked:
             self._checked.popitem(last=False)

@@ -18,9 +18,6 @@ CASES = sorted((ROOT / "tests" / "cases").rglob("*.py"))
 LIBRARY = sorted(Path(sysconfig.get_path("stdlib")).glob("*.py"))
 OWN = sorted((ROOT / "lint_params").rglob("*.py"))
 
-BRACKETED = (tree.Sequence, tree.Comprehension, tree.Boolean)
-"""Nodes of which ``ast`` knows another place: brackets counted in, or no place at all for a part."""
-
 
 def parts(node: object, quoted: bool = False) -> Iterator[object]:
     """All that a tree holds, in order; places where both parsers know them alike."""
@@ -35,7 +32,7 @@ def parts(node: object, quoted: bool = False) -> Iterator[object]:
                 value = getattr(node, name)
                 if name != "place":
                     yield from parts(value, quoted or isinstance(node, tree.Joined))
-                elif not quoted and not isinstance(node, BRACKETED):
+                elif not quoted and not (isinstance(node, tree.Comprehension) and node.kind == "generator"):
                     yield value
     else:
         yield repr(node)
@@ -75,6 +72,8 @@ def _text(path: Path) -> str | None:
         "x[1], x[1,], x[1:2, ::3], x[*a], x[...]\n",
         "x = -1, --1, +1, not a, ~b, -1.5\n",
         "a and b or c and (d or e) and not f\n",
+        "x = (a and ( (b) ) # )\n  and (c\n ) and \\\n d, ) and ((e, f), (g), h[(i, j)], k[(l), m]) and (yield)\n",
+        "for a, (b, c) in (d), (e): (f), (g) = ((h), (i))\n",
         "a < b <= c != d is not e not in f\n",
         "if a: b\nelif c: d\nelse:\n  if e: g\n",
         "del a, b[0], (c.d, e)\ndel (f, g)\n",
