@@ -13,11 +13,13 @@ _FIELDS: dict[type, tuple[str, ...]] = {}
 
 def children(node: object) -> Iterator[object]:
     """The nodes right below a node, in source order."""
-    kind = type(node)
-    if kind not in _FIELDS:
-        _FIELDS[kind] = tuple(field.name for field in fields(kind) if field.name != "place")  # type: ignore[arg-type]
-    for name in _FIELDS[kind]:
+    for name in _FIELDS.get(type(node)) or _fields_of(type(node)):
         yield from _nodes(getattr(node, name))
+
+
+def _fields_of(kind: type) -> tuple[str, ...]:
+    _FIELDS[kind] = tuple(field.name for field in fields(kind) if field.name != "place")
+    return _FIELDS[kind]
 
 
 def _nodes(value: object) -> Iterator[object]:
@@ -45,14 +47,25 @@ def walk(nodes: Iterable[object]) -> Iterator[object]:
 def identifiers(nodes: Iterable[object]) -> set[str]:
     """Every name and attribute that code mentions."""
     found: set[str] = set()
-    for node in walk(nodes):
+    stack = list(nodes)
+    # All code of every file with a model comes by here: without the generators of ``walk`` in a third of the time.
+    while stack:
+        node = stack.pop()
+        kind = type(node)
         if isinstance(node, tree.Name):
             found.add(node.id)
-        elif isinstance(node, tree.Attribute):
-            found.add(node.attr)
-        elif isinstance(node, tree.ImportFrom):
-            found.update(name for name, _ in node.names)
+        elif isinstance(node, (list, tuple)):
+            stack.extend(node)
+        elif isinstance(node, _NODES):
+            if isinstance(node, tree.Attribute):
+                found.add(node.attr)
+            elif isinstance(node, tree.ImportFrom):
+                found.update(name for name, _ in node.names)
+            stack.extend([getattr(node, name) for name in _FIELDS.get(kind) or _fields_of(kind)])
     return found
+
+
+KERAS_WORDS = frozenset({"Sequential", "Model", "Input", "Functional", "applications", *catalogue()})
 
 
 class ModelWords:
@@ -60,13 +73,15 @@ class ModelWords:
     that mention one of those."""
 
     def __init__(self) -> None:
-        self.words: set[str] = {"Sequential", "Model", "Input", "Functional", "applications", *catalogue()}
+        self.words: set[str] = {*KERAS_WORDS}
         self._mentions: dict[int, set[str]] = {}
         self._kept: list[object] = []
 
     def add(self, unit: tree.Unit) -> None:
         """Take in a file: aliases first, then definitions until nothing new is found."""
         spoken = unit.spoken = unit.spoken or _spoken(unit)
+        self._mentions.update(spoken.bodies)
+        self._kept.append(unit)
         for node in spoken.imports:
             self.words.update(alias for name, alias in node.names if name in self.words)
         changed = True
@@ -95,16 +110,35 @@ class ModelWords:
 def _spoken(unit: tree.Unit) -> tree.Spoken:
     imports: list[tree.ImportFrom] = []
     definitions: list[tuple[str, set[str]]] = []
-    for node in walk(unit.body):
+    bodies: dict[int, set[str]] = {}
+    for node in _statements(unit.body):
         if isinstance(node, tree.ImportFrom):
             imports.append(node)
         elif isinstance(node, (tree.FunctionDef, tree.ClassDef)):
-            definitions.append((node.name, identifiers(children(node))))
+            body = bodies[id(node.body)] = identifiers(node.body)
+            heads: list[object] = [node.parameters] if isinstance(node, tree.FunctionDef) else [node.bases]
+            definitions.append((node.name, body | identifiers([*heads, node.decorators])))
         elif isinstance(node, tree.Assign) and isinstance(node.value, (tree.Name, tree.Attribute)):
             target = node.targets[0]
             if isinstance(target, tree.Name):
                 definitions.append((target.id, identifiers([node.value])))
-    return tree.Spoken(tuple(imports), tuple(definitions))
+    return tree.Spoken(tuple(imports), tuple(definitions), bodies)
+
+
+def _statements(body: list[tree.Statement]) -> Iterator[tree.Statement]:
+    """Every statement of a block and of the blocks in it."""
+    stack: list[list[tree.Statement]] = [body]
+    while stack:
+        for node in stack.pop():
+            yield node
+            if isinstance(node, (tree.FunctionDef, tree.ClassDef, tree.With)):
+                stack.append(node.body)
+            elif isinstance(node, (tree.If, tree.For, tree.While)):
+                stack += (node.body, node.orelse)
+            elif isinstance(node, tree.Try):
+                stack += (node.body, node.orelse, node.final, *(each.body for each in node.handlers))
+            elif isinstance(node, tree.Match):
+                stack += (each.body for each in node.cases)
 
 
 _COMMON = {"__init__", "call", "__call__", "fit", "predict", "forward"}

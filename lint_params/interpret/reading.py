@@ -14,22 +14,23 @@ from collections.abc import Iterator
 from lint_params.interpret import tree
 from lint_params.interpret.lower import lower
 from lint_params.interpret.lower_ast import lower_ast
-from lint_params.interpret.mentions import ModelWords
+from lint_params.interpret.mentions import KERAS_WORDS
 from lint_params.source.file import Cell, ReadError
 
 SHORT = 5_000
 """Characters below which reading twice does not pay."""
 
+_WORD = re.compile(r"[^\W\d]\w*")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 
 def lowered(cell: Cell, path: str) -> tree.Unit | ReadError:
     """Parse and lower one cell; a ``ReadError`` where it is no Python that can be parsed."""
     plain = lower_ast(cell, path) if len(cell.text) >= SHORT else None
-    kept = _kept(plain) if plain is not None else None
+    lines = _LINE.findall(cell.text)
+    kept = _kept(plain, lines) if plain is not None else None
     if plain is None or kept is None:
         return lower(cell, path)
-    lines = _LINE.findall(cell.text)
     if any(lines[last - 1].rstrip("\r\n").endswith("\\") for last in kept if last + 1 not in kept):
         return lower(cell, path)  # it would go on in what stands in the place of the next line
     exact = lower(Cell(_without(lines, kept), cell.index), path)
@@ -38,18 +39,31 @@ def lowered(cell: Cell, path: str) -> tree.Unit | ReadError:
     body = [each for each in plain.body if each.place[0] not in kept]
     body += [each for each in exact.body if each.place[0] in kept]
     body.sort(key=lambda statement: statement.place)
-    return tree.Unit(path, cell.index, body, plain.lines, spoken=plain.spoken)
+    return tree.Unit(path, cell.index, body, plain.lines)
 
 
-def _kept(unit: tree.Unit) -> set[int] | None:
+def _kept(unit: tree.Unit, lines: list[str]) -> set[int] | None:
     """The lines of statements that speak of models; ``None`` where they are most of the file."""
-    words = ModelWords()
-    words.add(unit)
+    words = {*KERAS_WORDS}
+    groups = [
+        (first, last, _names(statements), {*_WORD.findall("".join(lines[first - 1 : last]))})
+        for first, last, statements in _groups(unit.body)
+    ]
     kept: set[int] = set()
-    for first, last, statements in _groups(unit.body):
-        if words.touched_by(list(statements)):
-            kept.update(range(first, last + 1))
-    return kept if len(kept) < len(unit.lines) // 2 else None
+    grown = True
+    while grown:
+        grown = False
+        for first, last, names, mentions in groups:
+            if first not in kept and not mentions.isdisjoint(words):
+                kept.update(range(first, last + 1))
+                words |= names
+                grown = True
+    return kept if len(kept) < len(lines) // 2 else None
+
+
+def _names(statements: list[tree.Statement]) -> set[str]:
+    """The functions and classes that statements define."""
+    return {each.name for each in statements if isinstance(each, (tree.FunctionDef, tree.ClassDef))}
 
 
 def _groups(body: list[tree.Statement]) -> Iterator[tuple[int, int, list[tree.Statement]]]:

@@ -371,6 +371,8 @@ class Spoken:
 
     imports: tuple[ImportFrom, ...]
     definitions: tuple[tuple[str, set[str]], ...]
+    bodies: dict[int, set[str]]
+    """By the identity of the body of a definition, the words in it."""
 
 
 @dataclass(slots=True, eq=False)
