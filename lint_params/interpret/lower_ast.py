@@ -1,9 +1,8 @@
-"""The same lowering from Python's own parser, for the modules that a checked file imports.
+"""The same lowering from Python's own parser, for what does not speak of models: imported modules, the rest of a file.
 
-libcst reads what is reported on, as it keeps every character; of a module that is only read along nothing but its
-meaning is asked, which ``ast`` gives in a fraction of the time. Where it gives none (syntax newer than the running
-Python, numbers of too many digits, code that leans too deep) the module goes to libcst after all, so that both read
-the same language.
+libcst reads what is reported on, as it keeps every character; of the rest nothing but its meaning is asked, which
+``ast`` gives in a fraction of the time. Where it gives none (syntax newer than the running Python, numbers of too many
+digits, code that leans too deep) the module goes to libcst after all, so that both read the same language.
 
 The trees are equal to those of :mod:`lint_params.interpret.lower` except for the places of generators (``ast`` counts
 their brackets in, also those of a call) and of what stands in f-strings.
