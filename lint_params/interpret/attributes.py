@@ -440,12 +440,12 @@ def _common(items: list[Value]) -> Value:
 
 def set_item(machine: Machine, value: Value, index: Value, new: Value) -> None:
     if isinstance(value, DictValue):
+        if isinstance(index, Unknown):
+            value.overlaid(index)
         try:
             value[index] = in_region(machine, value.born, value.get(index), new)
         except TypeError:
             value.open = machine.unknown("a key is not known", None, index)
-        if isinstance(index, Unknown):
-            value.open = index
     elif isinstance(value, ListValue):
         if isinstance(index, int) and -len(value) <= index < len(value):
             value[index] = in_region(machine, value.born, value[index], new)
@@ -534,6 +534,9 @@ def delete_item(machine: Machine, value: Value, index: Value) -> None:
             del value[index]
         except (IndexError, TypeError, ValueError):
             value.open = machine.unknown("an element is removed that is not known")
+    elif isinstance(value, ListValue):
+        machine.program.mutate(machine, value)
+        value.open = value.open or machine.unknown("an element is removed that is not known", None, index)
 
 
 __all__ = ["AssumedInt", "Builtin", "Size", "get_attribute", "get_item", "set_attribute", "set_item"]

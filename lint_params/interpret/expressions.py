@@ -249,11 +249,13 @@ def dictionary(machine: Machine, node: tree.Dict, frame: Frame) -> Value:
     for key, item in node.items:
         value = machine.evaluate(item, frame)
         if key is None:
+            open_ = (
+                value.open if isinstance(value, DictValue) else as_unknown(machine, value, "the entries are not known")
+            )
+            if open_ is not None:
+                result.overlaid(open_)
             if isinstance(value, DictValue):
                 result.update(value)
-                result.open = result.open or value.open
-            else:
-                result.open = as_unknown(machine, value, "the entries are not known")
             continue
         place = machine.evaluate(key, frame)
         if hashable(place):

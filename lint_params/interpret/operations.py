@@ -70,7 +70,11 @@ def binary(machine: Machine, sign: str, left: Value, right: Value, text: str | N
     if isinstance(left, (list, tuple)) or isinstance(right, (list, tuple)):
         return _sequences(machine, sign, left, right, text)
     if sign == "|" and isinstance(left, DictValue) and isinstance(right, DictValue):
-        return DictValue({**left, **right}, machine.born(), left.open or right.open)
+        made = DictValue(left, machine.born(), left.open)
+        if right.open is not None:
+            made.overlaid(right.open)
+        made.update(right)
+        return made
     special = _special(machine, sign, left, right)
     if special is not None:
         return special

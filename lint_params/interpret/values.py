@@ -58,6 +58,12 @@ class DictValue(dict[Value, Value]):
         self.open = open_
         self.factory: Value = None
 
+    def overlaid(self, reason: Unknown) -> None:
+        """Entries are set that are not known: each number or text that is there may be one of them."""
+        self.open = self.open or reason
+        for key in [key for key, item in self.items() if is_constant(item)]:
+            self[key] = Unknown(reason.reason, key=("overlaid", self.born, key), conditions=reason.conditions)
+
     def __hash__(self) -> int:  # type: ignore[override]
         return id(self)
 

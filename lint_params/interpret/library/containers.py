@@ -373,9 +373,10 @@ def _update(machine: Machine, value: Value, arguments: Arguments) -> Value:
     machine.program.mutate(machine, value)
     other = dict_(machine, arguments)
     assert isinstance(other, DictValue)
+    if other.open is not None:
+        value.overlaid(other.open)
     for key, item in other.items():
         value[key] = in_region(machine, value.born, value.get(key), item)
-    value.open = value.open or other.open
     return None
 
 
