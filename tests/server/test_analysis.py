@@ -36,8 +36,8 @@ def test_a_cell_that_is_as_it_was_is_not_parsed_again(tmp_path: Path, monkeypatc
     parsed: list[str] = []
     from lint_params.interpret import project
 
-    lower = project.lower
-    monkeypatch.setattr(project, "lower", lambda cell, path: (parsed.append(cell.text), lower(cell, path))[1])
+    lowered = project.lowered
+    monkeypatch.setattr(project, "lowered", lambda cell, path: (parsed.append(cell.text), lowered(cell, path))[1])
     monkeypatch.chdir(tmp_path)
     one, head = Inspector(isolated=True), "from keras import Sequential, layers"
     for last in ("a = 1", "a = 2"):
