@@ -123,6 +123,9 @@ class Prefilter:
     _entries: dict[str, frozenset[str]] = field(default_factory=dict)
     _edges: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     """By path and root: the files that the imports of one may mean."""
+    _bases_of: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    _modules: dict[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict)
+    """By directory, root and module: the files that an absolute import of it may mean."""
     _barren: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     """By root and word: files from which no import leads to Keras, or to the name of a model class."""
 
@@ -143,6 +146,8 @@ class Prefilter:
         for path in directories:
             self._entries.pop(path, None)
         self._edges.clear()
+        self._bases_of.clear()
+        self._modules.clear()
         self._barren.clear()
 
     def _reaches(self, path: str, word: str, root: str) -> bool:
@@ -193,8 +198,18 @@ class Prefilter:
                     base = os.path.dirname(base)
                 yield from self._files(base, module)
             else:
-                for base in self._bases(directory, root):
-                    yield from self._files(base, module)
+                yield from self._meant(directory, root, module)
+
+    def _meant(self, directory: str, root: str, module: str) -> tuple[str, ...]:
+        """The files that an absolute import from a directory may mean: the same for all files in it."""
+        known = self._modules.get((directory, root, module))
+        if known is None:
+            bases = self._bases_of.get((directory, root))
+            if bases is None:
+                bases = self._bases_of[directory, root] = tuple(self._bases(directory, root))
+            known = tuple(found for base in bases for found in self._files(base, module))
+            self._modules[directory, root, module] = known
+        return known
 
     def _bases(self, directory: str, root: str) -> Iterator[str]:
         while True:
