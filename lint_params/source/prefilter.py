@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field
 from typing import TYPE_CHECKING
@@ -104,7 +105,7 @@ def _statements(data: bytes) -> Iterator[re.Match[bytes]]:
 
 
 def _path(module: bytes) -> str:
-    return module.decode("utf-8", "replace").strip(".").replace(".", "/")
+    return sys.intern(module.decode("utf-8", "replace").strip(".").replace(".", "/"))  # many files import the same
 
 
 @dataclass(slots=True)
