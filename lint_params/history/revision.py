@@ -1,7 +1,7 @@
 """The files of one revision after another, looked at where git keeps them: nothing is written to a disk.
 
-What is asked of them can be taken down, and asked again of a later revision: a result holds for as long as all$
-are the same. So what a revision costs goes by what it changes.
+What is asked of them can be taken down, and asked again of a later revision: a result holds for as long as all
+answers are the same. So what a revision costs goes by what it changes.
 """
 
 from __future__ import annotations

@@ -226,7 +226,7 @@ def raise_(machine: Machine, node: tree.Raise, frame: Frame) -> object | None:
     if isinstance(cls, ClassValue):
         raise Raised(cls.name, value if isinstance(value, Instance) else None, _lineage_of(cls))
     target = node.value.function if isinstance(node.value, tree.Call) else node.value
-    name = tree.last_name(target) if target is not None else None
+    name = tree.last_name(target)
     raise Raised(name if name is not None and name[:1].isupper() else None, value)
 
 

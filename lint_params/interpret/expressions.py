@@ -238,9 +238,7 @@ def sequence(machine: Machine, node: tree.Sequence, frame: Frame) -> Value:
         return tuple(items)
     if node.kind == "set":
         return set_of(machine, items, open_)
-    made = ListValue(items, machine.born(), open_)
-    made.firm = firm
-    return made
+    return ListValue(items, machine.born(), open_, firm)
 
 
 @evaluates(tree.Dict)
@@ -249,13 +247,10 @@ def dictionary(machine: Machine, node: tree.Dict, frame: Frame) -> Value:
     for key, item in node.items:
         value = machine.evaluate(item, frame)
         if key is None:
-            open_ = (
-                value.open if isinstance(value, DictValue) else as_unknown(machine, value, "the entries are not known")
-            )
-            if open_ is not None:
-                result.overlaid(open_)
             if isinstance(value, DictValue):
-                result.update(value)
+                result.overlay(value)
+            else:
+                result.overlaid(as_unknown(machine, value, "the entries are not known"))
             continue
         place = machine.evaluate(key, frame)
         if hashable(place):

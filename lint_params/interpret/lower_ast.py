@@ -56,7 +56,7 @@ class _Lowerer:
         self.quoted: tree.Place | None = None
         """The f-string that is being lowered: Pythons before 3.12 know no better place for what stands in it."""
 
-    def place(self, node: ast.stmt | ast.expr) -> tree.Place:
+    def place(self, node: ast.stmt | ast.expr | ast.pattern) -> tree.Place:
         if self.quoted is not None:
             return self.quoted
         end_line, end = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
@@ -189,8 +189,7 @@ class _Lowerer:
         if isinstance(node, ast.MatchValue):
             return tree.Pattern("value", self.expression(node.value))
         if isinstance(node, ast.MatchSingleton):
-            place = (node.lineno, node.col_offset, node.end_lineno, node.end_col_offset)
-            return tree.Pattern("value", tree.Constant(place, node.value))
+            return tree.Pattern("value", tree.Constant(self.place(node), node.value))
         if isinstance(node, ast.MatchAs):
             if node.pattern is None:
                 return tree.Pattern("capture" if node.name is not None else "wildcard", name=node.name)

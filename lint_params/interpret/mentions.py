@@ -8,18 +8,22 @@ from dataclasses import fields
 from lint_params.interpret import tree
 from lint_params.keras.registry import catalogue
 
-_FIELDS: dict[type, tuple[str, ...]] = {}
-
 
 def children(node: object) -> Iterator[object]:
     """The nodes right below a node, in source order."""
-    for name in _FIELDS.get(type(node)) or _fields_of(type(node)):
+    for name in _FIELDS[type(node)]:
         yield from _nodes(getattr(node, name))
 
 
-def _fields_of(kind: type) -> tuple[str, ...]:
-    _FIELDS[kind] = tuple(field.name for field in fields(kind) if field.name != "place")
-    return _FIELDS[kind]
+class _Fields(dict[type, tuple[str, ...]]):
+    """By the kind of a node, the names of what it holds."""
+
+    def __missing__(self, kind: type) -> tuple[str, ...]:
+        self[kind] = tuple(field.name for field in fields(kind) if field.name != "place")
+        return self[kind]
+
+
+_FIELDS = _Fields()
 
 
 def _nodes(value: object) -> Iterator[object]:
@@ -51,7 +55,6 @@ def identifiers(nodes: Iterable[object]) -> set[str]:
     # All code of every file with a model comes by here: without the generators of ``walk`` in a third of the time.
     while stack:
         node = stack.pop()
-        kind = type(node)
         if isinstance(node, tree.Name):
             found.add(node.id)
         elif isinstance(node, (list, tuple)):
@@ -61,7 +64,7 @@ def identifiers(nodes: Iterable[object]) -> set[str]:
                 found.add(node.attr)
             elif isinstance(node, tree.ImportFrom):
                 found.update(name for name, _ in node.names)
-            stack.extend([getattr(node, name) for name in _FIELDS.get(kind) or _fields_of(kind)])
+            stack.extend([getattr(node, name) for name in _FIELDS[type(node)]])
     return found
 
 

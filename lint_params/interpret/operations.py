@@ -71,9 +71,7 @@ def binary(machine: Machine, sign: str, left: Value, right: Value, text: str | N
         return _sequences(machine, sign, left, right, text)
     if sign == "|" and isinstance(left, DictValue) and isinstance(right, DictValue):
         made = DictValue(left, machine.born(), left.open)
-        if right.open is not None:
-            made.overlaid(right.open)
-        made.update(right)
+        made.overlay(right)
         return made
     special = _special(machine, sign, left, right)
     if special is not None:
@@ -146,9 +144,8 @@ def _sequences(machine: Machine, sign: str, left: Value, right: Value, text: str
         if isinstance(left, tuple) and isinstance(right, tuple):
             return machine.unknown(TOO_DEEP, text) if too_deep(left) or too_deep(right) else left + right
         if isinstance(left, ListValue) and isinstance(right, ListValue):
-            joined = ListValue([*left, *right], machine.born(), left.open or right.open)
-            joined.firm = left.certain + (right.certain if left.open is None else 0)
-            return joined
+            firm = left.certain + (right.certain if left.open is None else 0)
+            return ListValue([*left, *right], machine.born(), left.open or right.open, firm)
     if sign == "*":
         items, times = (left, right) if isinstance(left, (list, tuple)) else (right, left)
         if isinstance(items, (list, tuple)) and isinstance(times, int) and len(items) * times <= MAX_ITEMS:

@@ -331,12 +331,12 @@ class Program:
         return self.keras_base(cls) is not None
 
     def is_instance(self, machine: Machine, value: Value, cls: Value) -> bool | Unknown:
-        from lint_params.interpret.library.builtins import is_instance
+        from lint_params.interpret.library.objects import is_instance
 
         return is_instance(machine, value, cls)
 
     def type_of(self, value: Value) -> Value:
-        from lint_params.interpret.library.builtins import type_of
+        from lint_params.interpret.library.objects import type_of
 
         return type_of(value)
 

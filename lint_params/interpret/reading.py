@@ -26,16 +26,22 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 def lowered(cell: Cell, path: str) -> tree.Unit | ReadError:
     """Parse and lower one cell; a ``ReadError`` where it is no Python that can be parsed."""
-    plain = lower_ast(cell, path) if len(cell.text) >= SHORT else None
+    return (_in_parts(cell, path) if len(cell.text) >= SHORT else None) or lower(cell, path)
+
+
+def _in_parts(cell: Cell, path: str) -> tree.Unit | None:
+    """A cell by both parsers; ``None`` where libcst has to read all of it."""
+    plain = lower_ast(cell, path)
+    if plain is None:
+        return None
     lines = _LINE.findall(cell.text)
-    kept = _kept(plain, lines) if plain is not None else None
-    if plain is None or kept is None:
-        return lower(cell, path)
-    if any(lines[last - 1].rstrip("\r\n").endswith("\\") for last in kept if last + 1 not in kept):
-        return lower(cell, path)  # it would go on in what stands in the place of the next line
+    kept = _kept(plain, lines)
+    # A line that goes on in the next would go on in what stands in the place of that.
+    if kept is None or any(lines[last - 1].rstrip("\r\n").endswith("\\") for last in kept if last + 1 not in kept):
+        return None
     exact = lower(Cell(_without(lines, kept), cell.index), path)
     if not isinstance(exact, tree.Unit):
-        return lower(cell, path)
+        return None
     body = [each for each in plain.body if each.place[0] not in kept]
     body += [each for each in exact.body if each.place[0] in kept]
     body.sort(key=lambda statement: statement.place)

@@ -32,11 +32,11 @@ class ListValue(list[Value]):
 
     __slots__ = ("born", "firm", "open")
 
-    def __init__(self, items: Sequence[Value] = (), born: int = 0, open_: Unknown | None = None) -> None:
+    def __init__(self, items: Sequence[Value] = (), born: int = 0, open_: Unknown | None = None, firm: int = 0) -> None:
         super().__init__(items)
         self.born = born
         self.open = open_
-        self.firm = 0
+        self.firm = firm
 
     def __hash__(self) -> int:  # type: ignore[override]  # told apart by identity, unlike Python's own lists
         return id(self)
@@ -63,6 +63,12 @@ class DictValue(dict[Value, Value]):
         self.open = self.open or reason
         for key in [key for key, item in self.items() if is_constant(item)]:
             self[key] = Unknown(reason.reason, key=("overlaid", self.born, key), conditions=reason.conditions)
+
+    def overlay(self, other: DictValue) -> None:
+        """Take over the entries of another one, and that there may be more, if so."""
+        if other.open is not None:
+            self.overlaid(other.open)
+        self.update(other)
 
     def __hash__(self) -> int:  # type: ignore[override]
         return id(self)

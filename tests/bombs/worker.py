@@ -19,6 +19,7 @@ from lint_params.cli.pool import Analysed
 from lint_params.report import Report, summary_json, summary_text, writer
 from lint_params.report.columns import COLUMNS
 from lint_params.report.style import Style
+from tests.memory import peak
 
 GIVEN_UP = 25
 """Seconds of the processor after which a file is given up, with where it hangs."""
@@ -47,14 +48,8 @@ def _both(one: Analysed) -> tuple[list[str], str]:
     return [finding.code for finding in found.findings], summary_json.dumped(one.result.models, one.result.errors)
 
 
-def peak() -> int:
-    """The most memory that was held since the last ``forget``, in bytes."""
-    status = Path("/proc/self/status").read_text()
-    return int(status.split("VmHWM:")[1].split()[0]) * 1024
-
-
 def forget() -> None:
-    """Let the peak begin anew: documented in proc(5)."""
+    """Let the peak of memory begin anew: documented in proc(5)."""
     Path("/proc/self/clear_refs").write_text("5")
 
 

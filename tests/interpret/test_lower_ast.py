@@ -87,6 +87,7 @@ def _text(path: Path) -> str | None:
         "while a: break\nelse: continue\n",
         "match a:\n  case [1, *b] | (c, 0): d\n  case {'e': f, **g} if h: 1\n  case J(k, l=-1) as m: n\n  case _: 0\n",
         "match a:\n  case None | True: b\n  case -1 | 'c': d\n  case [_, *_]: e\n",
+        "match größe:\n  case {'ä': None, 'ö': -1}: 'ü'\n",
         "größe = {'ß': 'é'}; wert = größe['ß'] + f(größe)\n",
         "a = 1\x0c\nb = 2\r\nc = 3\n",
         "x = (a\n  + b\n  * c) if (d) else (e)\nassert x, y\nraise z from w\n",

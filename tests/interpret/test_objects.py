@@ -1,5 +1,7 @@
 """Programs that read, set, copy and derive layers and models build what Keras builds; what it refuses is no number."""
 
+# ruff: noqa: E501 -- a program is one line of a table, however long
+
 from __future__ import annotations
 
 import keras
@@ -15,9 +17,10 @@ EXACT = [
     # What a program reads from layers and models.
     FIRST + SIZED.format("first.layers[0].units"),
     FIRST + SIZED.format("len(first.layers)"),
+    FIRST + SIZED.format("len(first.layers.copy()) + first._layers.copy()[-1].units"),
     FIRST + SIZED.format("len(first.weights)"),
     FIRST + SIZED.format("len(first.trainable_weights) + len(first.layers[0].weights)"),
-    FIRST + "first.layers[0].trainable = False\n" + SIZED.format("len(first.trainable_variables) + len(first.non_trainable_weights)"),  # noqa: E501
+    FIRST + "first.layers[0].trainable = False\n" + SIZED.format("len(first.trainable_variables) + len(first.non_trainable_weights)"),
     FIRST + SIZED.format("first.output_shape[-1]"),
     FIRST + SIZED.format("first.input_shape[-1]"),
     FIRST + SIZED.format("first.layers[0].output.shape[1]"),
@@ -33,97 +36,97 @@ EXACT = [
     FUNCTIONAL + SIZED.format("whole.get_layer('a').units"),
     # Models over the tensors of others.
     FIRST + "part = Model(first.inputs, first.layers[0].output)\nmodel = Sequential([part, Dense(5)])\n",
-    FIRST + "model = Sequential()\nfor layer in first.layers[:1]:\n    model.add(layer)\nmodel.add(Dense(9))\nmodel.build((None, 6))\n",  # noqa: E501
+    FIRST + "model = Sequential()\nfor layer in first.layers[:1]:\n    model.add(layer)\nmodel.add(Dense(9))\nmodel.build((None, 6))\n",
     FIRST + "first.trainable = False\nmodel = Sequential([Input((6,)), first, Dense(2)])\n",
     FIRST + "first.pop()\nmodel = Sequential([Input((6,)), first, Dense(2)])\n",
     FUNCTIONAL + "model = Sequential([whole, Dense(2)])\n",
     FUNCTIONAL + "whole.trainable = False\nmodel = Sequential([Input((6,)), whole, Dense(2)])\n",
-    "i = Input((6,))\na = Dense(4)(i)\nb = Dense(4)(i)\nc = Add()([a, b])\nd = Concatenate()([c, a])\nmodel = Sequential([Model(i, d), Dense(2)])\n",  # noqa: E501
-    "i = Input((8, 8, 3))\nx = Conv2D(4, 3, padding='same')(i)\nx = x + x\nx = GlobalAveragePooling2D()(x)\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "i = Input((6,))\na = Dense(4)(i)\nb = Dense(4)(i)\nc = Add()([a, b])\nd = Concatenate()([c, a])\nmodel = Sequential([Model(i, d), Dense(2)])\n",
+    "i = Input((8, 8, 3))\nx = Conv2D(4, 3, padding='same')(i)\nx = x + x\nx = GlobalAveragePooling2D()(x)\nmodel = Sequential([Model(i, x), Dense(2)])\n",
     "shared = Dense(6)\ni = Input((6,))\nmodel = Sequential([Model(i, shared(shared(i))), Dense(2)])\n",
     # What it sets.
     "d = Dense(4)\nd.trainable = False\nmodel = Sequential([Input((6,)), d])\n",
     "d = Dense(4)\nd.units = 9\nmodel = Sequential([Input((6,)), d])\n",
     "d = Dense(4)\nd.use_bias = False\nmodel = Sequential([Input((6,)), d])\n",
-    "model = Sequential([Input((6,)), Dense(4), Dense(2)])\nfor layer in model.layers:\n    layer.trainable = isinstance(layer, Dense) and layer.units > 3\n",  # noqa: E501
-    "model = Sequential([Input((6,)), Dense(4), BatchNormalization(), Dense(2)])\nfor layer in model.layers:\n    if 'norm' in layer.name:\n        layer.trainable = False\n",  # noqa: E501
+    "model = Sequential([Input((6,)), Dense(4), Dense(2)])\nfor layer in model.layers:\n    layer.trainable = isinstance(layer, Dense) and layer.units > 3\n",
+    "model = Sequential([Input((6,)), Dense(4), BatchNormalization(), Dense(2)])\nfor layer in model.layers:\n    if 'norm' in layer.name:\n        layer.trainable = False\n",
     "model = Sequential(name='n')\nmodel.add(Input((6,)))\nmodel.add(Dense(4))\nmodel.pop()\nmodel.add(Dense(5))\n",
     "model = Sequential([Input((6,)), Dense(4)])\nmodel.layers[-1].trainable = False\nmodel.add(Dense(2))\n",
     # Layers of its own.
-    "class Wide(Dense):\n    def __init__(self, **kwargs):\n        super().__init__(9, **kwargs)\nmodel = Sequential([Input((6,)), Wide()])\n",  # noqa: E501
+    "class Wide(Dense):\n    def __init__(self, **kwargs):\n        super().__init__(9, **kwargs)\nmodel = Sequential([Input((6,)), Wide()])\n",
     "class Wide(Dense):\n    pass\nmodel = Sequential([Input((6,)), Wide(5, use_bias=False)])\n",
-    "class Wide(Dense):\n    def __init__(self, units, factor=2, **kwargs):\n        super().__init__(units * factor, **kwargs)\n        self.factor = factor\nmodel = Sequential([Input((6,)), Wide(5), Wide(2, factor=4)])\n",  # noqa: E501
-    "class Own(Layer):\n    def __init__(self, n):\n        super().__init__()\n        self.d = Dense(n)\n    def call(self, x):\n        return self.d(x)\nmodel = Sequential([Input((6,)), Own(4), Dense(2)])\n",  # noqa: E501
-    "class Own(Layer):\n    def build(self, shape):\n        self.w = self.add_weight(shape=(shape[-1], 3), name='w')\n        self.b = self.add_weight(shape=(3,), trainable=False, name='b')\n    def call(self, x):\n        return x @ self.w + self.b\nmodel = Sequential([Input((6,)), Own(), Dense(2)])\n",  # noqa: E501
-    "class Own(Layer):\n    def __init__(self):\n        super().__init__()\n        self.ds = [Dense(3), Dense(4)]\n    def call(self, x):\n        for d in self.ds:\n            x = d(x)\n        return x\nmodel = Sequential([Input((6,)), Own(), Dense(2)])\n",  # noqa: E501
-    "class Own(Layer):\n    def call(self, x):\n        return x[:, :2]\nmodel = Sequential([Input((6,)), Own(), Dense(2)])\n",  # noqa: E501
-    "class Net(Sequential):\n    def __init__(self, n):\n        super().__init__()\n        self.add(Dense(n))\n        self.add(Dense(2))\nmodel = Net(5)\nmodel.build((None, 6))\n",  # noqa: E501
+    "class Wide(Dense):\n    def __init__(self, units, factor=2, **kwargs):\n        super().__init__(units * factor, **kwargs)\n        self.factor = factor\nmodel = Sequential([Input((6,)), Wide(5), Wide(2, factor=4)])\n",
+    "class Own(Layer):\n    def __init__(self, n):\n        super().__init__()\n        self.d = Dense(n)\n    def call(self, x):\n        return self.d(x)\nmodel = Sequential([Input((6,)), Own(4), Dense(2)])\n",
+    "class Own(Layer):\n    def build(self, shape):\n        self.w = self.add_weight(shape=(shape[-1], 3), name='w')\n        self.b = self.add_weight(shape=(3,), trainable=False, name='b')\n    def call(self, x):\n        return x @ self.w + self.b\nmodel = Sequential([Input((6,)), Own(), Dense(2)])\n",
+    "class Own(Layer):\n    def __init__(self):\n        super().__init__()\n        self.ds = [Dense(3), Dense(4)]\n    def call(self, x):\n        for d in self.ds:\n            x = d(x)\n        return x\nmodel = Sequential([Input((6,)), Own(), Dense(2)])\n",
+    "class Own(Layer):\n    def call(self, x):\n        return x[:, :2]\nmodel = Sequential([Input((6,)), Own(), Dense(2)])\n",
+    "class Net(Sequential):\n    def __init__(self, n):\n        super().__init__()\n        self.add(Dense(n))\n        self.add(Dense(2))\nmodel = Net(5)\nmodel.build((None, 6))\n",
     # Operations between layers.
-    "import keras\ni = Input((4, 6))\nx = keras.ops.reshape(i, (-1, 24))\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
-    "import keras\ni = Input((4, 6))\nx = keras.ops.transpose(i, (0, 2, 1))\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "import keras\ni = Input((4, 6))\nx = keras.ops.reshape(i, (-1, 24))\nmodel = Sequential([Model(i, x), Dense(2)])\n",
+    "import keras\ni = Input((4, 6))\nx = keras.ops.transpose(i, (0, 2, 1))\nmodel = Sequential([Model(i, x), Dense(2)])\n",
     "import keras\ni = Input((4, 6))\nx = keras.ops.mean(i, axis=1)\nmodel = Sequential([Model(i, x), Dense(2)])\n",
-    "import keras\ni = Input((4, 6))\nx = keras.ops.sum(i, axis=-1, keepdims=True)\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
-    "import keras\ni = Input((4, 6))\nx = keras.ops.concatenate([i, i], axis=-1)\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
-    "import keras\ni = Input((4, 6))\nx = keras.ops.stack([i, i], axis=-1)\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
-    "import keras\ni = Input((4, 6))\nx = keras.ops.split(i, 2, axis=-1)[0]\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "import keras\ni = Input((4, 6))\nx = keras.ops.sum(i, axis=-1, keepdims=True)\nmodel = Sequential([Model(i, x), Dense(2)])\n",
+    "import keras\ni = Input((4, 6))\nx = keras.ops.concatenate([i, i], axis=-1)\nmodel = Sequential([Model(i, x), Dense(2)])\n",
+    "import keras\ni = Input((4, 6))\nx = keras.ops.stack([i, i], axis=-1)\nmodel = Sequential([Model(i, x), Dense(2)])\n",
+    "import keras\ni = Input((4, 6))\nx = keras.ops.split(i, 2, axis=-1)[0]\nmodel = Sequential([Model(i, x), Dense(2)])\n",
     "import keras\ni = Input((4, 6))\nx = keras.ops.expand_dims(i, -1)\nmodel = Sequential([Model(i, x), Dense(2)])\n",
     "import keras\ni = Input((4, 1, 6))\nx = keras.ops.squeeze(i, 2)\nmodel = Sequential([Model(i, x), Dense(2)])\n",
     "import keras\ni = Input((4, 6))\nx = keras.ops.tile(i, (1, 1, 2))\nmodel = Sequential([Model(i, x), Dense(2)])\n",
-    "import keras\ni = Input((4, 6))\nx = keras.ops.repeat(i, 3, axis=2)\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
-    "import keras\ni = Input((4, 6))\nx = keras.ops.matmul(i, keras.ops.transpose(i, (0, 2, 1)))\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
-    "import keras\ni = Input((4, 6))\nx = keras.ops.einsum('bij,bkj->bik', i, i)\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
-    "import keras\ni = Input((4, 6))\nx = keras.ops.pad(i, ((0, 0), (1, 1), (2, 0)))\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
-    "import keras\ni = Input((4,), dtype='int32')\nx = keras.ops.one_hot(i, 7)\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
-    "import keras\ni = Input((4, 6))\nx = keras.ops.max(i, axis=(1,))\nx = keras.ops.maximum(x, 0)\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "import keras\ni = Input((4, 6))\nx = keras.ops.repeat(i, 3, axis=2)\nmodel = Sequential([Model(i, x), Dense(2)])\n",
+    "import keras\ni = Input((4, 6))\nx = keras.ops.matmul(i, keras.ops.transpose(i, (0, 2, 1)))\nmodel = Sequential([Model(i, x), Dense(2)])\n",
+    "import keras\ni = Input((4, 6))\nx = keras.ops.einsum('bij,bkj->bik', i, i)\nmodel = Sequential([Model(i, x), Dense(2)])\n",
+    "import keras\ni = Input((4, 6))\nx = keras.ops.pad(i, ((0, 0), (1, 1), (2, 0)))\nmodel = Sequential([Model(i, x), Dense(2)])\n",
+    "import keras\ni = Input((4,), dtype='int32')\nx = keras.ops.one_hot(i, 7)\nmodel = Sequential([Model(i, x), Dense(2)])\n",
+    "import keras\ni = Input((4, 6))\nx = keras.ops.max(i, axis=(1,))\nx = keras.ops.maximum(x, 0)\nmodel = Sequential([Model(i, x), Dense(2)])\n",
     # Models of models, of functions, and of all kinds of layers.
     FIRST + "model = Sequential()\nmodel.add(first)\nmodel.add(Dense(2))\nmodel.pop()\nmodel.add(Dense(5))\n",
     FIRST + "model = Sequential(first.layers[1:])\nmodel.build((None, 4))\n",
     FIRST + "model = Sequential(layers=[Input((6,)), first, Dense(2)], name='m', trainable=False)\n",
     FIRST + "model = Sequential([Input((6,)), first.layers[0], Dense(2)])\n",
     FIRST + "x = first(Input((6,)))\nmodel = Sequential([first, Dense(x.shape[1])])\n",
-    FIRST + "for layer in first.layers:\n    layer.trainable = False\nfirst.layers[1].trainable = True\nmodel = Sequential([Input((6,)), first])\n",  # noqa: E501
-    "i = Input((6,))\nx = Dense(6)(i)\nx = Add()([x, i])\nx = Multiply()([x, i])\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
-    "i = Input((6,))\na, b = Dense(3)(i), Dense(4)(i)\nm = Model(i, [a, b])\nmodel = Sequential([Input((m.outputs[1].shape[-1],)), Dense(len(m.outputs))])\n",  # noqa: E501
-    "i = Input((5, 6))\nx, h = GRU(4, return_sequences=True, return_state=True)(i)\nmodel = Sequential([Model(i, x), LSTM(3)])\n",  # noqa: E501
+    FIRST + "for layer in first.layers:\n    layer.trainable = False\nfirst.layers[1].trainable = True\nmodel = Sequential([Input((6,)), first])\n",
+    "i = Input((6,))\nx = Dense(6)(i)\nx = Add()([x, i])\nx = Multiply()([x, i])\nmodel = Sequential([Model(i, x), Dense(2)])\n",
+    "i = Input((6,))\na, b = Dense(3)(i), Dense(4)(i)\nm = Model(i, [a, b])\nmodel = Sequential([Input((m.outputs[1].shape[-1],)), Dense(len(m.outputs))])\n",
+    "i = Input((5, 6))\nx, h = GRU(4, return_sequences=True, return_state=True)(i)\nmodel = Sequential([Model(i, x), LSTM(3)])\n",
     "i = Input((5, 6))\nx, h, c = LSTM(4, return_state=True)(i)\nmodel = Sequential([Model(i, h), Dense(3)])\n",
-    "model = Sequential([Input((5, 6)), TimeDistributed(Sequential([Input((6,)), Dense(4), Dense(2)])), Flatten(), Dense(3)])\n",  # noqa: E501
-    "model = Sequential([Input((5, 6)), Bidirectional(LSTM(4, return_sequences=True), merge_mode='ave'), Bidirectional(GRU(3), merge_mode='concat'), Dense(1)])\n",  # noqa: E501
+    "model = Sequential([Input((5, 6)), TimeDistributed(Sequential([Input((6,)), Dense(4), Dense(2)])), Flatten(), Dense(3)])\n",
+    "model = Sequential([Input((5, 6)), Bidirectional(LSTM(4, return_sequences=True), merge_mode='ave'), Bidirectional(GRU(3), merge_mode='concat'), Dense(1)])\n",
     "model = Sequential([Input((5, 6)), RNN([LSTMCell(4), GRUCell(3)]), Dense(1)])\n",
     "model = Sequential([Input((5, 6)), Lambda(lambda x: x[:, :2], output_shape=(2, 6)), Flatten(), Dense(1)])\n",
-    "model = Sequential([Input((5, 6)), Permute((2, 1)), Reshape((-1, 10)), Conv1D(4, 3, padding='same'), GlobalMaxPooling1D(), Dense(1)])\n",  # noqa: E501
-    "model = Sequential([Input((8, 8, 3)), ZeroPadding2D(((1, 0), (2, 1))), Cropping2D(1), SeparableConv2D(5, 3, depth_multiplier=2), UpSampling2D((2, 3)), AveragePooling2D(2), Flatten(), Dense(2)])\n",  # noqa: E501
-    "import keras\nclass Own(Layer):\n    def __init__(self, units, rate=0.5, **kwargs):\n        super().__init__(**kwargs)\n        self.units, self.rate = units, rate\n        self.drop = Dropout(rate)\n    def build(self, shape):\n        self.kernel = self.add_weight(shape=[shape[-1], self.units], initializer='zeros', name='kernel')\n        super().build(shape)\n    def call(self, x, training=None):\n        x = self.drop(x, training=training)\n        return keras.ops.matmul(x, self.kernel)\nmodel = Sequential([Input((6,)), Own(4), Own(units=3, name='o')])\n",  # noqa: E501
-    "class Block(Layer):\n    def __init__(self, n, k):\n        super().__init__()\n        self.ls = []\n        for i in range(k):\n            self.ls.append(Dense(n * (i + 1)))\n        self.norm = BatchNormalization() if k > 1 else None\n    def call(self, x):\n        for l in self.ls:\n            x = l(x)\n        if self.norm is not None:\n            x = self.norm(x)\n        return x\nmodel = Sequential([Input((6,)), Block(2, 3), Block(4, 1), Dense(2)])\n",  # noqa: E501
-    "class Res(Layer):\n    def __init__(self):\n        super().__init__()\n        self.a, self.b = Dense(6, activation='relu'), Dense(6)\n    def call(self, x):\n        y = self.b(self.a(x))\n        return x + y\nmodel = Sequential([Input((6,)), Res(), Res(), Dense(2)])\n",  # noqa: E501
-    "import keras\nclass Att(Layer):\n    def build(self, shape):\n        self.w = self.add_weight(name='w', shape=(shape[-1], 1))\n        self.b = self.add_weight(name='b', shape=(shape[1], 1), initializer='zeros')\n    def call(self, x):\n        e = keras.ops.tanh(keras.ops.matmul(x, self.w) + self.b)\n        a = keras.ops.softmax(e, axis=1)\n        return keras.ops.sum(x * a, axis=1)\nmodel = Sequential([Input((5, 6)), LSTM(4, return_sequences=True), Att(), Dense(2)])\n",  # noqa: E501
-    "import keras\nclass Split(Layer):\n    def call(self, x):\n        a, b = keras.ops.split(x, 2, axis=-1)\n        return a * b\n    def compute_output_shape(self, shape):\n        return (*shape[:-1], shape[-1] // 2)\nmodel = Sequential([Input((6,)), Split(), Dense(2)])\n",  # noqa: E501
-    "class Net(Model):\n    def __init__(self, n):\n        super().__init__()\n        self.d = Dense(n)\n    def call(self, x):\n        return self.d(x)\nmodel = Sequential([Input((6,)), Net(4), Dense(2)])\n",  # noqa: E501
-    "def block(m, n, norm=True, **kw):\n    m.add(Dense(n, use_bias=not norm, **kw))\n    if norm:\n        m.add(BatchNormalization())\n    m.add(Activation('relu'))\n    return m\nmodel = block(block(Sequential([Input((6,))]), 4), 3, norm=False, activation='tanh')\n",  # noqa: E501
-    "layers_of = {'dense': lambda n: Dense(n), 'drop': lambda n: Dropout(n / 10)}\nmodel = Sequential([Input((6,)), *[layers_of[k](v) for k, v in [('dense', 4), ('drop', 2), ('dense', 3)]]])\n",  # noqa: E501
-    "model = Sequential([Input((6,))])\nfor n, act in zip([8, 4, 2], ['relu', 'tanh', None]):\n    match act:\n        case 'relu': model.add(Dense(n, activation=act))\n        case None: model.add(Dense(n, use_bias=False))\n        case other: model.add(Dense(n, activation=other)); model.add(Dropout(0.1))\n",  # noqa: E501
-    "def gen():\n    yield Input((6,))\n    for n in (4, 3):\n        yield Dense(n)\n        yield ReLU()\nmodel = Sequential(list(gen()))\n",  # noqa: E501
-    "class Cfg:\n    units = 4\n    depth: int = 2\n    def make(self):\n        return [Dense(self.units // (i + 1)) for i in range(self.depth)]\nmodel = Sequential([Input((6,))] + Cfg().make())\n",  # noqa: E501
-    "from functools import partial\nD = partial(Dense, activation='relu', use_bias=False)\nmodel = Sequential([Input((6,)), D(4), D(3, use_bias=True), D(units=2, activation=None)])\n",  # noqa: E501
-    "try:\n    model = Sequential([Input((6,)), Dense(-1)])\nexcept ValueError:\n    model = Sequential([Input((6,)), Dense(3)])\n",  # noqa: E501
-    "import keras\nwith keras.name_scope('x') if hasattr(keras, 'name_scope') else None:\n    model = Sequential([Input((6,)), Dense(3)])\n",  # noqa: E501
-    "model = Sequential([Input((6,)), Dense(8, kernel_regularizer='l2'), PReLU(), GaussianNoise(0.1), LayerNormalization(scale=False), Dense(2)])\n",  # noqa: E501
-    "model = Sequential([Input((5,), dtype='int32'), Embedding(10, 4, mask_zero=True), SpatialDropout1D(0.1), Masking(), GRU(3, reset_after=False), RepeatVector(2), GRU(3), Dense(2)])\n",  # noqa: E501
-    "model = Sequential([Input((8, 8, 4)), DepthwiseConv2D(3, depth_multiplier=2), Conv2D(8, (1, 3), strides=(2, 1), groups=4), GroupNormalization(4), Conv2DTranspose(3, 3, strides=2, padding='same'), GlobalAveragePooling2D(keepdims=True), Flatten(), Dense(2)])\n",  # noqa: E501
+    "model = Sequential([Input((5, 6)), Permute((2, 1)), Reshape((-1, 10)), Conv1D(4, 3, padding='same'), GlobalMaxPooling1D(), Dense(1)])\n",
+    "model = Sequential([Input((8, 8, 3)), ZeroPadding2D(((1, 0), (2, 1))), Cropping2D(1), SeparableConv2D(5, 3, depth_multiplier=2), UpSampling2D((2, 3)), AveragePooling2D(2), Flatten(), Dense(2)])\n",
+    "import keras\nclass Own(Layer):\n    def __init__(self, units, rate=0.5, **kwargs):\n        super().__init__(**kwargs)\n        self.units, self.rate = units, rate\n        self.drop = Dropout(rate)\n    def build(self, shape):\n        self.kernel = self.add_weight(shape=[shape[-1], self.units], initializer='zeros', name='kernel')\n        super().build(shape)\n    def call(self, x, training=None):\n        x = self.drop(x, training=training)\n        return keras.ops.matmul(x, self.kernel)\nmodel = Sequential([Input((6,)), Own(4), Own(units=3, name='o')])\n",
+    "class Block(Layer):\n    def __init__(self, n, k):\n        super().__init__()\n        self.ls = []\n        for i in range(k):\n            self.ls.append(Dense(n * (i + 1)))\n        self.norm = BatchNormalization() if k > 1 else None\n    def call(self, x):\n        for l in self.ls:\n            x = l(x)\n        if self.norm is not None:\n            x = self.norm(x)\n        return x\nmodel = Sequential([Input((6,)), Block(2, 3), Block(4, 1), Dense(2)])\n",
+    "class Res(Layer):\n    def __init__(self):\n        super().__init__()\n        self.a, self.b = Dense(6, activation='relu'), Dense(6)\n    def call(self, x):\n        y = self.b(self.a(x))\n        return x + y\nmodel = Sequential([Input((6,)), Res(), Res(), Dense(2)])\n",
+    "import keras\nclass Att(Layer):\n    def build(self, shape):\n        self.w = self.add_weight(name='w', shape=(shape[-1], 1))\n        self.b = self.add_weight(name='b', shape=(shape[1], 1), initializer='zeros')\n    def call(self, x):\n        e = keras.ops.tanh(keras.ops.matmul(x, self.w) + self.b)\n        a = keras.ops.softmax(e, axis=1)\n        return keras.ops.sum(x * a, axis=1)\nmodel = Sequential([Input((5, 6)), LSTM(4, return_sequences=True), Att(), Dense(2)])\n",
+    "import keras\nclass Split(Layer):\n    def call(self, x):\n        a, b = keras.ops.split(x, 2, axis=-1)\n        return a * b\n    def compute_output_shape(self, shape):\n        return (*shape[:-1], shape[-1] // 2)\nmodel = Sequential([Input((6,)), Split(), Dense(2)])\n",
+    "class Net(Model):\n    def __init__(self, n):\n        super().__init__()\n        self.d = Dense(n)\n    def call(self, x):\n        return self.d(x)\nmodel = Sequential([Input((6,)), Net(4), Dense(2)])\n",
+    "def block(m, n, norm=True, **kw):\n    m.add(Dense(n, use_bias=not norm, **kw))\n    if norm:\n        m.add(BatchNormalization())\n    m.add(Activation('relu'))\n    return m\nmodel = block(block(Sequential([Input((6,))]), 4), 3, norm=False, activation='tanh')\n",
+    "layers_of = {'dense': lambda n: Dense(n), 'drop': lambda n: Dropout(n / 10)}\nmodel = Sequential([Input((6,)), *[layers_of[k](v) for k, v in [('dense', 4), ('drop', 2), ('dense', 3)]]])\n",
+    "model = Sequential([Input((6,))])\nfor n, act in zip([8, 4, 2], ['relu', 'tanh', None]):\n    match act:\n        case 'relu': model.add(Dense(n, activation=act))\n        case None: model.add(Dense(n, use_bias=False))\n        case other: model.add(Dense(n, activation=other)); model.add(Dropout(0.1))\n",
+    "def gen():\n    yield Input((6,))\n    for n in (4, 3):\n        yield Dense(n)\n        yield ReLU()\nmodel = Sequential(list(gen()))\n",
+    "class Cfg:\n    units = 4\n    depth: int = 2\n    def make(self):\n        return [Dense(self.units // (i + 1)) for i in range(self.depth)]\nmodel = Sequential([Input((6,))] + Cfg().make())\n",
+    "from functools import partial\nD = partial(Dense, activation='relu', use_bias=False)\nmodel = Sequential([Input((6,)), D(4), D(3, use_bias=True), D(units=2, activation=None)])\n",
+    "try:\n    model = Sequential([Input((6,)), Dense(-1)])\nexcept ValueError:\n    model = Sequential([Input((6,)), Dense(3)])\n",
+    "import keras\nwith keras.name_scope('x') if hasattr(keras, 'name_scope') else None:\n    model = Sequential([Input((6,)), Dense(3)])\n",
+    "model = Sequential([Input((6,)), Dense(8, kernel_regularizer='l2'), PReLU(), GaussianNoise(0.1), LayerNormalization(scale=False), Dense(2)])\n",
+    "model = Sequential([Input((5,), dtype='int32'), Embedding(10, 4, mask_zero=True), SpatialDropout1D(0.1), Masking(), GRU(3, reset_after=False), RepeatVector(2), GRU(3), Dense(2)])\n",
+    "model = Sequential([Input((8, 8, 4)), DepthwiseConv2D(3, depth_multiplier=2), Conv2D(8, (1, 3), strides=(2, 1), groups=4), GroupNormalization(4), Conv2DTranspose(3, 3, strides=2, padding='same'), GlobalAveragePooling2D(keepdims=True), Flatten(), Dense(2)])\n",
     "model = Sequential([Input((6,)), UnitNormalization(), SpectralNormalization(Dense(4)), Dense(2)])\n",
     "n = [4, 3]\nmodel = Sequential([Input((6,)), Dense(n.pop()), Dense(n.pop()), Dense(len(n) + 1)])\n",
-    "inp = Input((8, 8, 3))\nx = inp\nfor f in (4, 8):\n    x = Conv2D(f, 3, padding='same')(x)\n    x = MaxPooling2D()(x)\nfeat = Model(inp, Flatten()(x))\nfeat.trainable = False\nmodel = Sequential([feat, Dense(2)])\n",  # noqa: E501
-    "base = Sequential([Input((8, 8, 3)), Conv2D(4, 3), Flatten()])\nmodel = Sequential([base, Dense(base.output_shape[-1] // 12), Dense(base.layers[0].filters)])\n",  # noqa: E501
+    "inp = Input((8, 8, 3))\nx = inp\nfor f in (4, 8):\n    x = Conv2D(f, 3, padding='same')(x)\n    x = MaxPooling2D()(x)\nfeat = Model(inp, Flatten()(x))\nfeat.trainable = False\nmodel = Sequential([feat, Dense(2)])\n",
+    "base = Sequential([Input((8, 8, 3)), Conv2D(4, 3), Flatten()])\nmodel = Sequential([base, Dense(base.output_shape[-1] // 12), Dense(base.layers[0].filters)])\n",
 ]  # fmt: skip
 REFUSED = [
-    "import keras\ni = Input((4, 6))\nx = keras.ops.reshape(i, (-1, 7, 4))\nx = keras.ops.squeeze(i, 1)\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
-    "import keras\ni = Input((4, 6))\nx = keras.ops.transpose(i, (0, 1))\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
-    "import keras\ni = Input((4, 6))\nx = keras.ops.split(i, 4, axis=-1)[0]\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "import keras\ni = Input((4, 6))\nx = keras.ops.reshape(i, (-1, 7, 4))\nx = keras.ops.squeeze(i, 1)\nmodel = Sequential([Model(i, x), Dense(2)])\n",
+    "import keras\ni = Input((4, 6))\nx = keras.ops.transpose(i, (0, 1))\nmodel = Sequential([Model(i, x), Dense(2)])\n",
+    "import keras\ni = Input((4, 6))\nx = keras.ops.split(i, 4, axis=-1)[0]\nmodel = Sequential([Model(i, x), Dense(2)])\n",
     "import keras\ni = Input((4, 6))\nx = keras.ops.stack([i, i[:, 0]])\nmodel = Sequential([Model(i, x), Dense(2)])\n",
-    "import keras\ni = Input((4, 6))\nx = keras.ops.einsum('bij,bkj->bik', i)\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "import keras\ni = Input((4, 6))\nx = keras.ops.einsum('bij,bkj->bik', i)\nmodel = Sequential([Model(i, x), Dense(2)])\n",
     "import keras\ni = Input((4, 6))\nx = keras.ops.squeeze(i, 2)\nmodel = Sequential([Model(i, x), Dense(2)])\n",
-    "import keras\ni = Input((4, 6))\nx = keras.ops.concatenate([i, i[:, :2]], axis=-1)\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "import keras\ni = Input((4, 6))\nx = keras.ops.concatenate([i, i[:, :2]], axis=-1)\nmodel = Sequential([Model(i, x), Dense(2)])\n",
     "import keras\ni = Input((4, 6))\nx = keras.ops.mean(i, axis=5)\nmodel = Sequential([Model(i, x), Dense(2)])\n",
-    "import keras\ni = Input((4, 6))\nx = keras.ops.pad(i, ((0, 0), (1, 1)))\nmodel = Sequential([Model(i, x), Dense(2)])\n",  # noqa: E501
+    "import keras\ni = Input((4, 6))\nx = keras.ops.pad(i, ((0, 0), (1, 1)))\nmodel = Sequential([Model(i, x), Dense(2)])\n",
     FUNCTIONAL + "model = Sequential([Input((5,)), whole, Dense(2)])\n",
     FIRST + "model = Sequential([Input((5,)), first, Dense(2)])\n",
 ]  # fmt: skip

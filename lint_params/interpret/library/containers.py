@@ -208,9 +208,8 @@ def _copy(machine: Machine, value: Value, arguments: Arguments) -> Value:
     assert isinstance(value, ListValue)
     if isinstance(value, DequeValue):
         return DequeValue(value, machine.born(), value.open, value.longest)
-    copied = type(value)(value, machine.born(), value.open)
-    copied.firm = value.firm
-    return copied
+    kind = SetValue if isinstance(value, SetValue) else ListValue
+    return kind(value, machine.born(), value.open, value.firm)
 
 
 def _reverse(machine: Machine, value: Value, arguments: Arguments) -> Value:

@@ -82,9 +82,7 @@ def count(machine: Machine, arguments: Arguments) -> Value:
     without_end = machine.unknown("it counts without end")
     known = isinstance(start, (int, float)) and isinstance(step, (int, float))
     first: list[Value] = [start + index * step for index in range(MAX_PRODUCT)] if known else []  # type: ignore[operator]
-    made = IteratorValue(first, machine.born(), without_end)
-    made.firm = len(first)
-    return made
+    return IteratorValue(first, machine.born(), without_end, len(first))
 
 
 @function("itertools.cycle")
@@ -93,9 +91,7 @@ def cycle(machine: Machine, arguments: Arguments) -> Value:
     if open_ is not None or not items:
         return IteratorValue(items, machine.born(), open_)
     first = (items * (MAX_PRODUCT // len(items) + 1))[:MAX_PRODUCT]
-    made = IteratorValue(first, machine.born(), machine.unknown("it repeats without end"))
-    made.firm = len(first)
-    return made
+    return IteratorValue(first, machine.born(), machine.unknown("it repeats without end"), len(first))
 
 
 @function("itertools.pairwise")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from lint_params.interpret import tree
 from lint_params.interpret.attributes import forget
+from lint_params.interpret.library import objects as objects  # it fills the table too
 from lint_params.interpret.library.builtins import BUILTINS as BUILTINS
 from lint_params.interpret.library.builtins import builtin, unknown_call
 from lint_params.interpret.machine import Machine

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lint_params.interpret.library import tensor_shapes as rules
-from lint_params.interpret.library.indexing import sliced
+from lint_params.interpret.library.indexing import indexed
 from lint_params.interpret.library.tensor_values import (
     BACKEND,
     OPS,
@@ -263,11 +263,9 @@ def strided_slice(machine: Machine, arguments: Arguments) -> Value:
         steps = [1] * len(begin) if settings[2] is None else integers(settings[2])
         if masked or len(begin) > len(sizes):
             raise Undetermined("this slice is not followed")
-        cut = [
-            nameless(0) if (found := sliced(size, slice(*part))) is None and size is not None else found
-            for size, *part in zip(sizes, begin, end, steps, strict=False)
-        ]
-        return Shape((*cut, *sizes[len(begin) :]))
+        parts = tuple(slice(*part) for part in zip(begin, end, steps, strict=False))
+        cut = indexed(machine, sizes, parts, lambda: nameless(0))
+        return Shape.unknown("this slice is not followed") if cut is None else Shape(cut)
 
     return operation(machine, [value], shape_of, settings)
 
