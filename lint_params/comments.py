@@ -14,10 +14,9 @@ import re
 import sys
 import tokenize
 from collections.abc import Iterator
-from dataclasses import field
 
 from lint_params.model.model import Span
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field
 from lint_params.source.file import Cell, SourceFile
 
 EXPECTED = "ignore[LP101], ignore-file[LP101], params=53680 or input=(400, 13)"

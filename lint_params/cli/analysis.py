@@ -7,7 +7,6 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import field, replace
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from lint_params.cli.console import warn
@@ -16,7 +15,7 @@ from lint_params.cli.pool import Outcome, Task, Work, broken, outcomes
 from lint_params.config.discovery import Configurations
 from lint_params.config.errors import ConfigError
 from lint_params.config.settings import Settings
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field, replace
 from lint_params.report.escape import printable
 from lint_params.source import disk
 from lint_params.source.discovery import Found, Missing, discover, shown

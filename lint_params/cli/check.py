@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
 
 from lint_params.cli.analysis import STDIN, Run, request_of
 from lint_params.cli.checking import Plan
@@ -13,6 +12,7 @@ from lint_params.cli.gathering import report_of
 from lint_params.cli.options import Parser, Stop, add_reading, codes
 from lint_params.cli.outputs import deliver, outputs, settled
 from lint_params.cli.rewriting import rewrite
+from lint_params.records import replace
 from lint_params.report import FORMATS
 
 EXAMPLES = """\

@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from lint_params.cli.analysis import request_of
@@ -15,6 +14,7 @@ from lint_params.cli.options import Parser, Stop, add_reading_options, told
 from lint_params.cli.sides import Side, side_of
 from lint_params.config import numbers
 from lint_params.history.compare import ModelChange, compared
+from lint_params.records import replace
 from lint_params.report import diff as report
 from lint_params.report.diff import Difference
 from lint_params.report.escape import printable

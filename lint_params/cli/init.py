@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-from dataclasses import replace
 from fractions import Fraction
 
 from lint_params.api import result_of
@@ -14,6 +13,7 @@ from lint_params.cli.console import warn, write
 from lint_params.cli.options import Parser, Stop, add_reading
 from lint_params.config import numbers
 from lint_params.config.discovery import NAMES, pyproject
+from lint_params.records import replace
 from lint_params.source.writing import write_atomically
 
 EXAMPLES = """\

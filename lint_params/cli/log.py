@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from dataclasses import replace
 
 from lint_params.cli.analysis import request_of
 from lint_params.cli.console import style_of, warn, write
 from lint_params.cli.options import Parser, Stop, add_reading_options, below
 from lint_params.cli.sides import inside, repository
+from lint_params.records import replace
 from lint_params.report.escape import printable
 
 FORMATS = ("text", "markdown", "json")

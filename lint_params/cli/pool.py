@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import field, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from lint_params.cli.stack import with_deep_stack
 from lint_params.config.settings import Settings
 from lint_params.interpret.result import FileResult
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field, replace
 from lint_params.source.disk import Facts, Footprint
 from lint_params.source.file import ReadError, SourceFile
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import field
 
 from lint_params.cache.files import Files
 from lint_params.cli.checking import Checked, Plan
 from lint_params.config.settings import Settings
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field
 from lint_params.source.disk import Facts, digest_of
 
 

@@ -6,12 +6,12 @@ import argparse
 import importlib.util
 import os
 import sys
-from dataclasses import replace
 
 from lint_params.cli.console import style_of, warn, write
 from lint_params.cli.extras import command_for
 from lint_params.cli.options import Parser, Stop, below, codes
 from lint_params.config.settings import Settings
+from lint_params.records import replace
 from lint_params.report.escape import printable
 
 NEEDED = ("dask", "distributed", "pyarrow")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lint_params.cli.analysis import Request, Run
 from lint_params.cli.console import warn
 from lint_params.cli.options import Stop
 from lint_params.cli.pool import Analysed
-from lint_params.records import dataclass
+from lint_params.records import dataclass, replace
 from lint_params.report.escape import printable
 from lint_params.source.discovery import SUFFIXES
 from lint_params.source.file import ReadError

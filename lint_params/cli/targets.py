@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import field, replace
 from typing import Generic, TypeVar
 
 from lint_params.api import result_of
 from lint_params.cli.analysis import Request, Run
 from lint_params.cli.console import warn
 from lint_params.interpret.result import FileResult
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field, replace
 
 T = TypeVar("T")
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import TypeVar
 
 from lint_params.config import document, numbers
@@ -27,6 +26,7 @@ from lint_params.config.settings import (
     Settings,
     canonical,
 )
+from lint_params.records import replace
 from lint_params.source import disk
 
 MAX_EXTENDS = 16

@@ -5,13 +5,12 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Mapping
-from dataclasses import field, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Union
 
 from lint_params.config.document import Place
 from lint_params.config.patterns import Patterns
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     from fractions import Fraction

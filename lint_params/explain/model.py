@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from lint_params.explain.growth import Growth, growth_of
 from lint_params.explain.twins import Twins, twins_of
@@ -11,7 +10,7 @@ from lint_params.explain.weights import Part, parts_of
 from lint_params.keras.remaking import Chain
 from lint_params.model.model import Layer, Model
 from lint_params.model.shape import Shape
-from lint_params.records import dataclass
+from lint_params.records import dataclass, replace
 
 MAX_INNER = 40
 """Layers of a nested model that are explained one by one; of a larger one only the sum is said."""

@@ -12,12 +12,11 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field, replace
 
 from lint_params.config.errors import ConfigError
 from lint_params.model.finding import Finding
 from lint_params.model.model import Model, Span
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field, replace
 from lint_params.source import disk
 from lint_params.typed import optional_number, optional_text, text, whole
 

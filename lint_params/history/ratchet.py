@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 
 from lint_params.history.baseline import GROWTH, Baseline, RecordedFinding, RecordedModel, largest, paired
 from lint_params.interpret.result import FileResult
 from lint_params.model.finding import Finding
 from lint_params.model.model import Model, Span
-from lint_params.records import dataclass
+from lint_params.records import dataclass, replace
 from lint_params.rules.project import Tally
 
 

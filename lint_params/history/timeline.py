@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
 
 from lint_params.history.compare import SAME, ModelChange, compared
 from lint_params.history.git import Commit
 from lint_params.history.shot import ModelShot
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

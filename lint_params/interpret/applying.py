@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lint_params.interpret.expressions import text_of
 from lint_params.interpret.layers import OpaqueLayer, keras_value, name_of, note_assumed, placed, prepare
 from lint_params.interpret.machine import Machine
@@ -27,6 +25,7 @@ from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.model import Event
 from lint_params.model.shape import Shape
 from lint_params.model.unknown import Unknown
+from lint_params.records import replace
 
 
 def note(machine: Machine, layer: KerasLayer, event: Event) -> None:

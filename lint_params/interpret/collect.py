@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from lint_params.comments import read_comments
 from lint_params.interpret.costs import Cost
@@ -15,7 +14,7 @@ from lint_params.interpret.project import Project
 from lint_params.interpret.result import FileResult, ProgramFault
 from lint_params.interpret.snapshot import Holders, fault_of, holders_of, model_of, shown
 from lint_params.model.model import Layer, Model, Span
-from lint_params.records import dataclass
+from lint_params.records import dataclass, replace
 from lint_params.source.file import SourceFile
 
 MAX_VARIANTS = 64

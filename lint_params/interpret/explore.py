@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import field
 
 from lint_params.interpret import tree
 from lint_params.interpret.calls import NOTHING, call
@@ -27,7 +26,7 @@ from lint_params.keras.convolution_base import Convolution
 from lint_params.keras.models import InputLayer, Sequential, Step
 from lint_params.model.model import Span
 from lint_params.model.shape import Shape
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field
 
 MAX_REPLAYS = 48
 """Runs of one entry: the module, or a builder that nothing calls."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lint_params.interpret.costs import Cost, CostedLayer
 from lint_params.interpret.machine import MAX_LAYERS, Machine, OutOfSteps
 from lint_params.interpret.scope import Frame
@@ -26,6 +24,7 @@ from lint_params.keras.tensor import Tensor
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape, Shapes
 from lint_params.model.unknown import Unknown
+from lint_params.records import replace
 
 MAX_CHAIN = 2_000
 """Layers of one model, those of nested models included."""

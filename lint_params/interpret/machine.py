@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from lint_params.interpret import tree
@@ -21,7 +20,7 @@ from lint_params.keras.models import Sequential
 from lint_params.model.dimension import INFINITY, Bound, Size
 from lint_params.model.model import Assumed, Event, Span
 from lint_params.model.unknown import Unknown
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field
 
 if TYPE_CHECKING:
     from lint_params.interpret.program import Program

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 
 from lint_params.interpret import tree
 from lint_params.keras.registry import catalogue
+from lint_params.records import names
 
 
 def children(node: object) -> Iterator[object]:
@@ -19,7 +19,7 @@ class _Fields(dict[type, tuple[str, ...]]):
     """By the kind of a node, the names of what it holds."""
 
     def __missing__(self, kind: type) -> tuple[str, ...]:
-        self[kind] = tuple(field.name for field in fields(kind) if field.name != "place")
+        self[kind] = tuple(name for name in names(kind) if name != "place")
         return self[kind]
 
 

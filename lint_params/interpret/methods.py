@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from lint_params.interpret.adapting import enable_lora, quantize
 from lint_params.interpret.applying import array_shape, as_tensors, data_shape, note, shape_from, source_of
@@ -35,6 +34,7 @@ from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.model import Event
 from lint_params.model.shape import Shape
 from lint_params.model.unknown import Unknown
+from lint_params.records import replace
 
 Method = Callable[[Machine, KerasLayer, Arguments], Value]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import cast
 
 from lint_params.interpret import applying, calls, custom, growing, layers, members, tree
@@ -42,6 +41,7 @@ from lint_params.keras.tensor import Tensor
 from lint_params.model.dimension import Dimension, Size
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.unknown import Unknown
+from lint_params.records import replace
 from lint_params.source.read import parse
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from lint_params.interpret import tree
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field
 
 if TYPE_CHECKING:
     from lint_params.interpret.values import ClassValue, FunctionValue, IteratorValue, Value

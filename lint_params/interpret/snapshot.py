@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from lint_params.interpret.custom import CustomLayer
 from lint_params.interpret.layers import OpaqueLayer
@@ -17,6 +16,7 @@ from lint_params.model.model import Assumed, Fault, Layer, Model, Span
 from lint_params.model.shape import Shapes
 from lint_params.model.unknown import Unknown
 from lint_params.model.weight import Weight
+from lint_params.records import replace
 
 MAX_NESTING = 20
 

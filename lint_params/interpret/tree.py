@@ -6,10 +6,9 @@ Every node has a ``place``: (line, column, end line, end column), lines from 1, 
 from __future__ import annotations
 
 import re
-from dataclasses import field
 from typing import Union
 
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field
 
 Place = tuple[int, int, int, int]
 NOWHERE: Place = (0, 0, 0, 0)

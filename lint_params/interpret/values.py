@@ -8,7 +8,6 @@ those of :mod:`lint_params.keras`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from lint_params.interpret import tree
@@ -16,7 +15,7 @@ from lint_params.keras.arguments import NumpyInteger
 from lint_params.model.dimension import Dimension
 from lint_params.model.shape import Shape
 from lint_params.model.unknown import Unknown
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field
 
 if TYPE_CHECKING:
     from lint_params.interpret.machine import Machine

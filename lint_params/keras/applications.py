@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from lint_params.keras.architecture import Assembly, Choices, Graph, Record, Step, record_of, recorded
@@ -20,6 +19,7 @@ from lint_params.model.dimension import Dimension, Size, upper
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape, nameless
 from lint_params.model.unknown import Unknown
+from lint_params.records import replace
 
 PRETRAINED_CLASSES = 1000
 

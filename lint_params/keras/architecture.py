@@ -9,7 +9,6 @@ import functools
 import gzip
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field
 from importlib.resources import files
 
 from lint_params.keras.arguments import Arguments
@@ -21,7 +20,7 @@ from lint_params.model.dimension import Count, Dimension, equal
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape, Shapes
 from lint_params.model.weight import Weight
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from lint_params.keras.spelling import ACTIVATION_LAYERS, ACTIVATIONS, nearest
@@ -17,7 +16,7 @@ from lint_params.model.dimension import Count, Dimension, Size
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape
 from lint_params.model.unknown import Unknown
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field
 
 if TYPE_CHECKING:
     from lint_params.keras.base import KerasLayer

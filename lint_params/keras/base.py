@@ -22,7 +22,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field
 from typing import ClassVar
 
 from lint_params.keras.arguments import REQUIRED, Arguments, Signature, as_sizes, parse_signature
@@ -32,7 +31,7 @@ from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape, Shapes
 from lint_params.model.unknown import Unknown
 from lint_params.model.weight import Weight, count_of, formula_of
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field
 
 GENERATIONS = ("3", "tf2", "2", "1")
 """Newest first: Keras 3; tf.keras 2.x and tf_keras; stand-alone Keras 2.0 to 2.3; Keras 1."""

@@ -10,11 +10,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field
 from functools import lru_cache
 from typing import Union
 
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field
 
 INFINITY = math.inf
 Bound = Union[int, float]

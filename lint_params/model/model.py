@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 
 from lint_params.model.dimension import Count
 from lint_params.model.shape import Shapes
 from lint_params.model.weight import Weight
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-
 from lint_params.model.dimension import INFINITY, Bound, Size
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field
 
 
 @dataclass(frozen=True, eq=False)

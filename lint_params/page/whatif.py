@@ -7,7 +7,6 @@ others, is one of which that is known. So every setting of the knobs is a model 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.remaking import Built, Chain, width_of
@@ -15,7 +14,7 @@ from lint_params.model.dimension import Count, Dimension, Size, Symbol, symbols_
 from lint_params.model.model import Layer, Model
 from lint_params.model.shape import Shape
 from lint_params.model.weight import Weight
-from lint_params.records import dataclass
+from lint_params.records import dataclass, replace
 
 WIDE = frozenset(
     (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 
 from lint_params.keras.arguments import REQUIRED, parse_signature
 from lint_params.keras.base import GENERATIONS, Call, KerasLayer, Setting, bind
@@ -14,7 +13,7 @@ from lint_params.model.shape import Shape
 from lint_params.model.weight import Weight
 from lint_params.pasted.guesses import Guess, Inner
 from lint_params.pasted.table import Sizes
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field
 
 _PLACEHOLDERS: Mapping[str, object] = {"activation": "linear"}
 """What stands for an argument that is required and that no number depends on; of others, 0.5."""

@@ -9,12 +9,11 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field
 
 from lint_params.model.dimension import Dimension, Size
 from lint_params.model.shape import Shape
 from lint_params.pasted.table import Sizes
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field
 
 MAX_UNEVEN = 100
 """How far from the middle a padding is tried."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from lint_params.model.shape import Shape
 from lint_params.pasted.proposals import FIRST, LAST, takes_format
 from lint_params.pasted.rows import MODELS, Effort, Reading, reading_of
 from lint_params.pasted.table import Row, Table
 from lint_params.pasted.ways import Given, Ways
-from lint_params.records import dataclass
+from lint_params.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from lint_params.keras.arguments import parse_signature
 from lint_params.keras.registry import lookup
 from lint_params.model.shape import Shape
 from lint_params.pasted import guesses, windows
 from lint_params.pasted.guesses import Guess, Propose, Question
-from lint_params.records import dataclass
+from lint_params.records import dataclass, replace
 
 LAST, FIRST = "channels_last", "channels_first"
 """Which axis holds the channels, in all layers of a model."""

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from lint_params.pasted.table import Row, Sizes, Table
-from lint_params.records import dataclass
+from lint_params.records import dataclass, replace
 
 MAX_TEXT = 5_000_000
 """Characters of text that are read."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from lint_params.keras.base import snake_case
 from lint_params.keras.registry import catalogue
@@ -14,7 +13,7 @@ from lint_params.pasted.guesses import Guess, Question
 from lint_params.pasted.proposals import ANY_OUTPUT, PROPOSALS, RETURNING_STATES, proposed
 from lint_params.pasted.table import Row, Sizes
 from lint_params.pasted.ways import Given
-from lint_params.records import dataclass
+from lint_params.records import dataclass, replace
 
 MOST, MOST_OF_MANY = 400, 80
 """Guesses of a row that are made and compared: of classes whose guesses are all there can be, and of others, of which

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from typing import Protocol, cast
 
 from lint_params.model.finding import SEVERITIES, Finding
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field
 from lint_params.report.style import Style
 
 FORMATS = {

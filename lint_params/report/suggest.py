@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from lint_params.interpret.result import FileResult
+from lint_params.records import replace
 from lint_params.report import summary_markdown, summary_text
 from lint_params.report.columns import DEFAULT, subject
 from lint_params.report.escape import code_text, markdown_text

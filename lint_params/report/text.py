@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lint_params.model.finding import SEVERITIES, Finding
 from lint_params.model.model import Span
+from lint_params.records import replace
 from lint_params.report import Report
 from lint_params.report.escape import printable, width
 from lint_params.report.style import Style

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import field
 
 from lint_params.comments import Comments, Mistake, Stated, Suppression
 from lint_params.config.settings import Budget, Settings
@@ -11,7 +10,7 @@ from lint_params.history.baseline import Baseline
 from lint_params.interpret.result import FileResult
 from lint_params.model.finding import SEVERITIES, Finding, Related
 from lint_params.model.model import Layer, Model, Span
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field
 from lint_params.source.file import SourceFile
 
 

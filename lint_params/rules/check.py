@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from lint_params.comments import Comments, read_comments
 from lint_params.config.settings import Settings
 from lint_params.history.baseline import Baseline
 from lint_params.interpret.result import FileResult
 from lint_params.model.finding import Finding
+from lint_params.records import replace
 from lint_params.rules.base import Context
 from lint_params.rules.registry import COMMENTS, rule, speaking
 from lint_params.rules.suppressions import silence

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
 
 from lint_params.config.settings import Budget, Settings
 from lint_params.history.baseline import Baseline
@@ -11,7 +10,7 @@ from lint_params.interpret.result import FileResult
 from lint_params.model.finding import Finding
 from lint_params.model.model import Layer, Model, Span
 from lint_params.model.weight import BYTES
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field
 from lint_params.rules import amounts, growth, model_parameters, size
 from lint_params.rules.amounts import Amount
 from lint_params.rules.budgets import Decided, decide, exceeded_params

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import field, replace
 
 from lint_params.cli.pool import interpret
 from lint_params.config.settings import Settings
 from lint_params.interpret.project import Project
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field, replace
 from lint_params.report.json import fix_object
 from lint_params.report.summary_json import model_object
 from lint_params.rules import check_file

@@ -15,9 +15,9 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import IO, cast
 
+from lint_params.records import replace
 from lint_params.scan.jsonlines import opened
 from lint_params.scan.records import LARGEST, MOST_BYTES, MOST_FILES, SUFFIXES, Batch, Row, batches, owned, too_large
 

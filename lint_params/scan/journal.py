@@ -11,9 +11,8 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import field
 
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field
 
 DEATHS = 2
 """Over the same file, after which it is given up; the first may have had another reason."""

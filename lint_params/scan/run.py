@@ -9,13 +9,12 @@ import sys
 import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from lint_params import __version__
 from lint_params.cli.console import warn
 from lint_params.config.settings import Settings
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field, replace
 from lint_params.report.escape import printable
 from lint_params.scan.cluster import local_workers, remote_workers, scan_all
 from lint_params.scan.inputs import Input, Partition

@@ -6,13 +6,12 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import field
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field
 from lint_params.scan.output import Output
 
 DECADES = 19

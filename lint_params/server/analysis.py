@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from lint_params.cli.checking import baseline_of
@@ -13,7 +12,7 @@ from lint_params.config.discovery import Configurations, discover
 from lint_params.config.settings import Settings
 from lint_params.interpret.result import FileResult
 from lint_params.model.finding import Finding
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field, replace
 from lint_params.source.discovery import Found
 from lint_params.source.discovery import discover as files_below
 from lint_params.source.file import ReadError, SourceFile

@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import field
 
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
 
 from lint_params.config.errors import ConfigError
 from lint_params.model.finding import Finding
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field
 from lint_params.server import actions, diagnostics
 from lint_params.server.analysis import Inspector
 from lint_params.server.documents import Documents, Snapshot, of_document, of_notebook, uri_of

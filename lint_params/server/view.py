@@ -6,13 +6,12 @@ While the text does not parse, that is what was found when it last did, moved al
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
 
 from lsprotocol import types as lsp
 
 from lint_params.model.finding import Finding
 from lint_params.model.model import Layer, Model, Span
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field
 from lint_params.server.analysis import Inspection
 from lint_params.server.documents import Part, Snapshot
 from lint_params.server.text import Moved, Text

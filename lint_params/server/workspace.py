@@ -7,7 +7,6 @@ import functools
 import hashlib
 import uuid
 from collections.abc import Sequence
-from dataclasses import field
 from typing import Union
 
 from lsprotocol import types as lsp
@@ -15,7 +14,7 @@ from pygls.uris import to_fs_path
 
 from lint_params.cli.checking import baseline_of
 from lint_params.config.errors import ConfigError
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field
 from lint_params.server import diagnostics
 from lint_params.server.analysis import Inspection
 from lint_params.server.documents import of_bytes, uri_of

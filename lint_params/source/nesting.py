@@ -7,9 +7,7 @@ depth. Python itself refuses 200 nested brackets (``MAXLEVEL`` in CPython's ``to
 
 from __future__ import annotations
 
-from dataclasses import field
-
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field
 from lint_params.source.tokens import TOKEN
 
 MAX_BRACKETS = 200

@@ -11,10 +11,9 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import field
 from typing import TYPE_CHECKING
 
-from lint_params.records import dataclass
+from lint_params.records import dataclass, field
 from lint_params.source import disk
 
 if TYPE_CHECKING:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from lint_params.keras.remaking import Built, Chain
 from lint_params.model.model import Model
-from lint_params.records import dataclass
+from lint_params.records import dataclass, replace
 from lint_params.suggest.changes import Change, changes, lost_width
 from lint_params.suggest.program import call, interpreted, program
 

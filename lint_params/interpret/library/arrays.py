@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from lint_params.interpret.library import Handler, function
 from lint_params.interpret.machine import Machine, taint
@@ -13,6 +12,7 @@ from lint_params.keras.tensor import Node, Tensor
 from lint_params.model.dimension import Dimension, Size, ceiling_divide, equal, product
 from lint_params.model.shape import Shape
 from lint_params.model.unknown import Unknown
+from lint_params.records import replace
 
 Data = Array | Tensor
 Sizes = tuple[Dimension, ...]

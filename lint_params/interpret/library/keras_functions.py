@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lint_params.interpret.applying import make_input
 from lint_params.interpret.layers import OpaqueLayer
 from lint_params.interpret.library import function
@@ -17,6 +15,7 @@ from lint_params.keras.copying import fresh
 from lint_params.keras.models import Functional, Sequential
 from lint_params.keras.tensor import Tensor
 from lint_params.model.unknown import Unknown
+from lint_params.records import replace
 
 
 @function("keras.utils.to_categorical", "keras.utils.np_utils.to_categorical")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
 
 from lint_params.interpret.expressions import elements
 from lint_params.interpret.library import function
@@ -28,6 +27,7 @@ from lint_params.interpret.values import Arguments, Array, Builtin, ListValue, V
 from lint_params.keras.tensor import Tensor
 from lint_params.model.dimension import Dimension, Size, ceiling_divide, product, total
 from lint_params.model.unknown import Unknown
+from lint_params.records import replace
 
 
 def wanted_shape(value: Value) -> tuple[Dimension, ...] | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lint_params.interpret import tree
 from lint_params.interpret.attributes import forget, get_attribute, set_attribute
 from lint_params.interpret.library.builtins import BUILTINS, builtin, unknown_call
@@ -38,6 +36,7 @@ from lint_params.keras.base import KerasLayer
 from lint_params.keras.models import Functional, Sequential
 from lint_params.model.dimension import Size
 from lint_params.model.unknown import Unknown
+from lint_params.records import replace
 
 TYPES: dict[str, type] = {
     "int": int, "float": float, "str": str, "bool": bool, "bytes": bytes, "complex": complex, "tuple": tuple,

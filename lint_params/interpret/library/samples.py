@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lint_params.interpret.layers import keras_value
 from lint_params.interpret.library import function
 from lint_params.interpret.library.arrays import as_data, sizes_of
@@ -24,7 +22,7 @@ from lint_params.keras.datasets import (
 )
 from lint_params.model.dimension import Dimension
 from lint_params.model.errors import Refused, Undetermined
-from lint_params.records import dataclass
+from lint_params.records import dataclass, replace
 
 
 def as_value(machine: Machine, data: DataValue) -> Value:

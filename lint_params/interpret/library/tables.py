@@ -7,7 +7,6 @@ place; so does :func:`become`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from lint_params.interpret.library import function
 from lint_params.interpret.library.arrays import as_data, overwritten, sizes_of
@@ -16,6 +15,7 @@ from lint_params.interpret.library.tensor_values import dtype_of
 from lint_params.interpret.machine import Machine, taint
 from lint_params.interpret.values import Arguments, Array, Builtin, DictValue, ListValue, Value, is_constant
 from lint_params.model.dimension import Dimension, lower
+from lint_params.records import replace
 
 Columns = tuple[Value, ...]
 Method = Callable[[Machine, Array, Arguments], Value]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import replace
 
 from lint_params.interpret.library import Handler
 from lint_params.interpret.library import tensor_shapes as rules
@@ -39,6 +38,7 @@ from lint_params.keras.tensor import Tensor
 from lint_params.model.dimension import Dimension, minimum
 from lint_params.model.errors import Undetermined
 from lint_params.model.shape import Shape, nameless
+from lint_params.records import replace
 
 # Element by element
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from lint_params.keras.base import KerasLayer
 from lint_params.model.finding import Finding, Fix
 from lint_params.model.model import Layer
-from lint_params.records import dataclass
+from lint_params.records import dataclass, replace
 from lint_params.rules.advice.chain import Chain, Saving, chains
 from lint_params.rules.base import Context, Example, Rule, described, variant_text, worst
 
