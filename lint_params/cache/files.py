@@ -10,7 +10,7 @@ from lint_params.cache.store import Store
 from lint_params.source.disk import Fact, Facts, confirmed, note, provable
 
 if TYPE_CHECKING:
-    from lint_params.source.prefilter import Outline
+    from lint_params.source.outline import Outline
 
 KIND = "files"
 
@@ -31,19 +31,16 @@ class Files:
     def outline(self, path: str, fact: Fact) -> Outline | None:
         """The outline of the file at an absolute path, if it is still the one that ``fact`` tells of."""
         entry = self._outlines.get(path)
-        if not isinstance(entry, list) or len(entry) != 5 or entry[:2] != [fact[1], fact[2]]:
+        if not isinstance(entry, list) or len(entry) != 3 or entry[:2] != [fact[1], fact[2]]:
             return None
-        from lint_params.source.prefilter import Outline
+        from lint_params.source.outline import Outline
 
-        try:
-            return Outline(bool(entry[2]), bool(entry[3]), tuple((int(dots), str(name)) for dots, name in entry[4]))
-        except (TypeError, ValueError):
-            return None
+        return Outline.read(entry[2])
 
     def keep_outline(self, path: str, fact: Fact, outline: Outline) -> None:
         """Keep an outline; not of a file that changed just now."""
         if provable({path: (*fact[:3], "")}):
-            self._new_outlines[path] = [fact[1], fact[2], int(outline.keras), int(outline.model), outline.imports]
+            self._new_outlines[path] = [fact[1], fact[2], outline]
 
     def result(self, key: str) -> Mapping[str, object] | None:
         """What was kept under a key, if all it rests on still holds; this run then rests on the same."""

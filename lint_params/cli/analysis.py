@@ -20,7 +20,8 @@ from lint_params.report.escape import printable
 from lint_params.source import disk
 from lint_params.source.discovery import Found, Missing, discover, shown
 from lint_params.source.file import ReadError
-from lint_params.source.prefilter import Outline, Prefilter
+from lint_params.source.outline import Outline
+from lint_params.source.prefilter import Prefilter
 from lint_params.source.read import is_notebook, load, parse
 from lint_params.source.root import Roots
 
@@ -204,36 +205,54 @@ class Run:
         settings, root = self._whole(path), self._roots.of(path)
         if self.accept is not None:
             self.accept(settings)
-        outline = self._outline(path) if found.path != STDIN else None
-        if outline is not None and not self._prefilter.could_hold_model(path, outline, root):
+        known = self._known(path) if found.path != STDIN else None
+        if known is not None and not self._holds(path, *known, root):
             return None
         key = memory.key(found.shown, settings, root) if memory is not None and found.path != STDIN else None
         if memory is not None and key is not None:
             value = memory.recall(key, settings)
             if value is not None:
                 return Pending(value=value)
-        with disk.Footprint(digests=True) as footprint:
-            data = self._bytes(found, settings)
-        if isinstance(data, ReadError):
-            return Pending(Task(found.shown, None, (data,), settings, root), key=key, facts=footprint.facts)
-        if outline is None:
-            holds = self._prefilter.could_hold_model(path, data, root)
-            self._keep_outline(path, footprint)
+        data, facts = self._looked_at(found, settings)
+        if known is not None or isinstance(data, ReadError):
+            disk.note(facts)
+        else:
+            holds = self._holds(path, data, facts, root)
+            self._keep_outline(path, facts)
             if not holds:
                 return None
+        if isinstance(data, ReadError):
+            return Pending(Task(found.shown, None, (data,), settings, root), key=key, facts=facts)
         reading = parse(data, found.shown, settings.max_file_size, _notebook(found, data))
         if reading.file is None and not reading.errors:
             return None  # a notebook in another language
         task = Task(found.shown, reading.file, reading.errors, settings, root)
-        return Pending(task, key=key, facts=footprint.facts)
+        return Pending(task, key=key, facts=facts)
+
+    def _looked_at(self, found: Found, settings: Settings) -> tuple[bytes | ReadError, disk.Facts]:
+        """The bytes of a file; and what is seen there, where anything is kept of that."""
+        if self.cached is None and not disk.watched():
+            return self._bytes(found, settings), {}
+        with disk.Footprint(digests=True, aside=True) as footprint:
+            return self._bytes(found, settings), footprint.facts
 
     def _bytes(self, found: Found, settings: Settings) -> bytes | ReadError:
         if found.path != STDIN:
             return load(found.path, found.shown, settings.max_file_size)
         return _stdin(found.shown) if self.request.source is None else self.request.source
 
-    def _outline(self, path: str) -> Outline | None:
-        """The outline of a file, if it is known from an earlier run."""
+    def _holds(self, path: str, there: bytes | Outline, facts: disk.Facts, root: str) -> bool:
+        """Whether a file may make a model. Where it may not, the run rests on no more of it than its outline."""
+        holds = self._prefilter.could_hold_model(path, there, root)
+        outline = None if holds else self._prefilter.known(os.path.abspath(path))
+        if outline is None:
+            disk.note(facts)
+        else:
+            disk.note_outline(facts, outline)
+        return holds
+
+    def _known(self, path: str) -> tuple[Outline, disk.Facts] | None:
+        """The outline of a file, if it is known from an earlier run, and the file as it is now."""
         if self.cached is None:
             return None
         try:
@@ -242,14 +261,13 @@ class Run:
             return None
         if not stat.S_ISREG(status.st_mode):
             return None
-        outline = self.cached.outline(os.path.abspath(path), (disk.FILE, status.st_size, disk.changed(status), ""))
-        if outline is not None:
-            disk.seen(path, status, None)
-        return outline
+        path, fact = os.path.abspath(path), (disk.FILE, status.st_size, disk.changed(status), "")
+        outline = self.cached.outline(path, fact)
+        return None if outline is None else (outline, {path: fact})
 
-    def _keep_outline(self, path: str, footprint: disk.Footprint) -> None:
+    def _keep_outline(self, path: str, facts: disk.Facts) -> None:
         path = os.path.abspath(path)
-        outline, fact = self._prefilter.known(path), footprint.facts.get(path)
+        outline, fact = self._prefilter.known(path), facts.get(path)
         if self.cached is not None and outline is not None and fact is not None and len(fact) == 4:
             self.cached.keep_outline(path, fact, outline)
 

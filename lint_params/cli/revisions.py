@@ -25,7 +25,8 @@ from lint_params.report.escape import printable
 from lint_params.source.discovery import SUFFIXES, Walked
 from lint_params.source.disk import Mount
 from lint_params.source.file import ReadError
-from lint_params.source.prefilter import Outline, Prefilter, names_sequential, outline
+from lint_params.source.outline import Outline, names_sequential, outline
+from lint_params.source.prefilter import Prefilter
 from lint_params.source.read import load, parse
 
 KEPT = 32
@@ -173,7 +174,7 @@ class Revisions:
             if isinstance(data, ReadError) and self._contents.lacks(content):
                 raise GitError(f"{name}: the repository lacks it (a partial clone? another path can leave it out)")
             self._outlines[content] = (
-                Outline(True, True) if isinstance(data, ReadError) else outline(data, names_sequential)
+                Outline.of(True, True) if isinstance(data, ReadError) else outline(data, names_sequential)
             )
         return self._outlines[content]
 

@@ -18,7 +18,8 @@ from lint_params.scan.tables import Record, error_row, finding_row, model_rows, 
 from lint_params.source.disk import Mount
 from lint_params.source.file import ReadError
 from lint_params.source.mounted import HeldTree
-from lint_params.source.prefilter import KERAS, Prefilter, names_model
+from lint_params.source.outline import KERAS, names_model
+from lint_params.source.prefilter import Prefilter
 from lint_params.source.read import load, parse
 from lint_params.source.root import Roots
 

@@ -4,6 +4,9 @@ A fact is what the disk said of one path: that nothing is there, what kind of th
 what a file holds. It is ``(kind,)``, or of what was read ``(kind, size, time of change, digest)``, the digest empty
 where it was not asked for. It is compared by size and time of change; by content where those leave a doubt: a file
 changed moments before it was read may have changed again within the clock's resolution.
+
+Of a file that holds no model, only the outline counts (``lint_params.source.outline``): it is a fact of another kind,
+with the outline behind the digest, and it holds as long as the file has this outline.
 """
 
 from __future__ import annotations
@@ -40,9 +43,13 @@ ABSENT = "absent"
 PRESENT = "present"
 FILE = "file"
 DIRECTORY = "directory"
+OUTLINE = "outline"
 
 UNPROVED = -1
 """A time of change that proves nothing."""
+
+MAX_OUTLINED = 1_000_000
+"""Bytes of a file whose outline is looked at again. No configuration lets more than an outline count for so few."""
 
 UNKNOWABLE: Fact = (FILE, 0, UNPROVED, "")
 """Of what could not be read."""
@@ -51,17 +58,23 @@ UNKNOWABLE: Fact = (FILE, 0, UNPROVED, "")
 class Footprint:
     """The facts that were seen while it was open, by absolute path."""
 
-    def __init__(self, digests: bool = False) -> None:
-        """``digests``: files that are read are known by their content too, so that a mere touch changes nothing."""
+    def __init__(self, digests: bool = False, aside: bool = False) -> None:
+        """``digests``: files that are read are known by their content too, so that a mere touch changes nothing.
+        ``aside``: what is seen is noted here alone; who opened this hands on what counts of it."""
         self.facts: dict[str, Fact] = {}
         self.digests = digests
+        self._others: list[Footprint] = []
+        self._aside = aside
 
     def __enter__(self) -> Footprint:
+        if self._aside:
+            self._others[:], _open[:] = _open, ()
         _open.append(self)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         _open.remove(self)
+        _open.extend(self._others)
 
     def note(self, path: str, fact: Fact) -> None:
         """Remember a fact, unless more is known of the path already."""
@@ -69,14 +82,31 @@ class Footprint:
         if known is None or len(fact) > len(known) or known == (PRESENT,):
             self.facts[path] = fact
         elif len(fact) == len(known) == 4 and fact != known:
-            # Read twice: it was the same, known once by more; or it changed in between.
-            same = fact[:3] == known[:3] and (fact[3] == "" or known[3] == "")
-            self.facts[path] = max(fact, known, key=lambda one: str(one[3])) if same else UNKNOWABLE
+            self.facts[path] = _both(fact, known)
 
     def add(self, facts: Facts) -> None:
         """Remember what another footprint has seen."""
         for path, fact in facts.items():
             self.note(path, fact)
+
+
+def _both(one: Fact, other: Fact) -> Fact:
+    """What two looks at a path say: it was the same, known once by more; or it changed in between."""
+    digests = _digest(one), _digest(other)
+    if one[1:3] != other[1:3] or (digests[0] != digests[1] and "" not in digests):
+        return UNKNOWABLE
+    if one[0] == other[0]:
+        return max(one, other, key=lambda fact: str(fact[3]))
+    if {one[0], other[0]} != {FILE, OUTLINE}:
+        return UNKNOWABLE
+    if one[2] == UNPROVED and "" in digests:
+        return UNKNOWABLE
+    return other if one[0] == OUTLINE else one  # all of it counts
+
+
+def _digest(fact: Fact) -> str:
+    """The digest of a content, whatever else is told of it."""
+    return str(fact[3]).partition(" ")[0] if fact[0] == OUTLINE else str(fact[3])
 
 
 _open: list[Footprint] = []
@@ -101,10 +131,24 @@ class Mount:
 _tree: Tree | None = None
 
 
+def watched() -> bool:
+    """Whether anybody takes down what is seen."""
+    return bool(_open)
+
+
 def note(facts: Facts) -> None:
     """What a result rests on that was not looked at again: it came from a cache, or from another process."""
     for footprint in _open:
         footprint.add(facts)
+
+
+def note_outline(facts: Facts, outline: str) -> None:
+    """Hand on what was seen of a file, of which only the outline counts."""
+    for path, fact in facts.items():
+        if fact[0] == FILE and len(fact) == 4 and fact != UNKNOWABLE:
+            _, size, modified, digest = fact
+            fact = (OUTLINE, size, modified, f"{digest if modified == UNPROVED else ''} {outline}")
+        note({path: fact})
 
 
 def is_file(path: str) -> bool:
@@ -240,21 +284,39 @@ def _still(path: str, fact: Fact) -> Fact | None:
         if kind in (PRESENT, ABSENT):
             return fact if os.path.lexists(path) == (kind == PRESENT) else None
         status = os.stat(path)
-        if kind != _kind_of(status):
+        if (FILE if kind == OUTLINE else kind) != _kind_of(status):
             return None
         if len(fact) == 1:
             return fact
         _, size, modified, digest = fact
         now = changed(status)
-        if kind == FILE and status.st_size != size:
-            return None
-        if now == modified:
+        resized = kind != DIRECTORY and status.st_size != size
+        if now == modified and not resized:
             return fact
+        if kind == OUTLINE:
+            return _with_outline(path, status, str(digest))
+        if resized:
+            return None
         if digest == "" or digest != (_digest_of_names(path) if kind == DIRECTORY else _digest_of_file(path)):
             return None
         return (kind, size, UNPROVED if _young(now) else now, digest)
     except (OSError, ValueError):
         return None
+
+
+def _with_outline(path: str, status: os.stat_result, told: str) -> Fact | None:
+    """The fact of a file that changed, if its outline is still the one that was told."""
+    if status.st_size > MAX_OUTLINED:
+        return None
+    from lint_params.source.outline import outline
+
+    with open(path, "rb") as file:
+        data = file.read(MAX_OUTLINED + 1)
+    expected = told.partition(" ")[2]
+    if len(data) > MAX_OUTLINED or outline(data) != expected:
+        return None
+    now = changed(status)
+    return (OUTLINE, status.st_size, UNPROVED if _young(now) else now, f" {expected}")
 
 
 def changed(status: os.stat_result) -> int:

@@ -1,4 +1,4 @@
-"""A look at raw bytes: can this file hold a model at all? Parsing costs seconds a megabyte, this a thousandth of it.
+"""A look at raw bytes: can this file hold a model at all?
 
 A model needs Keras, and the name of a model class. Both may come by way of an import from the project (``from layers
 import *``; ``model = networks.build()``), so imports are followed, by their names alone. The answer may be yes in vain,
@@ -8,103 +8,11 @@ never no in vain; but for names put together at run time (``getattr(keras, "Seq"
 from __future__ import annotations
 
 import os
-import re
-import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from lint_params.records import dataclass, field
 from lint_params.source import disk
-
-if TYPE_CHECKING:
-    from mmap import mmap
-
-KERAS = b"keras"
-_WORDS = (b"Sequential", b"Functional")
-_MODEL = re.compile(rb"\bModel\b")
-"""``Model`` too: models of other kinds are not counted, but it is said that they were seen."""
-
-_BOUNDARIES = (b"\n", b"\r", b";", b":", b'"', b"'", b"\\n", b"\\r")
-"""What a statement can stand behind; the last two are the ends of lines within a notebook's JSON."""
-_LONGEST = 1000
-"""Bytes from the beginning of an import to its word ``import``."""
-
-_REST = rb"(?:\\\r?\n|[^\r\n;#\"\\])*"
-"""The rest of a statement without brackets. In a notebook, lines end in a quote or the two characters of ``\\n``."""
-
-_IMPORT = re.compile(
-    rb"(?:^|[;:\"'\r\n]|\\[nr])[ \t\f]*"
-    rb"(?:from[ \t]+(?P<dots>[. \t]*)(?P<source>[\w.\x80-\xff]*)[ \t]+import\b(?P<names>[ \t]*\([^)]*|" + _REST + rb")"
-    rb"|import[ \t]+(?P<modules>" + _REST + rb"))"
-)
-_WORD = re.compile(rb"[\w.\x80-\xff]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """What the bytes of one file say: the words of a model that are there, and the imports, as paths without suffix."""
-
-    keras: bool
-    model: bool
-    imports: tuple[tuple[int, str], ...] = ()
-    """(number of dots, ``a/b``) of every module that may be meant."""
-
-
-def names_model(data: bytes | mmap) -> bool:
-    """Whether the name of a model class is there. Plain words first: they are found at the speed of memory."""
-    if any(data.find(word) >= 0 for word in _WORDS):
-        return True
-    return data.find(b"Model") >= 0 and _MODEL.search(data) is not None
-
-
-def names_sequential(data: bytes | mmap) -> bool:
-    """Whether the name of the class is there, for those who ask for no other models."""
-    return data.find(b"Sequential") >= 0
-
-
-def outline(data: bytes, names: Callable[[bytes], bool] = names_model) -> Outline:
-    """The outline of a file; its imports only where they matter."""
-    keras, model = KERAS in data, names(data)
-    if keras and model:
-        return Outline(True, True)
-    return Outline(keras, model, tuple(dict.fromkeys(_imports(data))))
-
-
-def _imports(data: bytes) -> Iterator[tuple[int, str]]:
-    for match in _statements(data):
-        if match["modules"] is not None:
-            for part in match["modules"].split(b","):
-                if word := _WORD.search(part):
-                    yield 0, _path(word[0])
-            continue
-        dots = match["dots"].count(b".") + len(match["source"]) - len(match["source"].lstrip(b"."))
-        source = match["source"].lstrip(b".")
-        if source:
-            yield dots, _path(source)
-        for word in _WORD.finditer(match["names"]):
-            yield dots, _path(b".".join(filter(None, (source, word[0]))))
-
-
-def _statements(data: bytes) -> Iterator[re.Match[bytes]]:
-    """The import statements. Found by their word, and tried from what they stand behind: to try the pattern at every
-    byte takes a hundred times as long (five seconds on 50 MB)."""
-    at = data.find(b"import")
-    if at >= 0 and (b"\\\n" in data or b"\\\r\n" in data):
-        data = re.sub(rb"\\\r?\n", b" ", data)  # one line goes on in the next
-        at = data.find(b"import")
-    while at >= 0:
-        first = max(0, at - _LONGEST)
-        begin = max(data.rfind(boundary, first, at) for boundary in _BOUNDARIES)
-        match = _IMPORT.match(data, max(begin, 0))
-        if match is not None and match.end() > at:
-            yield match
-            at = data.find(b"import", match.end())
-        else:
-            at = data.find(b"import", at + 6)
-
-
-def _path(module: bytes) -> str:
-    return sys.intern(module.decode("utf-8", "replace").strip(".").replace(".", "/"))  # many files import the same
+from lint_params.source.outline import Outline, names_model, outline
 
 
 @dataclass(slots=True)
@@ -174,13 +82,21 @@ class Prefilter:
         return known
 
     def _read(self, path: str) -> Outline:
+        if not disk.watched():
+            return self._looked_at(path)
+        with disk.Footprint(aside=True) as footprint:
+            found = self._looked_at(path)
+        disk.note_outline(footprint.facts, found)
+        return found
+
+    def _looked_at(self, path: str) -> Outline:
         try:
             if not disk.is_file(path):
-                return Outline(False, False)
+                return Outline.of(False, False)
             data = disk.read(path, self.max_bytes + 1)
         except OSError:
-            return Outline(False, False)
-        return Outline(True, True) if len(data) > self.max_bytes else outline(data, self.names)
+            return Outline.of(False, False)
+        return Outline.of(True, True) if len(data) > self.max_bytes else outline(data, self.names)
 
     def _led_to(self, path: str, root: str) -> tuple[str, ...]:
         known = self._edges.get((path, root))
@@ -191,7 +107,7 @@ class Prefilter:
     def _targets(self, path: str, root: str) -> Iterator[str]:
         """The files that the imports of ``path`` may mean."""
         directory = os.path.dirname(path)
-        for dots, module in self._outlines[path].imports:
+        for dots, module in self._outlines[path].imports():
             if dots:
                 base = directory
                 for _ in range(dots - 1):

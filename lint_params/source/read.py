@@ -13,7 +13,7 @@ from lint_params.source.file import Cell, ReadError, SourceFile
 from lint_params.source.magics import python_of
 from lint_params.source.nesting import too_deep
 from lint_params.source.notebook import CodeCell, code_cells
-from lint_params.source.prefilter import KERAS, names_model
+from lint_params.source.outline import KERAS, names_model
 
 MAX_CODE = 1_000_000
 """Bytes of code in one file; ``max-file-size`` of the configuration."""

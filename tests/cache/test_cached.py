@@ -22,6 +22,14 @@ CHANGES: dict[str, dict[str, str | None]] = {
     "an imported module is gone": {"sizes.py": None},
     "a module in front of it": {"sizes/__init__.py": "UNITS = 77\n"},
     "a file without a model gets one": {"plain.py": MODEL},
+    "a file without a model": {"plain.py": "import os\nprint(os.name, 1)\n"},
+    "a file without a model imports others": {"plain.py": "from model import model\n"},
+    "a file without a model is too large to look through": {"plain.py": "#" * 17_000_000},
+    "a file on the way to Keras": {
+        "way.py": "import os\n",
+        "inner/far.py": "from way import Sequential\nSequential()\n",
+    },
+    "a file leads to Keras": {"way.py": "from keras import *\n"},
     "a new file": {"inner/new.py": MODEL},
     "a file is gone": {"model.py": None},
     "the budget": {".lint-params.yaml": "budgets: [{max-params: 10}]\n"},
@@ -82,6 +90,33 @@ def test_a_change_costs_those_that_rest_on_it(program: Program) -> None:
     write(program.root, {"plain.py": "import sys\n"})
     program("check")
     assert not program.interpreted
+
+
+@pytest.mark.parametrize("young", [0, disk.YOUNG])
+def test_a_change_without_a_model_costs_a_look(program: Program, monkeypatch: pytest.MonkeyPatch, young: int) -> None:
+    """As long as a file imports the same, the run is said again."""
+    monkeypatch.setattr(disk, "YOUNG", young)
+    first = program("check")
+    with monkeypatch.context() as patch:
+        patch.setattr("lint_params.cli._run", None)  # would be called for anything else
+        for number in range(3):
+            write(program.root, {"plain.py": f"import os\nprint({number})\n", "pyproject.toml": ""})
+            assert program("check") == first
+    write(program.root, {"plain.py": "import sys\n"})
+    assert program("check") == first
+    write(program.root, {"plain.py": "from keras import *\n"})
+    assert program("check") == first
+    write(program.root, {"plain.py": MODEL})
+    assert program("check") == program("check", "--no-cache") != first
+
+
+def test_an_imported_module_counts_whole(program: Program) -> None:
+    """Also where it was first looked at for its outline alone."""
+    paths = ("inner/deep.py", "sizes.py", "model.py")
+    for number in range(20, 23):
+        write(program.root, {"sizes.py": f"UNITS = {number}\n"})
+        assert program("check", *paths) == program("check", "--no-cache", *paths)
+        assert program.interpreted == ["model.py"]
 
 
 def test_other_paths_use_what_is_known_of_files(program: Program) -> None:

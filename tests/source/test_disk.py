@@ -81,3 +81,49 @@ def test_what_could_not_be_read_is_never_confirmed(tmp_path: Path) -> None:
     with disk.Footprint() as footprint, pytest.raises(OSError):
         disk.read(str(tmp_path))
     assert not disk.provable(footprint.facts) and disk.confirmed(footprint.facts) is None
+
+
+def outlined(path: Path, outline: str) -> disk.Facts:
+    with disk.Footprint() as footprint:
+        with disk.Footprint(aside=True) as aside:
+            disk.read(str(path))
+        assert not footprint.facts
+        disk.note_outline(aside.facts, outline)
+    return footprint.facts
+
+
+@pytest.mark.parametrize("young", [0, disk.YOUNG])
+def test_an_outline_holds_while_the_file_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, young: int) -> None:
+    monkeypatch.setattr(disk, "YOUNG", young)
+    path = tmp_path / "a.py"
+    path.write_text("import b\n")
+    facts = outlined(path, "000:b")
+    for text in ("import b\nx = 1\n", "y\nimport b\n", "import b\n"):
+        path.write_text(text)
+        now = disk.confirmed(facts)
+        assert now is not None and disk.provable(now) and disk.confirmed(now) == now
+    for text in ("import c\n", "import b  # keras\n", "import b\n" + "#" * disk.MAX_OUTLINED):
+        path.write_text(text)
+        assert disk.confirmed(facts) is None
+    path.unlink()
+    assert disk.confirmed(facts) is None
+
+
+@pytest.mark.parametrize("young", [0, disk.YOUNG])
+def test_of_what_is_read_twice_the_whole_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, young: int) -> None:
+    monkeypatch.setattr(disk, "YOUNG", young)
+    path = tmp_path / "a.py"
+    path.write_text("import b\n")
+    part = outlined(path, "000:b")
+    with disk.Footprint() as whole:
+        disk.read(str(path))
+    for facts in ((part, whole.facts), (whole.facts, part)):
+        both = disk.Footprint()
+        for one in facts:
+            both.add(one)
+        assert both.facts == whole.facts
+    path.write_text("import c\n")
+    both = disk.Footprint()
+    both.add(part)
+    both.add(outlined(path, "000:c"))
+    assert not disk.provable(both.facts)
