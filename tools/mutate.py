@@ -3,12 +3,14 @@
     python tools/mutate.py map  --folder F [TESTS…]   which tests reach which lines, and what they take
     python tools/mutate.py run  --folder F --count 500 --seed 1
     python tools/mutate.py show --folder F             the rates by package, and the mutants that survived
+    python tools/mutate.py list --folder F             the survivors as tests/survivors.md has them, with its verdicts
 
 What real Keras says is asked once and kept in F (``tests/truth/kept.py``), so that a mutant costs no Keras. The mutants
 stand in a copy of the project. One process has all tests collected; a mutant of a function is a fork of it, where the
 function gets the changed code and the tests that reach the changed lines are run, the quickest of each file first; what
 takes effect when a module is imported is a fork of a process that has not imported the project yet. A mutant is killed
-by a failure, or by a test that takes far too long.
+by a failure, or by a test that takes far too long. What survives its first seconds of tests is tried again with those
+that there was no time for (``--patience``).
 """
 
 from __future__ import annotations
@@ -50,10 +52,12 @@ SUITE = (
     "tests/cli/test_init.py", "tests/cli/test_fix.py", "tests/server/test_actions.py", "tests/server/test_analysis.py",
 )  # fmt: skip
 """Without what starts processes, browsers, and training: a mutant would cost seconds."""
-SLOW = 2.0
-"""Seconds that a single test may take to be of use here."""
 ENOUGH = 15.0
-"""Seconds of tests, of a processor, that are spent on one mutant."""
+"""Seconds of tests, as the map measured them under coverage (they take a third), spent on each mutant at first."""
+PATIENCE = 90.0
+"""Seconds of tests for what survives that."""
+SHARE = 6
+"""The part of the seconds that a single test may take."""
 PRELOADED = (
     "tensorflow", "keras", "tf_keras", "libcst.matchers", "libcst.metadata", "yaml", "numpy", "pandas", "sklearn",
     "sklearn.model_selection", "pytest", "_pytest.doctest", "_pytest.junitxml", "hypothesis.strategies",
@@ -112,6 +116,9 @@ def map_tests(folder: Path, tests: list[str]) -> None:
     os.environ["LINT_PARAMS_TRUTH"] = str(folder / "truth.db")
     plugin = Mapper()
     plugin.coverage.start()
+    for package in PACKAGES:  # what is run at the first import is no test's alone
+        for path in sorted((ROOT / "lint_params" / package).rglob("*.py")):
+            importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
     pytest.main([*_QUIET, *(tests or SUITE)], plugins=[plugin])
     plugin.coverage.stop()
     path = folder / "map.json"
@@ -136,15 +143,15 @@ class Reach:
     def of(map_: Map) -> Reach:
         by_line: dict[tuple[str, int], list[str]] = {}
         by_file: dict[str, list[str]] = {}
-        quick = {test: took for test, (took, _) in map_.items() if test and took <= SLOW}
-        for test in quick:
+        seconds = {test: took for test, (took, _) in map_.items() if test}
+        for test in seconds:
             _, files = map_[test]
             for path, lines in files.items():
                 by_file.setdefault(path, []).append(test)
                 for line in lines:
                     by_line.setdefault((path, line), []).append(test)
         imported = {(path, line) for path, lines in map_[""][1].items() for line in lines}
-        return Reach(quick, by_line, by_file, imported)
+        return Reach(seconds, by_line, by_file, imported)
 
     def at_import(self, mutant: Mutant) -> bool:
         """Whether the change has its effect before any test is run."""
@@ -152,25 +159,41 @@ class Reach:
             (mutant.path, line) in self.imported for line in range(mutant.line, mutant.end_line + 1)
         )
 
-    def tests(self, mutant: Mutant) -> list[str]:
+    def tests(self, mutant: Mutant, patience: float, before: float = 0) -> list[str]:
         """The tests that reach a mutant, the quickest of each file first, as many as there is time for.
 
-        What is run when a module is imported is reached by every test that uses its class, or the module.
+        What is run when a module is imported is reached by every test that uses its class, or the module; what it makes
+        may also be read by any test of its package. Left out is what there was time for ``before``.
         """
         lines: Iterable[int] = range(mutant.line, mutant.end_line + 1)
         found = {test for line in lines for test in self.by_line.get((mutant.path, line), ())}
-        if not mutant.in_function or (not found and self.at_import(mutant)):
+        beside: set[str] = set()
+        if self.at_import(mutant):
             first, last = mutant.scope or (0, -1)
             found |= {test for line in range(first, last + 1) for test in self.by_line.get((mutant.path, line), ())}
             found = found or set(self.by_file.get(mutant.path, ()))
-        chosen: list[str] = []
+            beside = {test for test in self.seconds if test.startswith(_mirrored(mutant))} - found
+        ordered = [test for group in (found, beside) for test in self._ordered(group)]
+        done = set(self._affordable(ordered, before))
+        return [test for test in self._affordable(ordered, patience) if test not in done]
+
+    def _ordered(self, tests: AbstractSet[str]) -> list[str]:
+        return _of_each_file(sorted(tests, key=lambda test: (self.seconds[test], test)))
+
+    def _affordable(self, tests: list[str], patience: float) -> Iterator[str]:
         spent = 0.0
-        for test in _of_each_file(sorted(found, key=lambda test: (self.seconds[test], test))):
+        for test in tests:
+            if self.seconds[test] > patience / SHARE:
+                continue
             spent += self.seconds[test] + 0.004
-            if spent > ENOUGH:
+            if spent > patience:
                 break
-            chosen.append(test)
-        return chosen
+            yield test
+
+
+def _mirrored(mutant: Mutant) -> tuple[str, ...]:
+    """How the names of tests begin that may read what a module makes when it is imported."""
+    return f"tests/{package_of(mutant)}/", "tests/test_rule_docs.py", "tests/test_layer_docs.py"
 
 
 def _of_each_file(tests: list[str]) -> list[str]:
@@ -280,35 +303,59 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
             yield from _codes(constant)
 
 
-def run(folder: Path, count: int, seed: int, only: str | None) -> None:
+def run(folder: Path, count: int, seed: int, patience: float, only: str | None) -> None:
     """Run the sample; each result is a line of ``results.jsonl``. What has a result already is not run again."""
     known: Map = json.loads((folder / "map.json").read_text())
     every = list(all_mutants(ROOT, list(PACKAGES)))
     random.Random(seed).shuffle(every)
     sample = list(itertools.islice((mutant for mutant in every if mutant.compiles(ROOT)), count))
-    done = {entry["name"] for entry in _results(folder)} if only is None else set()
-    sample = [m for m in sample if m.name not in done and (only is None or only in m.name)]
+    sample = [mutant for mutant in sample if only is None or only in mutant.name]
     copy = folder / "copy"
     _copied(copy)
     _preload(copy, folder)
     reach = Reach.of(known)
-    print(
-        f"{len(sample)} mutants, {len(reach.seconds)} tests, {sum(reach.seconds.values()):.0f} s together", flush=True
-    )
-    left = folder / "left.json"
+    print(f"{len(reach.seconds)} tests, {sum(reach.seconds.values()):.0f} s together", flush=True)
     loud = only is not None
-    _in_fork(folder, lambda log: _in_place(folder, sample, reach, left, loud))
+    _pass(folder, sample, reach, Pass(min(ENOUGH, patience), 0, loud))
+    if patience > ENOUGH:
+        _pass(folder, sample, reach, Pass(patience, ENOUGH, loud))
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """Once through the sample: the seconds of tests for a mutant, and how many of them it has had."""
+
+    patience: float
+    before: float
+    loud: bool
+    """Whether it is run in any case, and what the tests say is shown."""
+
+    def left(self, entry: Mapping[str, Any] | None) -> bool:
+        """Whether a mutant with this result is to be run."""
+        if self.loud:
+            return True
+        if entry is None:
+            return self.before == 0
+        return entry["status"] == SURVIVED and entry["patience"] < self.patience
+
+
+def _pass(folder: Path, sample: list[Mutant], reach: Reach, now: Pass) -> None:
+    last = {entry["name"]: entry for entry in _results(folder)}
+    sample = [mutant for mutant in sample if now.left(last.get(mutant.name))]
+    print(f"{len(sample)} mutants, each with {now.patience - now.before:.0f} s of tests", flush=True)
+    left = folder / "left.json"
+    _in_fork(folder, lambda log: _in_place(folder, sample, reach, left, now))
     names = set(json.loads(left.read_text()))
     unsound: set[str] = set()
     for mutant in sample:
         if mutant.name in names:
-            _told(folder, mutant, *_anew(mutant, reach, folder, loud, unsound))
+            _told(folder, mutant, now, *_anew(mutant, reach, folder, now, unsound))
 
 
-def _told(folder: Path, mutant: Mutant, status: str, by: str, tests: int, seconds: float) -> None:
+def _told(folder: Path, mutant: Mutant, now: Pass, status: str, by: str, tests: int, seconds: float) -> None:
     entry = {
         "name": mutant.name, "package": package_of(mutant), "status": status, "by": by, "tests": tests,
-        "seconds": round(seconds, 1),
+        "seconds": round(seconds, 1), "patience": now.patience,
     }  # fmt: skip
     with (folder / "results.jsonl").open("a") as out:
         out.write(json.dumps(entry) + "\n")
@@ -395,7 +442,7 @@ def _silent() -> None:
     os.dup2(silence, 2)
 
 
-def _in_place(folder: Path, sample: list[Mutant], reach: Reach, left: Path, loud: bool) -> None:
+def _in_place(folder: Path, sample: list[Mutant], reach: Reach, left: Path, now: Pass) -> None:
     """Run the mutants that can be made of functions in memory; the names of the others go to a file."""
     others: list[str] = []
     sound: dict[str, bool] = {}
@@ -403,7 +450,7 @@ def _in_place(folder: Path, sample: list[Mutant], reach: Reach, left: Path, loud
     def work(server: Server) -> None:
         def attempt(tests: list[str], mutant: Mutant | None) -> str:
             def inside(log: int) -> None:
-                if not loud:
+                if not now.loud:
                     _silent()
                 if mutant is None or server.put(mutant):
                     server.run(tests, Chosen(tests, reach.seconds, log))
@@ -413,7 +460,7 @@ def _in_place(folder: Path, sample: list[Mutant], reach: Reach, left: Path, loud
             return _in_fork(folder, inside, _limit(tests, reach))
 
         for mutant in sample:
-            tests = [test for test in reach.tests(mutant) if test in server.items]
+            tests = [test for test in reach.tests(mutant, now.patience, now.before) if test in server.items]
             if tests and reach.at_import(mutant):
                 others.append(mutant.name)
                 continue
@@ -433,8 +480,8 @@ def _in_place(folder: Path, sample: list[Mutant], reach: Reach, left: Path, loud
             if said == OTHERWISE:
                 others.append(mutant.name)
             else:
-                by = said if tests else "no test reaches it"
-                _told(folder, mutant, KILLED if said else SURVIVED, by, len(tests), time.monotonic() - began)
+                by = said if tests or now.before else "no test reaches it"
+                _told(folder, mutant, now, KILLED if said else SURVIVED, by, len(tests), time.monotonic() - began)
 
     Server(sorted({test.split("::")[0] for test in reach.seconds}), work).serve()
     left.write_text(json.dumps(others))
@@ -444,24 +491,28 @@ def _limit(tests: list[str], reach: Reach) -> float:
     return 15 + 4 * sum(reach.seconds[test] for test in tests)
 
 
-def _anew(mutant: Mutant, reach: Reach, folder: Path, loud: bool, unsound: set[str]) -> tuple[str, str, int, float]:
+def _anew(mutant: Mutant, reach: Reach, folder: Path, now: Pass, unsound: set[str]) -> tuple[str, str, int, float]:
     """Run a mutant that takes effect when its module is imported: a fork imports the project anew."""
     place = folder / "copy" / mutant.path
     genuine = place.read_bytes()
     began = time.monotonic()
     while True:
-        tests = [test for test in reach.tests(mutant) if test not in unsound]
+        tests = [test for test in reach.tests(mutant, now.patience, now.before) if test not in unsound]
         limit = _limit(tests, reach)
         place.write_bytes(mutant.applied(genuine))
         for compiled in place.parent.joinpath("__pycache__").glob(f"{place.stem}.*.pyc"):
             compiled.unlink()
         try:
-            said = _in_fork(folder, lambda log, tests=tests: _imported(tests, reach, log, loud), limit)  # type: ignore[misc]
+            said = _in_fork(folder, lambda log, tests=tests: _imported(tests, reach, log, now.loud), limit)  # type: ignore[misc]
         finally:
             place.write_bytes(genuine)
-        if said not in reach.seconds or not _in_fork(folder, lambda log: _imported([said], reach, log, loud), limit):  # noqa: B023
+        if not (said in reach.seconds and _fails_anyhow(said, reach, folder, now)):
             return (KILLED if said else SURVIVED), said, len(tests), time.monotonic() - began
         unsound.add(said)
+
+
+def _fails_anyhow(test: str, reach: Reach, folder: Path, now: Pass) -> bool:
+    return bool(_in_fork(folder, lambda log: _imported([test], reach, log, now.loud), _limit([test], reach)))
 
 
 def _imported(tests: list[str], reach: Reach, log: int, loud: bool) -> None:
@@ -515,14 +566,44 @@ def show(folder: Path) -> None:
             print(f"survived ({entry['tests']} tests): {entry['name']}")
 
 
+SURVIVORS = ROOT / "tests" / "survivors.md"
+
+
+def table(folder: Path) -> Iterator[str]:
+    """The survivors one by one, with what is said of them in the file of the last time."""
+    said: dict[str, str] = {}
+    if SURVIVORS.exists():
+        for line in SURVIVORS.read_text().splitlines():
+            name, _, verdict = line.removeprefix("| ").removesuffix(" |").rpartition(" | ")
+            said[name] = verdict
+    last = {entry["name"]: entry for entry in _results(folder)}
+    yield "# Survivors"
+    yield ""
+    yield "The mutants of the last run that no test noticed, each with why. Written by `tools/mutate.py list`."
+    yield ""
+    yield "| place | change | verdict |"
+    yield "| --- | --- | --- |"
+    for name, entry in sorted(last.items(), key=lambda item: _place(item[0])):
+        if entry["status"] == SURVIVED:
+            path, line, change = name.removeprefix("lint_params/").split(":", 2)
+            shown = f"{path}:{line} | `{change.strip().replace('|', chr(92) + '|').replace('`', chr(39))}`"
+            yield f"| {shown} | {said.get(shown, '?')} |"
+
+
+def _place(name: str) -> tuple[str, int]:
+    path, line, _ = name.split(":", 2)
+    return path, int(line)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """What the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("map", "run", "show"))
+    parser.add_argument("what", choices=("map", "run", "show", "list"))
     parser.add_argument("tests", nargs="*")
     parser.add_argument("--folder", type=Path, required=True, help="where truth, map and results are kept")
     parser.add_argument("--count", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--patience", type=float, default=PATIENCE, help="seconds of tests for what survives the first")
     parser.add_argument("--only", help="run only mutants with this in their name, again and aloud")
     options = parser.parse_intermixed_args(arguments)
     folder = options.folder.resolve()
@@ -530,7 +611,9 @@ def main(arguments: list[str] | None = None) -> int:
     if options.what == "map":
         map_tests(folder, options.tests)
     elif options.what == "run":
-        run(folder, options.count, options.seed, options.only)
+        run(folder, options.count, options.seed, options.patience, options.only)
+    elif options.what == "list":
+        print("\n".join(table(folder)))
     else:
         show(folder)
     return 0

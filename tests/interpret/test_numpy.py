@@ -6,12 +6,15 @@ has its value, so must be what is said with it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 from lint_params.interpret.library.arrays import sizes_of
 from lint_params.interpret.values import Array
 from lint_params.model.dimension import Size
+from tests.interpret.parts import parted
 from tests.interpret.test_tensors import ran
 
 SIZES = {"n": 3, "m": 4, "k": 2}
@@ -464,8 +467,7 @@ big[1:-1]
 """
 
 
-def lines() -> list[str]:
-    return [line for line in LINES.splitlines() if line]
+PARTS = parted(LINES.split("\n"), 60)
 
 
 def shapes_of(value: object) -> list[tuple[int, ...]]:
@@ -492,13 +494,13 @@ def settled(size: object) -> object:
     return size.substitute(lambda symbol: SIZES[symbol.text])
 
 
-def disagreements(given: str, exact: bool) -> list[str]:
+def disagreements(lines: Sequence[str], given: str, exact: bool) -> list[str]:
     """The lines of which something wrong is said, or nothing where the shape must be known."""
-    bare = [line.removeprefix("?") for line in lines()]
+    bare = [line.removeprefix("?") for line in lines]
     names: dict[str, object] = {"np": np, **SIZES}
     exec(SETUP, names)
     wrong = []
-    for line, expression, value in zip(lines(), bare, said(bare, given), strict=True):
+    for line, expression, value in zip(lines, bare, said(bare, given), strict=True):
         true = shapes_of(eval(expression, names))
         values = list(value) if isinstance(value, (list, tuple)) else [value]
         ours = [sizes_of(each) if isinstance(each, Array) else None for each in values]
@@ -516,6 +518,7 @@ def disagreements(given: str, exact: bool) -> list[str]:
     return wrong
 
 
+@PARTS
 @pytest.mark.parametrize(
     ("given", "exact"),
     [
@@ -527,5 +530,5 @@ def disagreements(given: str, exact: bool) -> list[str]:
     ids=["known", "unknown", "rows unknown", "columns unknown"],
 )
 @pytest.mark.filterwarnings("ignore")
-def test_shapes_are_those_of_numpy(given: str, exact: bool) -> None:
-    assert disagreements(given, exact) == []
+def test_shapes_are_those_of_numpy(lines: Sequence[str], given: str, exact: bool) -> None:
+    assert disagreements(lines, given, exact) == []

@@ -7,8 +7,9 @@ A line that begins with ``?`` may stay unknown; what is said is right in any cas
 from __future__ import annotations
 
 import collections
+import itertools
 from ast import parse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ import pytest
 from lint_params.interpret.values import DictValue, ListValue, ViewValue, is_constant, plain
 from lint_params.model.dimension import Size
 from lint_params.model.unknown import Unknown
+from tests.interpret.parts import parted
 from tests.interpret.test_soundness import SETUP
 from tests.interpret.test_tensors import ran
 
@@ -929,8 +931,7 @@ list(range(n))[-1] + len(range(n))
 """
 
 
-def lines() -> list[str]:
-    return [line for line in LINES.splitlines() if line]
+PARTS = parted(LINES.split("\n"), 60)
 
 
 UNKNOWN = object()
@@ -993,14 +994,14 @@ def same(mine: Any, true: Any) -> bool:
     return type(mine) is type(true) and mine == true
 
 
-def said(given: str) -> list[object]:
+def said(lines: Sequence[str], given: str) -> list[object]:
     """What the interpreter finds for each line."""
-    made = "\n".join(f"result_{index} = ({line.removeprefix('?')})" for index, line in enumerate(lines()))
+    made = "\n".join(f"result_{index} = ({line.removeprefix('?')})" for index, line in enumerate(lines))
     _, names = ran(f"{SETUP}\n{given}\n{GIVEN}\n{made}\n")
-    missing = [line for index, line in enumerate(lines()) if f"result_{index}" not in names]
+    missing = [line for index, line in enumerate(lines) if f"result_{index}" not in names]
     assert not missing, f"the program ended at {missing[0]}"
-    values = [names[f"result_{index}"] for index in range(len(lines()))]
-    for line, value in zip(lines(), values, strict=True):
+    values = [names[f"result_{index}"] for index in range(len(lines))]
+    for line, value in zip(lines, values, strict=True):
         open_ = value if isinstance(value, Unknown) else getattr(value, "open", None)
         assert open_ is None or reads_well(open_), f"{line}: {open_.reason!r}, {open_.text!r}"
     return values
@@ -1013,11 +1014,11 @@ def reads_well(unknown: Unknown) -> bool:
     )
 
 
-def disagreements(values: list[object], n: int, more: list[int], exact: bool) -> list[str]:
+def disagreements(lines: Sequence[str], values: list[object], n: int, more: list[int], exact: bool) -> list[str]:
     names: dict[str, Any] = {}
     exec(f"{SETUP}\nn, more = {n}, {more}\n{GIVEN}", names)
     wrong = []
-    for line, value in zip(lines(), values, strict=True):
+    for line, value in zip(lines, values, strict=True):
         try:
             true = listed(eval(line.removeprefix("?"), names))
         except (IndexError, ValueError, TypeError, ZeroDivisionError):
@@ -1030,18 +1031,21 @@ def disagreements(values: list[object], n: int, more: list[int], exact: bool) ->
     return wrong
 
 
-def test_values_are_those_of_python() -> None:
-    assert disagreements(said("n, more = 3, [3, 1]"), 3, [3, 1], exact=True) == []
+@PARTS
+def test_values_are_those_of_python(lines: Sequence[str]) -> None:
+    assert disagreements(lines, said(lines, "n, more = 3, [3, 1]"), 3, [3, 1], exact=True) == []
 
 
+@PARTS
 @pytest.mark.parametrize(
     "given",
     ["from elsewhere import n, more", "n = int(input())\nmore = [int(each) for each in input().split()]",
      "import sys\nn = len(sys.argv)\nmore = []\nfor each in sys.argv: more.append(len(each))",
      "import sys\nn = 3\nmore = list(sys.argv)", "import sys\nn = len(sys.argv)\nmore = [3, 1]"],
 )  # fmt: skip
-def test_of_what_is_from_elsewhere_nothing_wrong_is_said(given: str) -> None:
-    values = said(given)
+def test_of_what_is_from_elsewhere_nothing_wrong_is_said(lines: Sequence[str], given: str) -> None:
+    values = said(lines, given)
     numbers = (3,) if "n = 3" in given else (1, 2, 3, 5)
     lists = ([3, 1],) if "more = [3, 1]" in given else ([], [3], [4, 1, 3])
-    assert [each for n in numbers for more in lists for each in disagreements(values, n, list(more), exact=False)] == []
+    for n, more in itertools.product(numbers, lists):
+        assert disagreements(lines, values, n, list(more), exact=False) == []

@@ -20,6 +20,7 @@ from lint_params.interpret.values import ListValue
 from lint_params.model.dimension import Size
 from lint_params.model.shape import Shape
 from lint_params.source.file import Cell
+from tests.interpret.parts import parted
 from tests.truth.kept import kept
 
 IMPORTS = "import tensorflow as tf\nimport keras\nfrom keras import ops\nfrom keras import backend as K\n"
@@ -609,6 +610,9 @@ def lines(text: str) -> list[str]:
     return [line for line in text.splitlines() if line]
 
 
+GRAPH = parted([*lines(TENSORFLOW), *lines(BACKEND), *lines(OPS)], 60)
+
+
 Real = list[tuple[int | None, ...]]
 
 
@@ -752,22 +756,21 @@ def fits(shape: Shape, real: tuple[int | None, ...], lenient: bool) -> bool:
     return all(a == b or (lenient and isinstance(a, Size)) for a, b in zip(shape.sizes, real, strict=True))
 
 
-@pytest.mark.parametrize("text", [TENSORFLOW, BACKEND, OPS], ids=["tensorflow", "backend", "ops"])
-def test_shapes_are_those_of_a_graph(text: str) -> None:
-    expressions = lines(text)
-    bare = [line.removeprefix("?") for line in expressions]
-    assert disagreements(expressions, interpreted(bare), traced(bare)) == []
+@GRAPH
+def test_shapes_are_those_of_a_graph(lines: Sequence[str]) -> None:
+    bare = [line.removeprefix("?") for line in lines]
+    assert disagreements(lines, interpreted(bare), traced(bare)) == []
 
 
 UNKNOWN = {"p": 4, "q": 6, "r": 8, "s": 10}
 """Sizes that come from elsewhere, and what they are in truth."""
 
 
-@pytest.mark.parametrize("text", [TENSORFLOW, BACKEND, OPS], ids=["tensorflow", "backend", "ops"])
+@GRAPH
 @pytest.mark.parametrize("names", ["pqrs", "p", "q", "rs"])
-def test_sizes_from_elsewhere_give_the_same_shapes(text: str, names: str) -> None:
+def test_sizes_from_elsewhere_give_the_same_shapes(lines: Sequence[str], names: str) -> None:
     """Once they have their values; a size may stay unknown, or the whole shape, but nothing is refused."""
-    bare = [line.removeprefix("?") for line in lines(text)]
+    bare = [line.removeprefix("?") for line in lines]
     known = "".join(f"{name} = {size}\n" for name, size in UNKNOWN.items() if name not in names)
     found = interpreted(bare, SYMBOLIC, f"from elsewhere import {', '.join(names)}\n{known}")
     wrong = []
@@ -804,7 +807,7 @@ def settled(size: object) -> object:
     return size.substitute(lambda symbol: UNKNOWN[symbol.text])
 
 
-def test_shapes_are_those_of_symbolic_tensors() -> None:
-    expressions = lines(OPS)
-    bare = [line.removeprefix("?") for line in expressions]
-    assert disagreements(expressions, interpreted(bare), symbolic(bare)) == []
+@parted(lines(OPS), 60)
+def test_shapes_are_those_of_symbolic_tensors(lines: Sequence[str]) -> None:
+    bare = [line.removeprefix("?") for line in lines]
+    assert disagreements(lines, interpreted(bare), symbolic(bare)) == []
