@@ -22,6 +22,8 @@ def window_length(size: Dimension, window: Count, stride: Count, padding: str, d
     """
     if size is None:
         return None
+    if stride == 0:
+        raise Refused("steps of 0 lead nowhere", "argument", "strides")
     reach = dilation * (window - 1)
     if padding == "full":
         return ceiling_divide(size + reach, stride)

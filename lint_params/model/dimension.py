@@ -372,6 +372,11 @@ def upper(value: Count) -> Bound:
     return value if isinstance(value, int) else value.high
 
 
+def is_rest(size: Dimension) -> bool:
+    """Whether a size in a target is the -1 that stands for what is left, or can be nothing else."""
+    return size == -1 or (isinstance(size, Size) and size.high <= 0)
+
+
 def equal(a: Dimension, b: Dimension) -> bool | None:
     """Whether two sizes are equal; ``None`` where the source leaves it open."""
     if a is None or b is None:

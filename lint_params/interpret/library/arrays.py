@@ -9,7 +9,7 @@ from lint_params.interpret.machine import Machine, taint
 from lint_params.interpret.operations import dimension_of, of_numpy
 from lint_params.interpret.values import Arguments, Array, Builtin, External, ListValue, Value, is_constant
 from lint_params.keras.tensor import Node, Tensor
-from lint_params.model.dimension import Dimension, Size, ceiling_divide, equal, product
+from lint_params.model.dimension import Dimension, Size, ceiling_divide, equal, is_rest, product
 from lint_params.model.shape import Shape
 from lint_params.model.unknown import Unknown
 from lint_params.records import replace
@@ -181,6 +181,14 @@ def axes_of(value: Value) -> list[int] | None:
     return None
 
 
+def places_of(value: Value, sizes: Sizes | None) -> list[int] | None:
+    """Axes of data, from the front; ``None`` where they are not known, or are not among its axes."""
+    axes = axes_of(value)
+    if axes is None or sizes is None or any(not -len(sizes) <= axis < len(sizes) for axis in axes):
+        return None
+    return [axis % len(sizes) for axis in axes]
+
+
 def reshaped(machine: Machine, value: Data, target: Value) -> Data:
     """``x.reshape(target)``, one size of which may be -1."""
     sizes = sizes_of(value)
@@ -188,16 +196,12 @@ def reshaped(machine: Machine, value: Data, target: Value) -> Data:
         return like(machine, value, None, target.reason)
     items = list(target) if isinstance(target, (tuple, list)) else [target]
     wanted: list[Dimension] = [dimension_of(item) for item in items]
-    if -1 in wanted:
-        place = wanted.index(-1)
-        known = [size for size in wanted if size != -1 and size is not None]
-        missing: Dimension = None
-        if sizes is not None and None not in sizes and len(known) == len(wanted) - 1:
-            total, rest = product([s for s in sizes if s is not None]), product(known)
-            missing = _exact(total, rest)
-        elif sizes is not None and place == 0 and None in sizes[:1] and None not in sizes[1:]:
-            missing = None
-        wanted[place] = missing
+    places = [place for place, size in enumerate(wanted) if is_rest(size) or (isinstance(size, int) and size < 0)]
+    for place in places:
+        known = [size for size in (*wanted[:place], *wanted[place + 1 :]) if size is not None]
+        wanted[place] = None
+        if len(places) == 1 and sizes is not None and None not in sizes and len(known) == len(wanted) - 1:
+            wanted[place] = _exact(product([s for s in sizes if s is not None]), product(known))
     made = like(machine, value, tuple(wanted))
     if isinstance(made, Array) and isinstance(value, Array) and value.classes is not None:
         return replace(made, classes=value.classes)
@@ -362,9 +366,15 @@ def overwritten(value: Array) -> None:
 
 
 def accumulated(machine: Machine, arguments: Arguments) -> Value:
-    """``cumsum``: of the same shape along an axis, else of all elements in a row."""
-    value = as_data(machine, arguments.get(0, "a"))
-    return value if isinstance(arguments.get(1, "axis"), int) else reshaped(machine, value, -1)
+    """``cumsum``: of the same shape along an axis, of all elements in a row where there is none."""
+    return along(machine, as_data(machine, arguments.get(0, "a")), arguments.get(1, "axis"))
+
+
+def along(machine: Machine, value: Data, axis: Value) -> Data:
+    """What is of the same shape along an axis, and all elements in a row where that is ``None``."""
+    if isinstance(axis, int):
+        return value
+    return reshaped(machine, value, -1) if axis is None else like(machine, value, None)
 
 
 def _fill(machine: Machine, arguments: Arguments) -> Value:

@@ -11,7 +11,7 @@ from lint_params.interpret.machine import Machine, taint
 from lint_params.interpret.operations import dimension_of
 from lint_params.interpret.values import Array, ListValue, Value
 from lint_params.keras.tensor import Node, Tensor
-from lint_params.model.dimension import Dimension, Size, lower
+from lint_params.model.dimension import Dimension, Size, lower, minimum
 from lint_params.model.shape import Shape, nameless
 from lint_params.model.unknown import Unknown
 from lint_params.records import dataclass
@@ -136,7 +136,7 @@ def _picked(part: Value) -> _Pick:
         if part.values is not None and part.values and all(isinstance(value, bool) for value in part.values):
             return _Pick((sum(1 for value in part.values if value),))
         if part.dtype == "bool":
-            return _Pick((None,), len(part.shape) if part.shape else 1)
+            return _Pick((None,), len(part.shape)) if part.shape else _Pick(None)
         # A comparison gives a mask, as other dtypes that are no integers may have been one.
         return _Pick(part.shape if "int" in part.dtype or part.dtype == "?" else None)
     if isinstance(part, (ListValue, tuple)) and not (isinstance(part, ListValue) and part.open is not None):
@@ -170,9 +170,7 @@ def sliced(size: Dimension, part: slice) -> Dimension:
         high = size + high
     if isinstance(low, int) and low < 0:
         low = size + low
-    if isinstance(size, int) and isinstance(high, int):
-        high = min(high, size)
-        if isinstance(low, int):
-            return max(high - low, 0)
-    difference = high - low
+    if lower(low) < 0 or lower(high) < 0:  # what may count from the end
+        return None
+    difference = minimum(high, size) - low
     return difference if lower(difference) >= 0 else None

@@ -9,13 +9,14 @@ from lint_params.interpret.expressions import elements
 from lint_params.interpret.library import function
 from lint_params.interpret.library.arrays import (
     accumulated,
+    along,
     as_data,
-    axes_of,
     dtype_named,
     elementwise,
     expanded,
     like,
     of_dtype,
+    places_of,
     reduced,
     reshaped,
     sizes_of,
@@ -181,7 +182,7 @@ function("numpy.cumsum")(accumulated)
 def sort(machine: Machine, arguments: Arguments) -> Value:
     """Along the last axis, or another one; all elements in a row where the axis is ``None``."""
     value = as_data(machine, arguments.get(0, "a"))
-    return value if isinstance(arguments.get(1, "axis", -1), int) else reshaped(machine, value, -1)
+    return along(machine, value, arguments.get(1, "axis", -1))
 
 
 @function("numpy.arange")
@@ -191,13 +192,13 @@ def arange(machine: Machine, arguments: Arguments) -> Value:
     parts = [0 if first is None else first, stop] if stop is not None else [first]
     if step is not None:
         parts = [*([0, first] if stop is None else parts), step]
+    kind = "int64" if arguments.get(3, "dtype") is None else dtype_named(arguments.get(3, "dtype"))
     if (
         parts
         and all(isinstance(part, int) and not isinstance(part, bool) for part in parts)
         and (len(parts) < 3 or parts[2])
     ):
         numbers = range(*[int(part) for part in parts if isinstance(part, int)])
-        kind = "int64" if arguments.get(3, "dtype") is None else dtype_named(arguments.get(3, "dtype"))
         values = tuple(numbers) if len(numbers) <= 4096 and kind == "int64" else None
         return Array((len(numbers),), kind, values=values)
     if parts and all(isinstance(part, (int, float)) for part in parts):
@@ -210,7 +211,7 @@ def arange(machine: Machine, arguments: Arguments) -> Value:
         ):
             return Array((max(math.ceil((stop - start) / step), 0),), "float64")
     if len(parts) == 1 and isinstance(parts[0], (Unknown, Size)):
-        return Array((dimension_of(parts[0]),), "int64", conditions=taint(parts[0]))
+        return Array((dimension_of(parts[0]),), kind if isinstance(parts[0], Size) else "?", conditions=taint(parts[0]))
     return Array((None,), "?", conditions=taint(tuple(parts)))
 
 
@@ -352,11 +353,13 @@ def split(machine: Machine, arguments: Arguments) -> Value:
     data = as_data(machine, arguments.get(0, "ary"))
     parts, axis = arguments.get(1, "indices_or_sections"), arguments.get(2, "axis", 0)
     sizes = sizes_of(data)
-    if not isinstance(parts, int) or parts > 1000 or sizes is None or not isinstance(axis, int):
+    places = places_of(axis, sizes)
+    if not isinstance(parts, int) or parts > 1000 or sizes is None or places is None:
         return ListValue([], machine.born(), machine.unknown("the parts are not known", None, data))
-    size = sizes[axis]
+    (place,) = places
+    size = sizes[place]
     changed = list(sizes)
-    changed[axis] = size // parts if isinstance(size, int) and size % parts == 0 else None
+    changed[place] = size // parts if isinstance(size, int) and size % parts == 0 else None
     return ListValue([like(machine, data, tuple(changed)) for _ in range(parts)], machine.born())
 
 
@@ -365,19 +368,19 @@ def moveaxis(machine: Machine, arguments: Arguments) -> Value:
     data = as_data(machine, arguments.get(0, "a"))
     source, target = arguments.get(1, "source"), arguments.get(2, "destination")
     sizes = sizes_of(data)
-    if sizes is None or not isinstance(source, int) or not isinstance(target, int):
+    places = places_of((source, target), sizes)
+    if sizes is None or places is None:
         return like(machine, data, None)
     order = list(sizes)
-    size = order.pop(source)
-    order.insert(target if target >= 0 else len(order) + 1 + target, size)
+    order.insert(places[1], order.pop(places[0]))
     return like(machine, data, tuple(order))
 
 
 @function("numpy.swapaxes")
 def swapaxes(machine: Machine, arguments: Arguments) -> Value:
     data = as_data(machine, arguments.get(0, "a"))
-    axes = axes_of((arguments.get(1, "axis1"), arguments.get(2, "axis2")))
     sizes = sizes_of(data)
+    axes = places_of((arguments.get(1, "axis1"), arguments.get(2, "axis2")), sizes)
     if sizes is None or axes is None:
         return like(machine, data, None)
     order = list(sizes)

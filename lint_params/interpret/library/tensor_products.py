@@ -48,7 +48,8 @@ def repeat(machine: Machine, arguments: Arguments) -> Value:
         if counts is not None and len(counts) > 1:
             sizes = rules.known(shapes[0]) if axis is not None else (None,)
             each = rules.summed(size_of(item) for item in counts)
-            return Shape(sizes).replaced(integer(axis) if axis is not None else 0, each)
+            at = rules.place(integer(axis) if axis is not None else 0, len(sizes), "repeat")
+            return Shape(sizes).replaced(at, each)
         if isinstance(count, (Tensor, Array)):
             raise Undetermined("how often each element is repeated is not known")
         number = size_of(counts[0] if counts else count)
@@ -155,7 +156,7 @@ def outer(machine: Machine, arguments: Arguments) -> Value:
     values = [argument(arguments, 0, "x1"), argument(arguments, 1, "x2")]
 
     def shape_of(shapes: Sequence[Shape]) -> Shape:
-        flat = [rules.reshaped(shape_, [-1]).sizes[0] for shape_ in shapes]
+        flat = [nameless() if shape_.open else rules.reshaped(shape_, [-1]).sizes[0] for shape_ in shapes]
         return Shape(tuple(flat))
 
     return operation(machine, values, shape_of)

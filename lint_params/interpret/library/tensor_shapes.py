@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from lint_params.keras.spatial import divides
-from lint_params.model.dimension import Count, Dimension, Size, equal, floor_divide, lower, maximum, product, total
+from lint_params.model.dimension import (
+    Count,
+    Dimension,
+    Size,
+    equal,
+    floor_divide,
+    is_rest,
+    lower,
+    maximum,
+    product,
+    total,
+)
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape, nameless
 
@@ -96,7 +107,9 @@ def reshaped(shape: Shape, target: Sequence[Dimension]) -> Shape:
     is known.
     """
     misfit = Refused(f"a reshape to {Shape.of(target)} does not fit {shape}: the size must stay the same", "reshape")
-    missing = [at for at, size in enumerate(target) if size is None or size == -1]
+    if any(isinstance(size, int) and size < -1 for size in target):
+        raise misfit
+    missing = [at for at, size in enumerate(target) if size is None or is_rest(size)]
     found: list[Dimension] = [None if at in missing else size for at, size in enumerate(target)]
     if shape.open:
         return Shape(tuple(nameless() if at in missing and at > 0 else size for at, size in enumerate(found)))
@@ -206,9 +219,11 @@ def split(shape: Shape, parts: int | Sequence[Dimension], axis: int) -> list[Sha
         lengths = [None if size is None else floor_divide(size, parts)] * parts
     else:
         lengths = list(parts)
-        if -1 in lengths:
-            rest = summed(each for each in lengths if each != -1)
-            lengths[lengths.index(-1)] = None if size is None or rest is None else size - rest
+        open_ = [index for index, length in enumerate(lengths) if is_rest(length)]
+        if len(open_) == 1:
+            (index,) = open_
+            rest = summed(lengths[:index] + lengths[index + 1 :])
+            lengths[index] = None if size is None or rest is None else size - rest
     return [Shape((*sizes[:at], length, *sizes[at + 1 :])) for length in lengths]
 
 
@@ -241,6 +256,8 @@ def squeezed(shape: Shape, axes: Sequence[int] | None) -> Shape:
 
 
 def times(size: Dimension, count: Dimension) -> Dimension:
+    if size == 0 or count == 0:
+        return 0
     return None if size is None or count is None else size * count
 
 
@@ -259,7 +276,8 @@ def repeated(shape: Shape, count: Dimension, axis: int | None) -> Shape:
     if axis is None:
         flat = product(size for size in sizes if size is not None) if None not in sizes else None
         return Shape((times(flat, count),))
-    return shape.replaced(place(axis, len(sizes), "repeat"), times(sizes[axis], count))
+    at = place(axis, len(sizes), "repeat")
+    return shape.replaced(at, times(sizes[at], count))
 
 
 def multiplied(a: Shape, b: Shape, transpose_a: bool = False, transpose_b: bool = False) -> Shape:
@@ -388,7 +406,7 @@ def cut(shape: Shape, begin: Sequence[Dimension], length: Sequence[Dimension]) -
         raise Refused(f"slice: {len(begin)} places for {len(sizes)} axes", "rank")
     result: list[Dimension] = []
     for size, first, count in zip(sizes, begin, length, strict=True):
-        if count != -1:
+        if not is_rest(count):
             result.append(count)
         else:
             result.append(None if size is None or first is None else size - first)

@@ -1,0 +1,139 @@
+"""Expressions of the tables with one number changed, or not known: nothing wrong is said of them, and nothing fails.
+
+NumPy, TensorFlow and Keras, run on real arrays, are the judges. What they refuse ends a program: anything may be
+said of it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+from lint_params.interpret.library.arrays import sizes_of
+from lint_params.interpret.values import Array, ListValue, Value
+from lint_params.model.dimension import Dimension, Size
+from lint_params.model.shape import Shape
+from tests.interpret import test_numpy, test_tensors
+from tests.interpret.parts import ELSEWHERE, IMPORTED, numbers_changed, numbers_unknown, parted
+from tests.interpret.test_tensors import interpreted
+from tests.truth.kept import kept
+
+Sizes = Sequence[Dimension]
+Found = tuple[tuple[int, ...], str]
+"""A real shape and dtype."""
+
+
+def bare(table: str) -> list[str]:
+    return [line.removeprefix("?") for line in table.split("\n") if line]
+
+
+def variants(table: str, every: int = 1) -> list[str]:
+    """Each line with each of its numbers unknown, and with every one, or every second …, changed."""
+    found: list[str] = []
+    for number, line in enumerate(bare(table)):
+        found += [*itertools.islice(numbers_changed(line), number % every, None, every), *numbers_unknown(line)]
+    return list(dict.fromkeys(found))
+
+
+def evaluated(expression: str, names: Mapping[str, Any]) -> list[Found] | None:
+    """The real shapes; ``None`` where the expression is refused."""
+    try:
+        value = eval(expression, {**names, **ELSEWHERE})
+    except Exception:
+        return None
+    several = isinstance(value, (list, tuple))
+    return [(tuple(np.shape(each)), dtype_of(each)) for each in (value if several else [value])]
+
+
+def dtype_of(value: object) -> str:
+    dtype = getattr(value, "dtype", "")
+    return str(getattr(dtype, "name", dtype))
+
+
+def may_be(sizes: Sizes, real: Sequence[int], known: Mapping[str, int]) -> bool:
+    """Whether sizes, with what is from elsewhere put in, can be the real ones."""
+    return len(sizes) == len(real) and all(settled(a, known) in (b, None) for a, b in zip(sizes, real, strict=True))
+
+
+def settled(size: Dimension, known: Mapping[str, int]) -> object:
+    if not isinstance(size, Size):
+        return size
+    return size.substitute(lambda s: known[s.text]) if all(s.text in known for s in size.symbols()) else None
+
+
+@parted(variants(test_numpy.LINES), 100)
+@pytest.mark.filterwarnings("ignore")
+def test_nothing_wrong_is_said_of_arrays(lines: Sequence[str]) -> None:
+    names: dict[str, Any] = {"np": np, **test_numpy.SIZES}
+    exec(test_numpy.SETUP, names)
+    values = test_numpy.said(list(lines), f"{IMPORTED}n, m, k = 3, 4, 2\n")
+    for line, value in zip(lines, values, strict=True):
+        real = evaluated(line, names)
+        assert real is None or could_give(value, real), f"{line}: {value!r}, really {real}"
+
+
+def could_give(value: Value, real: Sequence[Found]) -> bool:
+    """Whether a value of the interpreter can be those arrays."""
+    if isinstance(value, ListValue) and value.open is not None:
+        return True
+    values = list(value) if isinstance(value, (list, tuple)) else [value]
+    arrays = [each if isinstance(each, Array) else None for each in values]
+    if len(arrays) == 1 and (arrays[0] is None or arrays[0].shape is None):
+        return True
+    return len(arrays) == len(real) and all(
+        mine is None
+        or ((sizes_of(mine) is None or may_be(sizes_of(mine) or (), shape, ELSEWHERE)) and mine.dtype in ("?", dtype))
+        for mine, (shape, dtype) in zip(arrays, real, strict=True)
+    )
+
+
+REAL = {"x": (5, 4, 6), "y": (5, 4, 6), "z": (5, 6, 3), "v": (5, 6), "image": (5, 8, 10, 3), "steps": (5, 7, 6),
+        "fixed": (2, 4, 6), "flat": (9,)}  # fmt: skip
+"""The inputs with sizes in place of what is open."""
+TENSORS = variants(test_tensors.TENSORFLOW + test_tensors.BACKEND + test_tensors.OPS, every=2)
+
+
+def run(expressions: Sequence[str]) -> list[list[Found] | None]:
+    found: list[list[Found] | None] = kept(f"run {REAL} {expressions}", lambda: _run(expressions))
+    return found
+
+
+def _run(expressions: Sequence[str]) -> list[list[Found] | None]:
+    import keras
+    import tensorflow as tf
+    import tf_keras
+
+    names = {"tf": tf, "keras": keras, "ops": keras.ops, "K": tf_keras.backend, "ids": tf.ones((5, 4), tf.int32)}
+    names |= {name: tf.ones(shape) for name, shape in REAL.items()}
+    known = {each: evaluated(each, names) for each in map(told, expressions)}
+    return [known[told(each)] for each in expressions]
+
+
+def told(expression: str) -> str:
+    """An expression with what is from elsewhere put in."""
+    return re.sub(r"\bu(\d)\b", r"\1", expression)
+
+
+@parted(TENSORS, 80)
+@pytest.mark.filterwarnings("ignore")
+def test_nothing_wrong_is_said_of_tensors(lines: Sequence[str]) -> None:
+    for line, found, real in zip(lines, interpreted(lines, before=IMPORTED), run(lines), strict=True):
+        settled_here = "x.shape[0]" in line  # real arrays have a batch
+        assert real is None or settled_here or could_be(found, real), f"{line}: {found}, really {real}"
+
+
+def could_be(shapes: Sequence[Shape], real: Sequence[Found]) -> bool:
+    """Whether the shapes of the interpreter can be those of the tensors."""
+    if any("refuses" in shape.reason for shape in shapes):
+        return False
+    if len(shapes) == 1 and shapes[0].open and not shapes[0].sizes:
+        return True
+    return len(shapes) == len(real) and all(
+        may_be(mine.sizes, shape[len(shape) - len(mine.sizes) :] if mine.open else shape, ELSEWHERE)
+        for mine, (shape, _) in zip(shapes, real, strict=True)
+    )
