@@ -16,13 +16,12 @@ from lint_params.config.discovery import Configurations
 from lint_params.config.errors import ConfigError
 from lint_params.config.settings import Settings
 from lint_params.records import dataclass, field, replace
-from lint_params.report.escape import printable
 from lint_params.source import disk
 from lint_params.source.discovery import Found, Missing, discover, shown
 from lint_params.source.file import ReadError
+from lint_params.source.load import is_notebook, load
 from lint_params.source.outline import Outline
 from lint_params.source.prefilter import Prefilter
-from lint_params.source.read import is_notebook, load, parse
 from lint_params.source.root import Roots
 
 if TYPE_CHECKING:
@@ -173,7 +172,7 @@ class Run:
                 continue
             for found in discover([path], self._excluded):
                 if isinstance(found, Missing):
-                    self._fail(f"{printable(found.path) or repr('')}: no such file or directory")
+                    self._missing(found.path)
                 else:
                     yield found
         if STDIN in self.request.paths:
@@ -206,24 +205,28 @@ class Run:
         if self.accept is not None:
             self.accept(settings)
         known = self._known(path) if found.path != STDIN else None
-        if known is not None and not self._holds(path, *known, root):
-            return None
+        there, facts = known or self._looked_at(found, settings)
+        if isinstance(there, ReadError):
+            disk.note(facts)
+        else:
+            holds = self._holds(path, there, facts, root)
+            if known is None:
+                self._keep_outline(path, facts)
+            if not holds:
+                return None
         key = memory.key(found.shown, settings, root) if memory is not None and found.path != STDIN else None
         if memory is not None and key is not None:
             value = memory.recall(key, settings)
             if value is not None:
                 return Pending(value=value)
-        data, facts = self._looked_at(found, settings)
-        if known is not None or isinstance(data, ReadError):
+        if isinstance(there, Outline):
+            there, facts = self._looked_at(found, settings)
             disk.note(facts)
-        else:
-            holds = self._holds(path, data, facts, root)
-            self._keep_outline(path, facts)
-            if not holds:
-                return None
-        if isinstance(data, ReadError):
-            return Pending(Task(found.shown, None, (data,), settings, root), key=key, facts=facts)
-        reading = parse(data, found.shown, settings.max_file_size, _notebook(found, data))
+        if isinstance(there, ReadError):
+            return Pending(Task(found.shown, None, (there,), settings, root), key=key, facts=facts)
+        from lint_params.source.read import parse
+
+        reading = parse(there, found.shown, settings.max_file_size, _notebook(found, there))
         if reading.file is None and not reading.errors:
             return None  # a notebook in another language
         task = Task(found.shown, reading.file, reading.errors, settings, root)
@@ -271,7 +274,14 @@ class Run:
         if self.cached is not None and outline is not None and fact is not None and len(fact) == 4:
             self.cached.keep_outline(path, fact, outline)
 
+    def _missing(self, path: str) -> None:
+        from lint_params.report.escape import printable
+
+        self._fail(f"{printable(path) or repr('')}: no such file or directory")
+
     def _broken(self, outcome: Outcome[T]) -> None:
+        from lint_params.report.escape import printable
+
         self._fail(f"{printable(outcome.path)}: internal error: {printable(outcome.error or '')[:300]}")
         if self.request.verbose and outcome.trace:
             self.tell("\n".join(map(printable, outcome.trace.rstrip().split("\n"))))

@@ -11,7 +11,6 @@ from lint_params.cli.console import style_of, warn, write
 from lint_params.cli.gathering import report_of
 from lint_params.cli.options import Parser, Stop, add_reading, codes
 from lint_params.cli.outputs import deliver, outputs, settled
-from lint_params.cli.rewriting import rewrite
 from lint_params.records import replace
 from lint_params.report import FORMATS
 
@@ -74,6 +73,8 @@ def run(options: argparse.Namespace) -> int:
         fail_on=options.fail_on,
     )
     if plan.fix is not None:
+        from lint_params.cli.rewriting import rewrite
+
         if not rewrite(rewritten, plan.fix == "diff", style_of(sys.stdout, options.color), options.quiet):
             run.failed = True
         # Nothing but the changes goes to where the changes go.

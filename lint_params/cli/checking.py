@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 
 from lint_params.cli.pool import Analysed, interpret
 from lint_params.config.settings import Settings
-from lint_params.history.baseline import Baseline, load
-from lint_params.model.finding import Finding
-from lint_params.model.model import Span
 from lint_params.records import dataclass
 from lint_params.source.file import ReadError
-from lint_params.source.read import load as load_file
-from lint_params.source.read import parse
 
 if TYPE_CHECKING:
+    from lint_params.history.baseline import Baseline
+    from lint_params.model.finding import Finding
+    from lint_params.model.model import Span
     from lint_params.rules.mending import State
 
 Lines = dict[tuple[str, "int | None", int], str]
@@ -101,6 +99,8 @@ def _mended(
     """A file with its fixes; nothing where it is no longer the one that was analysed."""
     from lint_params.rules import check_file
     from lint_params.rules.mending import State, mend
+    from lint_params.source.load import load
+    from lint_params.source.read import parse
 
     path, limit = one.source.path, one.settings.max_file_size
 
@@ -115,7 +115,7 @@ def _mended(
         told = every if baseline is None else baseline.unrecorded(path, every)
         return State(data, reading.file, result, tuple(told))
 
-    data = load_file(path, path, limit)
+    data = load(path, path, limit)
     if isinstance(data, ReadError) or parse(data, path, limit).file != one.source:
         return None, None
     mended = mend(State(data, one.source, one.result, tuple(findings)), look)
@@ -130,6 +130,8 @@ def baseline_of(settings: Settings, plan: Plan = _ONLY_FINDING) -> Baseline | No
     """
     if settings.baseline is None:
         return None
+    from lint_params.history.baseline import Baseline, load
+
     if plan.updating and (plan.anew or not os.path.exists(settings.baseline)):
         return Baseline(settings.baseline)
     return load(settings.baseline)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from lint_params.cli.analysis import Run
-from lint_params.cli.baselines import update
 from lint_params.cli.checking import Checked, Plan, Rewritten, baseline_of, checked
 from lint_params.cli.console import warn
 from lint_params.cli.options import Stop
 from lint_params.cli.remembering import CheckedFiles
 from lint_params.config.settings import Settings
-from lint_params.model.finding import Finding
 from lint_params.report import Report
+
+if TYPE_CHECKING:
+    from lint_params.model.finding import Finding
 
 
 def report_of(run: Run, plan: Plan) -> tuple[Report, dict[str, Rewritten]]:
@@ -48,7 +50,7 @@ def report_of(run: Run, plan: Plan) -> tuple[Report, dict[str, Rewritten]]:
     return report, {one.path: one.rewritten for one in done if one.rewritten is not None}
 
 
-OfProject = tuple["str | None", bool, Finding]
+OfProject = tuple["str | None", bool, "Finding"]
 """The baseline file that a finding about the project is held against, whether it holds it, and the finding."""
 
 
@@ -82,6 +84,8 @@ def _update(
     run: Run, baselines: dict[str, Settings], done: Sequence[Checked], of_project: Sequence[OfProject], plan: Plan
 ) -> set[str | None]:
     """Bring the baselines of a run up to date; those that now hold all there is."""
+    from lint_params.cli.baselines import update
+
     if not baselines:
         warn("lint-params: no configuration names a baseline; add `baseline: .lint-params-baseline.json` to it")
         raise Stop(2)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import NoReturn, TypeVar
 
 from lint_params import __version__
+from lint_params.cli.console import columns_of_terminal
 
 T = TypeVar("T")
 
@@ -24,7 +25,7 @@ class Formatter(argparse.HelpFormatter):
     """Help in which a description flows, and examples keep their lines, broken only where the terminal ends."""
 
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=32)
+        super().__init__(prog, max_help_position=32, width=columns_of_terminal(80) - 2)
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
         if "\n\n" not in text and "\n  " not in text:

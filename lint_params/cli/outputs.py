@@ -12,11 +12,9 @@ from lint_params.cli.console import style_of, warn, write
 from lint_params.cli.options import Stop
 from lint_params.records import dataclass
 from lint_params.report import FORMATS, Report, writer
-from lint_params.report.escape import printable
 from lint_params.report.style import Style
-from lint_params.source.writing import write_atomically
 
-_COMMA = re.compile(rf",(?=(?:{'|'.join(FORMATS)})(?:[:,]|$))")
+_COMMA = rf",(?=(?:{'|'.join(FORMATS)})(?:[:,]|$))"
 """Between two formats; names of files may have commas as well."""
 
 
@@ -31,7 +29,7 @@ class Output:
 def outputs(text: str) -> list[Output]:
     """The outputs that one ``--output-format`` names; raises ``argparse.ArgumentTypeError``."""
     found: list[Output] = []
-    for part in _COMMA.split(text):
+    for part in re.split(_COMMA, text):
         format, colon, file = part.partition(":")
         if format not in FORMATS:
             raise argparse.ArgumentTypeError(f"unknown format {format!r}; expected {', '.join(FORMATS)}")
@@ -62,6 +60,9 @@ def deliver(report: Report, output: Output, color: str) -> None:
         for piece in module.write(report, style_of(sys.stdout, color)):
             write(piece)
         return
+    from lint_params.report.escape import printable
+    from lint_params.source.writing import write_atomically
+
     pieces = module.write(report, Style(color=color == "always"))
     try:
         write_atomically(output.file, (piece.encode("utf-8", "backslashreplace") for piece in pieces))

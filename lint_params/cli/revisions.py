@@ -25,9 +25,10 @@ from lint_params.report.escape import printable
 from lint_params.source.discovery import SUFFIXES, Walked
 from lint_params.source.disk import Mount
 from lint_params.source.file import ReadError
+from lint_params.source.load import load
 from lint_params.source.outline import Outline, names_sequential, outline
 from lint_params.source.prefilter import Prefilter
-from lint_params.source.read import load, parse
+from lint_params.source.read import parse
 
 KEPT = 32
 """States of one file that are remembered: what is put back needs no second look."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-import threading
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    import threading
 
 STACKS = (256 << 20, 64 << 20, 16 << 20)
 """Bytes of stack, of which only what is used is ever taken; the first that the system allows."""
@@ -37,6 +39,8 @@ def with_deep_stack(work: Callable[[], T]) -> T:
 
 
 def _started(body: Callable[[], None]) -> threading.Thread | None:
+    import threading
+
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(max(before, RECURSION))
     for size in STACKS:

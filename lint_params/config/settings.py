@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Union
 
-from lint_params.config.document import Place
 from lint_params.config.patterns import Patterns
 from lint_params.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     from fractions import Fraction
+
+    from lint_params.config.document import Place
 
 SCOPES = ("layer", "model", "project")
 LIMITS: Mapping[str, tuple[str, ...]] = {

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lint_params.interpret.result import FileResult
 from lint_params.source.file import Cell, SourceFile
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from lint_params.interpret.costs import Cost
     from lint_params.interpret.project import Project
 

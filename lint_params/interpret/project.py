@@ -11,7 +11,8 @@ from lint_params.interpret.lower_ast import lower_ast
 from lint_params.interpret.reading import lowered
 from lint_params.source import disk
 from lint_params.source.file import Cell, ReadError, SourceFile
-from lint_params.source.read import load, parse
+from lint_params.source.load import load
+from lint_params.source.read import parse
 from lint_params.source.root import from_here
 
 MAX_MODULES = 200

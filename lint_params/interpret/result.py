@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from lint_params.model.model import Fault, Model, Span
+from typing import TYPE_CHECKING
+
 from lint_params.records import dataclass
-from lint_params.source.file import ReadError
+
+if TYPE_CHECKING:
+    from lint_params.model.model import Fault, Model, Span
+    from lint_params.source.file import ReadError
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator, Mapping
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
-from lint_params.model.finding import SEVERITIES, Finding
 from lint_params.records import dataclass, field
 from lint_params.report.style import Style
+
+if TYPE_CHECKING:
+    from lint_params.model.finding import Finding
 
 FORMATS = {
     "text": "text",
@@ -49,6 +51,10 @@ class Report:
 
     def reaches(self, severity: str) -> bool:
         """Whether a finding is at or above a severity; none is at ``never``."""
+        if not self.findings:
+            return False
+        from lint_params.model.finding import SEVERITIES
+
         if severity not in SEVERITIES:
             return False
         return any(SEVERITIES.index(finding.severity) <= SEVERITIES.index(severity) for finding in self.findings)

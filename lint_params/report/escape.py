@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
-import unicodedata
 
-_UNSAFE = re.compile(
+_UNSAFE = (
     r"(?<=#)#(?=\[)|(?<!\S):(?=:)|"
     "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\ud800-\udfff]"
 )
@@ -20,7 +20,15 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 def printable(text: str) -> str:
     r"""The text with all that would not simply show written as ``\x1b``, ``\u202e``."""
-    return _UNSAFE.sub(_escaped, text)
+    if text.isascii() and text.isprintable() and "::" not in text and "##[" not in text:
+        return text
+    return _unsafe().sub(_escaped, text)
+
+
+@functools.cache
+def _unsafe() -> re.Pattern[str]:
+    """Compiled where a text asks for it, which takes a millisecond."""
+    return re.compile(_UNSAFE)
 
 
 def printable_lines(text: str) -> str:
@@ -62,6 +70,8 @@ def width(text: str) -> int:
     """Columns that the text takes in a terminal."""
     if text.isascii():
         return len(text)
+    import unicodedata
+
     return sum(
         0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
         for character in text

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lint_params.model.finding import SEVERITIES, Finding
-from lint_params.model.model import Span
 from lint_params.records import replace
 from lint_params.report import Report
 from lint_params.report.escape import printable, width
 from lint_params.report.style import Style
 from lint_params.report.wrapping import told
+
+if TYPE_CHECKING:
+    from lint_params.model.finding import Finding
+    from lint_params.model.model import Span
 
 TAB = 4
 _LOOKS = {"error": "red", "warning": "yellow", "note": "blue"}
@@ -123,9 +126,9 @@ def _statistics(report: Report) -> str:
 def _last_line(report: Report, style: Style) -> str:
     """What was looked at and what came of it, models that were not counted too: silence must not read as "fine"."""
     looked = f"{_plural(report.files, 'file')}, {_plural(report.models, 'model')}, {_plural(report.layers, 'layer')}"
-    counts = [_plural(report.count(severity), severity) for severity in SEVERITIES if report.count(severity)]
+    counts = [_plural(report.count(severity), severity) for severity in _severities(report)]
     if counts:
-        outcome = style.paint(", ".join(counts), "bold", _LOOKS[_worst(report)])
+        outcome = style.paint(", ".join(counts), "bold", _LOOKS[_severities(report)[0]])
     elif report.models:
         outcome = style.paint("no findings", "green")
     else:
@@ -137,8 +140,9 @@ def _last_line(report: Report, style: Style) -> str:
     return text
 
 
-def _worst(report: Report) -> str:
-    return next(severity for severity in SEVERITIES if report.count(severity))
+def _severities(report: Report) -> list[str]:
+    """Those that findings have, the worst first."""
+    return [severity for severity in _LOOKS if report.count(severity)]
 
 
 def _plural(number: int, noun: str) -> str:

@@ -17,10 +17,11 @@ from lint_params.scan.records import Batch, Place
 from lint_params.scan.tables import Record, error_row, finding_row, model_rows, place_of
 from lint_params.source.disk import Mount
 from lint_params.source.file import ReadError
+from lint_params.source.load import load
 from lint_params.source.mounted import HeldTree
 from lint_params.source.outline import KERAS, names_model
 from lint_params.source.prefilter import Prefilter
-from lint_params.source.read import load, parse
+from lint_params.source.read import parse
 from lint_params.source.root import Roots
 
 UNREADABLE = "LP901"

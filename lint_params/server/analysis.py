@@ -16,8 +16,9 @@ from lint_params.records import dataclass, field, replace
 from lint_params.source.discovery import Found
 from lint_params.source.discovery import discover as files_below
 from lint_params.source.file import ReadError, SourceFile
+from lint_params.source.load import load
 from lint_params.source.prefilter import Prefilter
-from lint_params.source.read import load, parse
+from lint_params.source.read import parse
 from lint_params.source.root import Roots
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from lint_params.records import dataclass
 from lint_params.server.text import Text, lines_of
 from lint_params.source.decoding import NotText, decode_exactly
 from lint_params.source.discovery import shown
+from lint_params.source.load import is_notebook
 from lint_params.source.notebook import code_cells
 from lint_params.source.notebook_text import CellText, cell_text
-from lint_params.source.read import is_notebook
 from lint_params.source.root import from_here
 
 

@@ -332,9 +332,12 @@ def _young(modified: int) -> bool:
 
 def digest_of(data: bytes) -> str:
     """What stands for a content: no two of it are known."""
-    import hashlib
+    try:
+        from _blake2 import blake2b  # what hashlib has, without OpenSSL, which that loads: 5 ms of a start
+    except ImportError:
+        from hashlib import blake2b
 
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    return blake2b(data, digest_size=16).hexdigest()
 
 
 def _digest_of_file(path: str) -> str:

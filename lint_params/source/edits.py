@@ -13,8 +13,8 @@ from lint_params.model.finding import Edit
 from lint_params.records import dataclass
 from lint_params.source.decoding import Decoded, NotText, decode_exactly, universal_newlines
 from lint_params.source.file import SourceFile
+from lint_params.source.load import is_notebook
 from lint_params.source.notebook_text import CellText, cell_text
-from lint_params.source.read import is_notebook
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 

@@ -82,6 +82,15 @@ def test_a_changed_file_without_a_model_needs_no_parser(tmp_path: Path) -> None:
     assert not {"libcst", "dataclasses"} & modules
 
 
+def test_a_command_never_seen_needs_little_where_there_is_no_model(tmp_path: Path) -> None:
+    """What a hook gives the names of changed files to, without a configuration."""
+    (tmp_path / "b.py").write_text("x = 1\n")
+    modules = imported(tmp_path, "check", "b.py", "--quiet") - runpy()
+    heavy = {"libcst", "yaml", "dataclasses", "inspect", "pathlib", "shutil", "hashlib", "pickle", "threading", "mmap"}
+    ours = {"model", "model.finding", "history.baseline", "config.document", "source.nesting", "source.read"}
+    assert not modules & {*heavy, *(f"lint_params.{name}" for name in ours)}
+
+
 def test_version_is_within_three_times_bare_python(tmp_path: Path) -> None:
     def best(*command: str) -> float:
         times = []
