@@ -50,7 +50,26 @@ def call_value(machine: Machine, layer: KerasLayer, arguments: Arguments, frame:
         return machine.unknown(f"Keras refuses: {refused.message}", None, line=arguments.place[0])
     except Undetermined as open_:
         return machine.unknown(open_.reason, None, line=arguments.place[0])
+    if isinstance(arguments.get(0, "inputs"), Array):
+        meet_data(machine, layer)
     return result if isinstance(result, Tensor) else ListValue(result, machine.born())
+
+
+def meet_data(machine: Machine, model: KerasLayer) -> None:
+    """What data do that a model reads: each ``call`` that waited for them is run."""
+    if not any(layer.pending for layer in model.within()):
+        return
+    machine.own_events += 1
+    machine.promote([r.key for r in machine.regions if r.start > model.born and r.kind == "branch"])
+    seen: set[int] = set()
+    waiting = [model]
+    while waiting:
+        layer = waiting.pop()
+        if id(layer) not in seen and not layer.meet_data():
+            waiting.extend(reversed(layer.sublayers()))
+        seen.add(id(layer))
+    if isinstance(model, Sequential) and model.input is not None:
+        model.rebuild()
 
 
 def _inputs_of(machine: Machine, layer: KerasLayer, arguments: Arguments) -> list[Tensor]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from lint_params.interpret import tree
 from lint_params.interpret.applying import shape_from
 from lint_params.interpret.growing import blank_sequential, fill_sequential
 from lint_params.interpret.layers import keras_value, name_of, placed, prepare, shapes_of
 from lint_params.interpret.machine import Machine
+from lint_params.interpret.mentions import walk
 from lint_params.interpret.operations import dimension_of
 from lint_params.interpret.scope import Frame
 from lint_params.interpret.values import (
@@ -23,11 +25,29 @@ from lint_params.interpret.values import (
 )
 from lint_params.keras.arguments import Arguments as LayerArguments
 from lint_params.keras.base import KerasLayer
+from lint_params.keras.cells import GRUCell, LSTMCell, SimpleRNNCell, StackedRNNCells
 from lint_params.keras.models import InputLayer, Sequential
 from lint_params.keras.tensor import Tensor
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape, Shapes
 from lint_params.model.unknown import Unknown
+
+_MAKING = frozenset({"__init__", "get_config", "from_config"})
+_SHAPES = ("compute_output_shape", "compute_output_spec")
+_ANY_ATTRIBUTE = frozenset({"getattr", "vars", "__dict__", "layers", "_layers", "_flatten_layers", "submodules"})
+"""Words by which a method may reach a layer that it does not name."""
+
+_BUILT_WHEN_MADE = frozenset({
+    "Activation", "ActivityRegularization", "AlphaDropout", "AveragePooling1D", "AveragePooling2D", "AveragePooling3D",
+    "Dropout", "ELU", "GaussianDropout", "GaussianNoise", "GlobalAveragePooling1D", "GlobalAveragePooling2D",
+    "GlobalAveragePooling3D", "GlobalMaxPooling1D", "GlobalMaxPooling2D", "GlobalMaxPooling3D", "Identity", "LeakyReLU",
+    "Masking", "MaxPooling1D", "MaxPooling2D", "MaxPooling3D", "ReLU", "Softmax", "SpatialDropout1D",
+    "SpatialDropout2D", "SpatialDropout3D", "UnitNormalization",
+})  # fmt: skip
+"""The layers of Keras 3 that call ``_build_at_init``: they count as built before any input."""
+
+_TRACED = (GRUCell, LSTMCell, SimpleRNNCell, StackedRNNCells)
+"""The layers of Keras 3 without a ``compute_output_shape``."""
 
 _LAYER_KEYWORDS = ("name", "trainable", "dtype", "input_shape", "batch_input_shape", "input_dim", "batch_size")
 
@@ -42,14 +62,12 @@ class CustomLayer(KerasLayer):
         self.result: Shapes | None = None
         self.base: KerasLayer | None = None
         """What Keras' own class does, for a class that derives from one of Keras' layers and changes it."""
+        self._followed = False
+        """Whether ``call`` was run with nothing unknown in it: what it did not build is not built."""
 
     @property
     def type_name(self) -> str:
         return self.user_class.name
-
-    @property
-    def builds_when_called(self) -> bool:
-        return self.base is None and self._method("build") is None and bool(self.sublayers())
 
     @property
     def wraps(self) -> bool:
@@ -70,6 +88,9 @@ class CustomLayer(KerasLayer):
         """The layers held in attributes, in the order they were set; lists and dictionaries of layers included."""
         found: list[KerasLayer] = []
         seen: set[int] = {id(self)}
+        if self.base is not None:
+            for layer in self.base.sublayers():
+                _collect(layer, found, seen, 0)
         for name, value in self.attributes.items():
             if not name.startswith(" "):
                 _collect(value, found, seen, 0)
@@ -84,13 +105,49 @@ class CustomLayer(KerasLayer):
     def checked(self, inputs: Shapes) -> Shapes:
         return inputs
 
+    def apply(self, inputs: Shapes) -> Shapes:
+        if self.refused is not None:
+            raise self.refused
+        waits = self._waits
+        self.build(inputs)
+        if (self.pending and not waits) or (self.machine.calling and self._method("call") is not None):
+            self._settle(self._trace, inputs)
+        return super().apply(inputs)
+
+    @property
+    def _waits(self) -> bool:
+        """Whether Keras 3, when it calls the layer on a symbolic input, takes the word of ``compute_output_shape``.
+
+        Source: ``_maybe_build`` and ``compute_output_spec`` in ``keras/src/layers/layer.py``.
+        """
+        told = any(self.user_class.find(name) is not None for name in _SHAPES)
+        builds = self.built or self._method("build") is not None
+        if self.base is not None and not isinstance(self.base, _TRACED):
+            told = True
+            builds = builds or self.base.weighs or self.base.keras_name in _BUILT_WHEN_MADE
+        return told and builds
+
     def build(self, inputs: Shapes) -> None:
+        """Make the weights; before Keras 3, whatever builds a layer calls it too."""
         if self.built:
             return
         self.built = True
         self.built_on = inputs
+        self.result = None
+        self.pending = self._method("call") is not None
+        machine = self.machine
+        apart = self.setting.generation == "tf2" and not machine.calling
+        if apart:
+            machine.names_given, machine.names_building = machine.names_building, machine.names_given
+        self._settle(self._build, inputs)
+        if apart:
+            machine.names_given, machine.names_building = machine.names_building, machine.names_given
+        if self.setting.generation != "3" and self.pending and self.unsettled is None:
+            self._settle(self._trace, inputs)
+
+    def _settle(self, step: Callable[[Shapes], None], inputs: Shapes) -> None:
         try:
-            self._build(inputs)
+            step(inputs)
         except Undetermined as open_:
             self.unsettled = self.unsettled or open_.reason
 
@@ -112,15 +169,28 @@ class CustomLayer(KerasLayer):
             inner = self.attributes.get("layer")
             if isinstance(inner, KerasLayer) and not inner.built:
                 inner.build(inner.checked(inputs))
-        self.result = None
-        if self._method("call") is not None:
-            try:
-                self.result = self._run_call(inputs)
-            except Undetermined as open_:
-                self.attributes[" call"] = open_.reason
-                unbuilt = [layer for layer in self.sublayers() if layer.open_reason() is not None]
-                if unbuilt:
-                    raise Undetermined(f"{self.type_name}: {open_.reason}") from None
+
+    def _trace(self, inputs: Shapes) -> None:
+        """Run ``call``. Keras traces it as a graph, in which the ``call`` of each layer that it uses is run as well."""
+        machine = self.machine
+        self.pending = False
+        calling, machine.calling, doubts = machine.calling, True, machine.doubts
+        try:
+            self.result = self._run_call(inputs)
+            self._followed = machine.doubts == doubts
+        except Undetermined as open_:
+            self.attributes[" call"] = open_.reason
+            unbuilt = [layer for layer in self.sublayers() if layer.open_reason() is not None]
+            if unbuilt:
+                raise Undetermined(f"{self.type_name}: {open_.reason}") from None
+        finally:
+            machine.calling = calling
+
+    def meet_data(self) -> bool:
+        waits = any(layer.pending for layer in self.within())
+        if waits and self.built_on is not None and self._method("call") is not None:
+            self._settle(self._trace, self.built_on)
+        return True
 
     def build_base(self, inputs: Shapes) -> None:
         """Build as Keras' own class does; its weights are this layer's."""
@@ -166,10 +236,12 @@ class CustomLayer(KerasLayer):
             shape = shape_from(machine, value)
             if not shape.open:
                 return shape
-        if self._method("call") is None and self.base is not None:
-            return self.base.apply(inputs)
+        if self.base is not None and (self.pending or self._method("call") is None):
+            return self.base.output_of(self.base.checked(inputs))
         if self._method("call") is None:
             raise Undetermined(f"{self.type_name} has no call method that can be read")
+        if self.pending:
+            raise Undetermined(f"Keras asks {self.type_name} for its output shape, and it has no compute_output_shape")
         if self.result is not None and inputs == self.built_on:
             return self.result
         reason = self.attributes.get(" call")
@@ -181,10 +253,38 @@ class CustomLayer(KerasLayer):
         unknown = self.user_class.unknown_base
         if unknown is not None:
             return f"{self.type_name} derives from something that is not in the project: {unknown.reason}"
-        return super().open_reason()
+        if self.unsettled is not None or not self.built:
+            return super().open_reason()
+        left = self._left_alone()
+        reasons = (layer.open_reason() for layer in self.sublayers() if id(layer) not in left)
+        return next((reason for reason in reasons if reason is not None), None)
 
-    def declared_input(self) -> Shape | None:
-        return super().declared_input()
+    def _left_alone(self) -> set[int]:
+        """The layers inside that have no weights: of a kind that has none, or nothing has built them, nor can have, as
+        no method names them."""
+        unbuilt = [layer for layer in self.sublayers() if not layer.built and layer.unsettled is None]
+        left = {id(layer) for layer in unbuilt if not layer.weighs}
+        if len(left) == len(unbuilt) or self._followed:
+            return {id(layer) for layer in unbuilt}
+        named: set[str] = set()
+        for cls in self.user_class.mro():
+            for name, value in cls.namespace.items() if isinstance(cls, ClassValue) else ():
+                if isinstance(value, FunctionValue) and name not in _MAKING and not (name == "call" and self.pending):
+                    named |= _read_by(value)
+        if not named.isdisjoint(_ANY_ATTRIBUTE):
+            return left
+        alone = [value for name, value in self.attributes.items() if name not in named and not name.startswith(" ")]
+        return left | {id(layer) for layer in unbuilt if any(layer is value for value in alone)}
+
+
+def _read_by(function: FunctionValue) -> set[str]:
+    """Every name and attribute that a function reads; what it only sets is not among them."""
+    nodes = list(walk(function.body if isinstance(function.body, list) else [function.body]))
+    targets = [target for node in nodes if isinstance(node, tree.Assign) for target in node.targets]
+    found = {node.id for node in nodes if isinstance(node, tree.Name) and node.id != "layers"}
+    attributes = [node for node in nodes if isinstance(node, tree.Attribute) and node not in targets]
+    # Not ``keras.layers``.
+    return found | {n.attr for n in attributes if n.attr != "layers" or getattr(n.value, "id", None) != "keras"}
 
 
 def _collect(value: Value, found: list[KerasLayer], seen: set[int], depth: int) -> None:
@@ -273,58 +373,60 @@ def base_init(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Valu
 
 
 def _derived(machine: Machine, cls: ClassValue, base: type[KerasLayer], arguments: Arguments, frame: Frame) -> Value:
-    """A class that derives from one of Keras' own layers: that layer, if ``build`` and ``call`` are left alone."""
+    """A class that derives from one of Keras' own layers: that layer, if it only says how to make one; if it changes
+    what the layer does or holds, both are interpreted."""
     from lint_params.interpret.layers import OpaqueLayer, make_layer
 
-    if any(cls.find(name) is not None for name in ("build", "call", "compute_output_shape")):
-        return _changed(machine, cls, base, arguments, frame)
+    changed = any(cls.find(name) is not None for name in ("build", "call", *_SHAPES))
     found = cls.find("__init__")
-    if found is None or not isinstance(found[1], FunctionValue):
+    own = found[1] if found is not None and isinstance(found[1], FunctionValue) else None
+    if own is None and not changed:
         made = make_layer(machine, base, arguments, frame, cls.name)
         made.user_class = cls
         return made
-    holder = CustomLayer(machine, cls)
-    taken: list[Arguments] = []
-    holder.attributes[" init"] = Builtin("init", lambda _machine, given: taken.append(given))
-    machine.program.call(machine, BoundMethod(found[1], holder), arguments, frame)
-    if not taken:
-        reason = f"{cls.name} does not show how it makes a {base.keras_name}"
-        return placed(machine, OpaqueLayer(reason, cls.name, machine.layer_name(cls.name)), arguments, frame)
-    inner = Arguments(taken[0].positional, taken[0].keywords, arguments.place, arguments.unit, taken[0].rest)
-    made = make_layer(machine, base, inner, frame, cls.name)
-    made.user_class = cls
-    made.attributes.update({key: value for key, value in holder.attributes.items() if not key.startswith(" ")})
-    return made
-
-
-def _changed(machine: Machine, cls: ClassValue, base: type[KerasLayer], arguments: Arguments, frame: Frame) -> Value:
-    """A class that derives from one of Keras' layers and changes what it does: both are interpreted."""
-    from lint_params.interpret.layers import keras_call
-    from lint_params.keras.base import bind
-
     layer = CustomLayer(machine, cls)
     placed(machine, layer, arguments, frame)
     given: list[Arguments] = []
     layer.attributes[" init"] = Builtin("init", lambda _machine, taken: given.append(taken))
-    found = cls.find("__init__")
-    if found is not None and isinstance(found[1], FunctionValue):
-        machine.program.call(machine, BoundMethod(found[1], layer), arguments, frame)
+    if own is not None:
+        machine.program.call(machine, BoundMethod(own, layer), arguments, frame)
     else:
         given.append(arguments)
+    if changed or (given and (layer.own_weights or layer.sublayers())):
+        return _changed(machine, layer, base, given[0] if given else None)
     if not given:
-        layer.name = machine.layer_name(cls.name)
+        reason = f"{cls.name} does not show how it makes a {base.keras_name}"
+        return placed(machine, OpaqueLayer(reason, cls.name, machine.layer_name(cls.name)), arguments, frame)
+    inner = Arguments(given[0].positional, given[0].keywords, arguments.place, arguments.unit, given[0].rest)
+    made = make_layer(machine, base, inner, frame, cls.name)
+    made.user_class = cls
+    made.attributes.update({key: value for key, value in layer.attributes.items() if not key.startswith(" ")})
+    return made
+
+
+def _changed(machine: Machine, layer: CustomLayer, base: type[KerasLayer], given: Arguments | None) -> Value:
+    """A layer that is one of Keras' and more."""
+    from lint_params.interpret.layers import keras_call
+    from lint_params.keras.base import bind
+
+    name = layer.user_class.name
+    if given is None:
+        layer.name = machine.layer_name(name)
         layer.attributes[" unknown"] = None
-        layer.unsettled = f"{cls.name} does not show how it makes a {base.keras_name}"
+        layer.unsettled = f"{name} does not show how it makes a {base.keras_name}"
         return layer
-    _common(machine, layer, given[0])
-    layer.name = layer.name or machine.layer_name(cls.name)
+    _common(machine, layer, given)
+    layer.name = layer.name or machine.layer_name(name)
     try:
-        layer.base = base(bind(base, keras_call(machine, given[0]), machine.setting.generation), machine.setting)
+        layer.base = base(bind(base, keras_call(machine, given), machine.setting.generation), machine.setting)
     except Refused as refused:
         layer.refused = refused
     else:
-        for name, value in layer.base.args.values.items():
-            layer.attributes.setdefault(f" {name}", value)
+        closed = layer.base.keras_name in _BUILT_WHEN_MADE and machine.setting.generation == "3"
+        if closed and (layer.own_weights or layer.sublayers()):
+            layer.unsettled = f"Keras 3 takes no new weights in a {base.keras_name}, which is built when it is made"
+        for key, value in layer.base.args.values.items():
+            layer.attributes.setdefault(f" {key}", value)
     return layer
 
 

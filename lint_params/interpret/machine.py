@@ -164,6 +164,8 @@ class Machine:
         self.last_step = MAX_IDLE_STEPS
         self.layers_made = 0
         self.names_given: dict[str, int] = {}
+        self.names_building: dict[str, int] = {}
+        """The numbers of the names that tf.keras gives layers made in ``build``: it counts them apart."""
         self.models: list[MadeModel] = []
         self.faults: list[SeenFault] = []
         self.events: list[tuple[KerasLayer, Event]] = []
@@ -175,6 +177,8 @@ class Machine:
         self.assumed: dict[str, Assumed] = {}
         self.conflicts: list[frozenset[str]] = []
         """For each thing this generation refuses and another accepts: the generations that accept it."""
+        self.calling = False
+        """Whether a ``call`` is run, in which Keras runs those of other layers too, and not a model put together."""
         self.tensorflow = False
         """Whether the program imports TensorFlow, whose Keras may be that of 2.x."""
         self.input_again = False

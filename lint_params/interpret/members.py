@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lint_params.interpret import tree
+from lint_params.interpret.applying import shape_from
 from lint_params.interpret.attributes import bind_member, quoted
 from lint_params.interpret.layers import OpaqueLayer, keras_value
 from lint_params.interpret.machine import Machine
 from lint_params.interpret.scope import Frame
 from lint_params.interpret.tracking import track
 from lint_params.interpret.values import (
+    Arguments,
     BoundMethod,
     Builtin,
     ClassValue,
@@ -35,13 +37,30 @@ def layer_attribute(machine: Machine, layer: KerasLayer, name: str, node: tree.N
     if isinstance(layer.user_class, ClassValue):
         found = layer.user_class.find(name)
         if found is not None:
-            return bind_member(machine, found[0], found[1], layer)
+            member = bind_member(machine, found[0], found[1], layer)
+            if name == "build" and isinstance(member, BoundMethod) and machine.setting.generation == "3":
+                return member if layer.built or isinstance(layer, Sequential) else _build_once(layer, member)
+            return member
     value = _replaced(machine, layer, name) if machine.foreign else None
     value = value if value is not None else base_attribute(machine, layer, name)
     if isinstance(value, Unknown):
         key = (layer, ".", name)
         return machine.unknown(value.reason, quoted(node, frame), value, line=node.place[0], key=key)
     return value
+
+
+def _build_once(layer: KerasLayer, build: BoundMethod) -> Value:
+    """``layer.build(shape)`` from outside: Keras 3 puts a method around it that marks the layer as built."""
+
+    def run(machine: Machine, arguments: Arguments) -> Value:
+        shape = shape_from(machine, arguments.get(0, "input_shape"))
+        if shape.open:
+            layer.built = True
+            return machine.program.call(machine, build, arguments, machine.program.frame_of(machine))
+        layer.build(shape)
+        return None
+
+    return Builtin("build", run)
 
 
 _MODELS = ("keras.Sequential", "keras.models.Sequential", "keras.Model", "keras.models.Model")
@@ -214,6 +233,13 @@ def set_layer_attribute(machine: Machine, layer: KerasLayer, name: str, new: Val
                 machine.program.call_bound(machine, setter, layer, [new])
                 return
     layer.attributes[name] = new
+    if (
+        name == "built"
+        and new is True
+        and isinstance(layer.user_class, ClassValue)
+        and not isinstance(layer, Sequential)
+    ):
+        layer.built = True
     if name in layer.args and not isinstance(layer.user_class, ClassValue):
         _set_argument(machine, layer, name, new)
     if isinstance(layer.user_class, ClassValue):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lint_params.interpret.adapting import enable_lora, quantize
-from lint_params.interpret.applying import array_shape, as_tensors, data_shape, note, shape_from, source_of
+from lint_params.interpret.applying import array_shape, as_tensors, data_shape, meet_data, note, shape_from, source_of
 from lint_params.interpret.custom import CustomLayer
 from lint_params.interpret.expressions import elements
 from lint_params.interpret.growing import add_layer, fault, took_name
@@ -110,6 +110,7 @@ def _read(machine: Machine, layer: KerasLayer, arguments: Arguments, batch: Call
                 layer.input = Shape((batch(shape.sizes[0]), *tuple(shape)[1:]))
                 layer.rebuild()
                 took_name(machine, layer)
+    meet_data(machine, layer)
 
 
 def _batches(machine: Machine, arguments: Arguments, samples: Dimension) -> Dimension:

@@ -142,6 +142,8 @@ class KerasLayer:
         self.built_on: Shapes | None = None
         self.unsettled: str | None = None
         """Why the weights are not all known, once built."""
+        self.pending = False
+        """Whether there is more to do once there are data: Keras 3 leaves the ``call`` of some layers until then."""
         self.refused: Refused | None = None
         """What Keras refuses about this layer, once found."""
         try:
@@ -185,8 +187,30 @@ class KerasLayer:
         layers = (self.args.raw(name) for name in self.sublayer_arguments)
         return [layer for layer in layers if isinstance(layer, KerasLayer)]
 
+    @property
+    def weighs(self) -> bool:
+        """Whether the class makes weights or holds layers."""
+        cls = type(self)
+        plain = cls.weights is KerasLayer.weights and cls.weights_of is KerasLayer.weights_of
+        return not (plain and cls.build is KerasLayer.build and not self.sublayers())
+
     def build_sublayers(self, shape: Shape) -> None:
         """Build the layers inside for an input shape; wrappers and custom layers say how."""
+
+    def meet_data(self) -> bool:
+        """Do what waits for data (``pending``); whether the layer itself calls those inside then."""
+        return False
+
+    def within(self) -> Iterator[KerasLayer]:
+        """The layer itself and every one inside, each once."""
+        seen: set[int] = set()
+        waiting: list[KerasLayer] = [self]
+        while waiting:
+            layer = waiting.pop()
+            if id(layer) not in seen:
+                seen.add(id(layer))
+                yield layer
+                waiting.extend(layer.sublayers())
 
     # What the interpreter calls.
 
@@ -336,11 +360,6 @@ class KerasLayer:
         self.trainable = value
         for layer in self.sublayers():
             layer.set_trainable(value)
-
-    @property
-    def builds_when_called(self) -> bool:
-        """Whether the weights of the layers inside come with the first call, not with ``build``."""
-        return False
 
     def open_reason(self) -> str | None:
         """Why the count is not known, ``None`` where it is."""

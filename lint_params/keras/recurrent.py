@@ -27,7 +27,7 @@ from lint_params.keras.steps import (
     states_of,
 )
 from lint_params.model.dimension import Dimension
-from lint_params.model.errors import Refused, Undetermined
+from lint_params.model.errors import Refused
 from lint_params.model.shape import Shape, Shapes
 from lint_params.model.weight import Weight
 
@@ -231,11 +231,7 @@ class RNN(Recurrent):
     def build_sublayers(self, shape: Shape) -> None:
         batch, _ = self.batch_and_steps(shape)
         rest = Shape((batch, *shape.sizes[2:])) if not shape.open else shape
-        cell = self.cell()
-        if self.setting.generation == "3" and cell.builds_when_called:
-            # Keras 3 calls no more than ``cell.build``: only data that pass through it make these weights.
-            raise Undetermined(f"Keras makes the weights inside {cell.args.layer} when data pass through it")
-        cell.build(rest)
+        self.cell().build(rest)
 
     def open_reason(self) -> str | None:
         return super().open_reason() or (None if self.sublayers() else "the cell of RNN is unknown")

@@ -32,10 +32,23 @@ class _Around(KerasLayer):
         return layer
 
     def build_sublayers(self, shape: Shape) -> None:
-        self.inner().apply(shape)
+        self._pass(shape)
 
     def output_shape(self, shape: Shape) -> Shapes:
-        return self.inner().apply(shape)
+        return self._pass(shape)
+
+    def _pass(self, shape: Shape) -> Shapes:
+        """What the layer inside gives; Keras 3 builds it and asks for its output shape, but does not call it."""
+        inner = self.inner()
+        if self.setting.generation != "3":
+            return inner.apply(shape)
+        if inner.refused is not None:
+            raise inner.refused
+        inner.build(inner.checked(shape))
+        try:
+            return inner.output_of(inner.checked(shape))
+        except Undetermined as open_:
+            return Shape.unknown(open_.reason)
 
 
 class Wrapper(_Around):
@@ -94,7 +107,7 @@ class TimeDistributed(_Around):
             return inner.output_of(step)
         if self.setting.generation == "3" and inner.built_on is not None and not inner.sublayers():
             return inner.output_of(inner.checked(step))  # a layer that is built is asked for its output shape alone
-        return inner.apply(step)
+        return self._pass(step)
 
     def _unchecked(self, shape: Shape) -> bool:
         """Whether Keras 3, which builds the layer inside without checking its input's rank, lets a wrong one pass."""

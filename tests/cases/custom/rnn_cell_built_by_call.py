@@ -1,5 +1,4 @@
 """A cell whose layers get their weights when it is called: Keras does not call it to build RNN."""
-# expect: partial
 import keras
 from keras import layers
 

@@ -88,7 +88,9 @@ def take_out_training(keras: ModuleType) -> None:
 
 def _built_by(model: Any, method: Callable[..., object], x: object, y: object, options: dict[str, Any]) -> None:
     """Let ``method`` build an unbuilt model, on its first batch."""
-    if x is None or isinstance(x, Opaque) or (all(layer.built for layer in model.layers) and model.built):
+    if x is None or isinstance(x, Opaque):
+        return
+    if all(layer.built for layer in model._flatten_layers()) and model.built:
         return
     # All of the data, one step: with fewer samples, Keras may see other batches. It reads 32 samples of arrays and
     # tables at once; told of one step alone, it would read all of them.
