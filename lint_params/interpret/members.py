@@ -111,9 +111,15 @@ def _layers(machine: Machine, layer: KerasLayer) -> Value:
 
 
 def _own_layers(machine: Machine, layer: KerasLayer) -> Value:
-    """``model._layers``: the list itself, which a program may change."""
+    """``model._layers``: the list itself, which a program may change; unlike ``layers``, it holds the input too."""
     listed = _layers(machine, layer)
-    return OwnLayers(listed, machine.born(), listed.open, layer) if isinstance(listed, ListValue) else listed
+    if not isinstance(listed, ListValue):
+        return listed
+    shape = (layer.input or layer.built_on) if isinstance(layer, Sequential) else None
+    first: list[Value] = []
+    if isinstance(shape, Shape) and machine.setting.generation != "1":
+        first = [InputLayer(LayerArguments({}, set(), "InputLayer"), machine.setting, "input_layer", shape)]
+    return OwnLayers([*first, *listed], machine.born(), listed.open, layer)
 
 
 def _input_shape_of(machine: Machine, layer: KerasLayer) -> Value:
