@@ -479,6 +479,8 @@ def _same(machine: Machine, left: Value, right: Value, identity: bool) -> bool |
         if isinstance(left, (int, Size)) and isinstance(right, (int, Size)):
             answer = equal(left, right)
             return answer if answer is not None else machine.unknown("the sizes are not known", key=(left, right))
+        if isinstance(left, float) or isinstance(right, float):
+            return machine.unknown("the sizes are not known", key=(left, right))
         return False
     if isinstance(left, (tuple, list)) and isinstance(right, (tuple, list)):
         if identity:
@@ -497,12 +499,21 @@ def _same(machine: Machine, left: Value, right: Value, identity: bool) -> bool |
         if left is None or right is None:
             return False
         return left is right or machine.unknown("its data are not in the source", key=(left, right))
-    if isinstance(left, (ListValue, DictValue)) and isinstance(right, (ListValue, DictValue)) and not identity:
-        return left == right if not taint(left) and not taint(right) else machine.unknown("not known")
+    if isinstance(left, DictValue) and isinstance(right, DictValue) and left is not right and not identity:
+        return _entries_same(machine, left, right)
     if not identity and left is not right and isinstance(left, Instance) and isinstance(right, Instance):
         found = _compared(machine, "==", left, right)  # within a list, say
         return False if found is _NOTHING else truth(machine, found)
     return left is right
+
+
+def _entries_same(machine: Machine, left: DictValue, right: DictValue) -> bool | Unknown:
+    """Whether two dictionaries have the same entries."""
+    if left.open or right.open or taint(left) or taint(right):
+        return machine.unknown("the entries are not known", key=(left, right))
+    if left.keys() != right.keys():
+        return False
+    return _all_same(machine, [*left.values()], [right[key] for key in left])
 
 
 def _beginnings_same(

@@ -196,7 +196,7 @@ class Size:
                 factors.insert(0, str(abs(factor)))
             sign = "-" if factor < 0 else "+"
             text = "*".join(factors)
-            parts.append(f" {sign} {text}" if parts else text if factor > 0 else f"-{text}")
+            parts.append(f" {sign} {text}" if parts else text if sign == "+" else f"-{text}")
         return "".join(parts) or "0"
 
     __repr__ = __str__

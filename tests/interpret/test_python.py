@@ -10,6 +10,7 @@ import collections
 import itertools
 from ast import parse
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -159,6 +160,19 @@ ys[1][0]
 ys[-1][-1]
 pair[0]
 pair[-1]
+{'a': n} == {'a': 3}
+?{'a': n, 'b': 1} == {'b': 1, 'a': 3}
+{'a': n} == {'b': n}
+{'a': n} == {'a': n, 'b': 1}
+{'a': 1, 'b': 2} != {'b': 2, 'a': 1}
+{'a': 1} == ['a']
+{1: [n]} == {1: [3]}
+{1: [n]} == {1: [3, 4]}
+[{'a': 1}] == [{'a': 1}]
+d == d
+d is d
+[n] == [3.0]
+{'a': more} == {'a': [3, 1]}
 pair[::-1]
 word[0]
 word[-1]
@@ -938,11 +952,11 @@ UNKNOWN = object()
 """What stands for a value that the interpreter does not know."""
 
 
-def native(value: object, n: int) -> Any:
-    """A value of the interpreter as Python's own, with ``n`` put in."""
+def native(value: object, n: Mapping[str, int]) -> Any:
+    """A value of the interpreter as Python's own, with what is from elsewhere put in."""
     if isinstance(value, Size):
-        known = all(symbol.text == "n" for symbol in value.symbols())
-        return value.substitute(lambda symbol: n) if known else UNKNOWN
+        known = all(symbol.text in n for symbol in value.symbols())
+        return value.substitute(lambda symbol: n[symbol.text]) if known else UNKNOWN
     if isinstance(value, ViewValue):
         value.refresh()
     if isinstance(value, (ListValue, DictValue)) and value.open is not None:
@@ -1014,9 +1028,33 @@ def reads_well(unknown: Unknown) -> bool:
     )
 
 
-def disagreements(lines: Sequence[str], values: list[object], n: int, more: list[int], exact: bool) -> list[str]:
+def names_for(n: int, more: list[int]) -> dict[str, Any]:
+    """The names of the lines, as Python has them."""
     names: dict[str, Any] = {}
     exec(f"{SETUP}\nn, more = {n}, {more}\n{GIVEN}", names)
+    return names
+
+
+def gives(line: str, elsewhere: Mapping[str, int] = MappingProxyType({})) -> bool:
+    """Whether a line has a value."""
+    try:
+        eval(line, {**names_for(3, [3, 1]), **elsewhere})
+    except Exception:
+        return False
+    return True
+
+
+def disagreements(
+    lines: Sequence[str],
+    values: list[object],
+    n: int,
+    more: list[int],
+    exact: bool,
+    elsewhere: Mapping[str, int] = MappingProxyType({}),
+) -> list[str]:
+    """The lines of which something else is said than Python says."""
+    names = {**names_for(n, more), **elsewhere}
+    known_names = {"n": n, **elsewhere}
     wrong = []
     for line, value in zip(lines, values, strict=True):
         try:
@@ -1024,7 +1062,7 @@ def disagreements(lines: Sequence[str], values: list[object], n: int, more: list
         except (IndexError, ValueError, TypeError, ZeroDivisionError):
             assert not exact, line
             continue
-        mine = native(value, n)
+        mine = native(value, known_names)
         known = not any(part is UNKNOWN for part in parts(mine))
         if not same(mine, true) or (exact and not known and not line.startswith("?")):
             wrong.append(f"{line}: {value!r}, really {true!r} with n = {n}, more = {more}")

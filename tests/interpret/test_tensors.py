@@ -621,9 +621,13 @@ def interpreted(
 ) -> list[list[Shape]]:
     """The shapes of each expression, as the interpreter sees them."""
     given = before + "\n".join(f"{name} = keras.Input(batch_shape={shape})" for name, shape in inputs.items())
+    return found_with(expressions, f"{given}\nids = keras.Input(batch_shape=(None, 4), dtype='int32')\n")
+
+
+def found_with(expressions: Sequence[str], given: str) -> list[list[Shape]]:
+    """The shapes of each expression in a program that begins with what is given."""
     made = "\n".join(f"result_{index} = {expression}" for index, expression in enumerate(expressions))
-    text = f"{IMPORTS}{given}\nids = keras.Input(batch_shape=(None, 4), dtype='int32')\n{made}\n"
-    machine, names = ran(text)
+    machine, names = ran(f"{IMPORTS}{given}{made}\n")
     found: list[list[Shape]] = []
     for index in range(len(expressions)):
         value = names[f"result_{index}"]

@@ -18,9 +18,10 @@ from lint_params.interpret.library.arrays import sizes_of
 from lint_params.interpret.values import Array, ListValue, Value
 from lint_params.model.dimension import Dimension, Size
 from lint_params.model.shape import Shape
-from tests.interpret import test_numpy, test_tensors
-from tests.interpret.parts import ELSEWHERE, IMPORTED, numbers_changed, numbers_unknown, parted
-from tests.interpret.test_tensors import interpreted
+from lint_params.model.unknown import Unknown
+from tests.interpret import test_numpy, test_python, test_tensors
+from tests.interpret.parts import ELSEWHERE, IMPORTED, numbers_changed, numbers_unknown, parted, spelled
+from tests.interpret.test_tensors import INPUTS, found_with, interpreted
 from tests.truth.kept import kept
 
 Sizes = Sequence[Dimension]
@@ -80,11 +81,13 @@ def test_nothing_wrong_is_said_of_arrays(lines: Sequence[str]) -> None:
 def could_give(value: Value, real: Sequence[Found]) -> bool:
     """Whether a value of the interpreter can be those arrays."""
     if isinstance(value, ListValue) and value.open is not None:
-        return True
+        return test_python.reads_well(value.open)
+    if isinstance(value, Unknown):
+        return test_python.reads_well(value)
     values = list(value) if isinstance(value, (list, tuple)) else [value]
     arrays = [each if isinstance(each, Array) else None for each in values]
     if len(arrays) == 1 and (arrays[0] is None or arrays[0].shape is None):
-        return True
+        return arrays[0] is None or " " in arrays[0].reason
     return len(arrays) == len(real) and all(
         mine is None
         or ((sizes_of(mine) is None or may_be(sizes_of(mine) or (), shape, ELSEWHERE)) and mine.dtype in ("?", dtype))
@@ -103,13 +106,17 @@ def run(expressions: Sequence[str]) -> list[list[Found] | None]:
     return found
 
 
-def _run(expressions: Sequence[str]) -> list[list[Found] | None]:
+def real_names() -> dict[str, Any]:
     import keras
     import tensorflow as tf
     import tf_keras
 
     names = {"tf": tf, "keras": keras, "ops": keras.ops, "K": tf_keras.backend, "ids": tf.ones((5, 4), tf.int32)}
-    names |= {name: tf.ones(shape) for name, shape in REAL.items()}
+    return names | {name: tf.ones(shape) for name, shape in REAL.items()}
+
+
+def _run(expressions: Sequence[str]) -> list[list[Found] | None]:
+    names = real_names()
     known = {each: evaluated(each, names) for each in map(told, expressions)}
     return [known[told(each)] for each in expressions]
 
@@ -117,6 +124,20 @@ def _run(expressions: Sequence[str]) -> list[list[Found] | None]:
 def told(expression: str) -> str:
     """An expression with what is from elsewhere put in."""
     return re.sub(r"\bu(\d)\b", r"\1", expression)
+
+
+OPENED = f"from elsewhere import ids, {', '.join(INPUTS)}\nfrom keras import layers\n" + "".join(
+    f"{name} = layers.Dense({sizes[-1]})({name})\n" for name, sizes in INPUTS.items() if sizes[-1]
+)
+"""The inputs, of which only the last size is known."""
+
+
+@parted(bare(test_tensors.TENSORFLOW + test_tensors.BACKEND + test_tensors.OPS), 60)
+def test_nothing_wrong_is_said_of_tensors_of_unknown_rank(lines: Sequence[str]) -> None:
+    found = found_with(lines, OPENED)
+    for line, shapes, real in zip(lines, found, test_tensors.traced(lines), strict=True):
+        wanted = [tuple(-1 if size is None else size for size in each) for each in real]
+        assert could_be(shapes, [(each, "") for each in wanted]), f"{line}: {shapes}, really {real}"
 
 
 @parted(TENSORS, 80)
@@ -129,7 +150,7 @@ def test_nothing_wrong_is_said_of_tensors(lines: Sequence[str]) -> None:
 
 def could_be(shapes: Sequence[Shape], real: Sequence[Found]) -> bool:
     """Whether the shapes of the interpreter can be those of the tensors."""
-    if any("refuses" in shape.reason for shape in shapes):
+    if any("refuses" in shape.reason or (shape.open and " " not in shape.reason) for shape in shapes):
         return False
     if len(shapes) == 1 and shapes[0].open and not shapes[0].sizes:
         return True
@@ -137,3 +158,58 @@ def could_be(shapes: Sequence[Shape], real: Sequence[Found]) -> bool:
         may_be(mine.sizes, shape[len(shape) - len(mine.sizes) :] if mine.open else shape, ELSEWHERE)
         for mine, (shape, _) in zip(shapes, real, strict=True)
     )
+
+
+BY_PLACE = ", None, True)"
+"""What is not told apart of a reduction of NumPy whose arguments are given by place."""
+
+
+@parted(bare(test_numpy.LINES), 100)
+@pytest.mark.filterwarnings("ignore")
+def test_arrays_are_the_same_by_name_and_by_place(lines: Sequence[str]) -> None:
+    names: dict[str, Any] = {"np": np, **test_numpy.SIZES}
+    exec(test_numpy.SETUP, names)
+    pairs = [(line, new) for line in lines for new in spelled(line, names) if evaluated(new, names) is not None]
+    values = test_numpy.said([each for pair in pairs for each in pair], "n, m, k = 3, 4, 2\n")
+    for (line, new), one, other in zip(pairs, values[::2], values[1::2], strict=True):
+        untold = BY_PLACE in new and (not isinstance(other, Array) or other.shape is None)
+        assert untold or shape_of(one) == shape_of(other), f"{line}: {one!r}, and {new}: {other!r}"
+
+
+def shape_of(value: Value) -> object:
+    sizes = value.shape or () if isinstance(value, Array) else ()
+    return type(value), [None if isinstance(size, Size) else size for size in sizes]
+
+
+@parted(bare(test_tensors.TENSORFLOW + test_tensors.BACKEND + test_tensors.OPS), 100)
+@pytest.mark.filterwarnings("ignore")
+def test_tensors_are_the_same_by_name_and_by_place(lines: Sequence[str]) -> None:
+    pairs = kept(f"spelled {REAL} {lines}", lambda: _spelled(lines))
+    found = interpreted([each for pair in pairs for each in pair])
+    for (line, new), one, other in zip(pairs, found[::2], found[1::2], strict=True):
+        assert comparable(one) == comparable(other), f"{line}: {one}, and {new}: {other}"
+
+
+def comparable(shapes: Sequence[Shape]) -> object:
+    return [([None if isinstance(size, Size) else size for size in each.sizes], each.open) for each in shapes]
+
+
+def _spelled(lines: Sequence[str]) -> list[tuple[str, str]]:
+    names = real_names()
+    return [(line, new) for line in lines for new in spelled(line, names) if evaluated(new, names) is not None]
+
+
+@parted(variants(test_python.LINES, every=2), 100)
+def test_nothing_wrong_is_said_of_values(lines: Sequence[str]) -> None:
+    kept_ = [line for line in lines if test_python.gives(line, ELSEWHERE)]
+    values = test_python.said(kept_, f"{IMPORTED}n, more = 3, [3, 1]")
+    assert test_python.disagreements(kept_, values, 3, [3, 1], exact=False, elsewhere=ELSEWHERE) == []
+
+
+@parted(bare(test_python.LINES), 150)
+def test_values_are_the_same_by_name_and_by_place(lines: Sequence[str]) -> None:
+    names = test_python.names_for(3, [3, 1])
+    pairs = [(line, new) for line in lines for new in spelled(line, names) if test_python.gives(new)]
+    given = "n, more = 3, [3, 1]"
+    values = test_python.said([new for _, new in pairs], given)
+    assert test_python.disagreements([new for _, new in pairs], values, 3, [3, 1], exact=False) == []

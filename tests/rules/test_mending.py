@@ -22,12 +22,12 @@ HEAD = "from keras import Sequential, layers\n"
 Extra = Callable[[State], "list[Finding]"]
 
 
-def looker(config: str = "", extra: Extra | None = None) -> Callable[[bytes], State | None]:
+def looker(config: str = "", extra: Extra | None = None, name: str = "model.py") -> Callable[[bytes], State | None]:
     """Reads bytes to a state; ``extra`` adds findings of its own."""
     setting = configured(config.encode(), ".lint-params.yaml")
 
     def look(data: bytes) -> State | None:
-        file = parse(data, "model.py").file
+        file = parse(data, name).file
         if file is None:
             return None
         result = analyse(file)

@@ -275,7 +275,7 @@ def _same(machine: Machine, arguments: Arguments) -> Value:
 
 
 def _flatten(machine: Machine, arguments: Arguments) -> Value:
-    return reshaped(machine, as_data(machine, arguments.positional[0]), -1)
+    return reshaped(machine, as_data(machine, arguments.get(0, "a")), -1)
 
 
 def _astype(machine: Machine, arguments: Arguments) -> Value:
@@ -283,9 +283,13 @@ def _astype(machine: Machine, arguments: Arguments) -> Value:
     return replace(value, dtype=dtype_named(arguments.get(1, "dtype"))) if isinstance(value, Array) else value
 
 
+MAX_PLACES = 3
+"""Arguments by position of a reduction that are told apart: array, axis and dtype; NumPy's differ in the others."""
+
+
 def reduced(machine: Machine, arguments: Arguments, names: tuple[str, ...] = ("axis",)) -> Value:
     """A sum, mean, maximum … over some axes."""
-    value = as_data(machine, arguments.positional[0])
+    value = as_data(machine, arguments.get(0, "a"))
     sizes = sizes_of(value)
     axis = arguments.get(1, names[0])
     for name in names[1:]:
@@ -296,7 +300,7 @@ def reduced(machine: Machine, arguments: Arguments, names: tuple[str, ...] = ("a
         if known is not None:
             return known
         return machine.unknown(value.reason, arguments.text, value, key=machine.visit(arguments.place))
-    if sizes is None or not isinstance(keep, bool):
+    if sizes is None or not isinstance(keep, bool) or len(arguments.positional) > MAX_PLACES:
         return like(machine, value, None)
     axes = list(range(len(sizes))) if axis is None else axes_of(axis)
     if axes is None:
@@ -345,7 +349,7 @@ def expanded(machine: Machine, value: Value, axis: Value) -> Value:
 
 
 def squeezed(machine: Machine, arguments: Arguments) -> Value:
-    data = as_data(machine, arguments.positional[0])
+    data = as_data(machine, arguments.get(0, "a"))
     sizes = sizes_of(data)
     axis = arguments.get(1, "axis")
     if sizes is None:
@@ -405,7 +409,7 @@ def _tolist(machine: Machine, arguments: Arguments) -> Value:
 
 def _unique(machine: Machine, arguments: Arguments) -> Value:
     """``np.unique(x)``; with ``return_index=True`` and the like, a tuple."""
-    value = arguments.positional[0]
+    value = arguments.get(0, "ar", arguments.keywords.get("values"))
     axis = arguments.get(4, "axis")
     options = ("return_index", "return_inverse", "return_counts")
     chosen = [name for place, name in enumerate(options, 1) if arguments.get(place, name, False) is not False]

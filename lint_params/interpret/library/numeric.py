@@ -164,7 +164,7 @@ def array(machine: Machine, arguments: Arguments) -> Value:
     "numpy.rint",
 )
 def same_shape(machine: Machine, arguments: Arguments) -> Value:
-    value = arguments.get(0, "a", arguments.keywords.get("x"))
+    value = arguments.get(0, "a", arguments.keywords.get("x", arguments.keywords.get("m")))
     if is_constant(value) and arguments.text is not None:
         head = arguments.text.split("(")[0].rsplit(".", 1)[-1]
         if head.startswith(("int", "uint")) and isinstance(value, (int, float)):
@@ -226,7 +226,7 @@ def linspace(machine: Machine, arguments: Arguments) -> Value:
 
 @function("numpy.eye", "numpy.identity")
 def eye(machine: Machine, arguments: Arguments) -> Value:
-    size, other = arguments.get(0, "N"), arguments.get(1, "M")
+    size, other = arguments.get(0, "N", arguments.keywords.get("n")), arguments.get(1, "M")
     rows = dimension_of(size)
     columns = rows if other is None else dimension_of(other)
     return Array((rows, columns), "float64", conditions=taint((size, other)))
@@ -412,7 +412,7 @@ _LABEL_EXTREMES = {"max": "max", "amax": "max", "min": "min", "amin": "min"}
 
 def _number(name: str) -> Callable[[Machine, Arguments], Value]:
     def run(machine: Machine, arguments: Arguments) -> Value:
-        value = arguments.positional[0] if arguments.positional else None
+        value = arguments.get(0, "a")
         if isinstance(value, (tuple, ListValue, range)) and "axis" not in arguments.keywords:
             known = BUILTINS.get({"amax": "max", "amin": "min"}.get(name, name))
             if isinstance(known, Builtin) and all(is_constant(item) for item in value):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from lint_params.interpret.library import Handler
 from lint_params.interpret.library import tensor_shapes as rules
@@ -10,6 +10,7 @@ from lint_params.interpret.library.tensor_values import (
     BACKEND,
     OPS,
     argument,
+    as_tensor,
     at,
     flag,
     integer,
@@ -58,18 +59,18 @@ def joined(batch: Dimension, lengths: Sequence[Dimension], channels: Dimension, 
     return Shape((batch, channels, *lengths) if first else (batch, *lengths, channels))
 
 
-def convolved(rank: int, depthwise: bool = False, keras: bool = False) -> Handler:
+def convolved(rank: int, depthwise: bool = False) -> Handler:
     """A convolution: the kernel is (*window, inputs, filters), of a depthwise one (*window, inputs, multiplier)."""
 
     def run(machine: Machine, arguments: Arguments) -> Value:
         values = [
             argument(arguments, 0, "input", "inputs", "x", "value"),
-            argument(arguments, 1, "filters", "kernel", "filter"),
+            argument(arguments, 1, "filters", "kernel", "filter", "depthwise_kernel"),
         ]
         strides = argument(arguments, 2, "strides", "stride", default=1)
         padding = argument(arguments, 3, "padding", default="valid")
-        layout = arguments.keywords.get("data_format", argument(arguments, 4, "data_format") if keras else None)
-        dilation = arguments.keywords.get("dilations", arguments.keywords.get("dilation_rate", 1))
+        layout = argument(arguments, 4, "data_format")
+        dilation = argument(arguments, 5, "dilations", "dilation_rate", default=1)
 
         def shape_of(shapes: Sequence[Shape]) -> Shape:
             first = channels_first(layout)
@@ -95,39 +96,37 @@ def _known(size: Dimension) -> Count:
 
 
 for _rank in (1, 2, 3):
-    at(NN, f"conv{_rank}d")(convolved(_rank))
-    at(BACKEND, f"conv{_rank}d")(convolved(_rank, keras=True))
+    at((*NN, *BACKEND), f"conv{_rank}d")(convolved(_rank))
 at((*NN, *BACKEND), "depthwise_conv2d depthwise_conv2d_native")(convolved(2, depthwise=True))
 
 
 @at(OPS, "conv")
 def conv(machine: Machine, arguments: Arguments) -> Value:
     """``keras.ops.conv``: of the rank of its kernel."""
-    return _by_rank(machine, arguments, convolved)
+    return _by_rank(machine, arguments, convolved, argument(arguments, 1, "kernel"))
 
 
 @at(OPS, "depthwise_conv")
 def depthwise(machine: Machine, arguments: Arguments) -> Value:
-    return _by_rank(machine, arguments, lambda rank: convolved(rank, depthwise=True))
+    return _by_rank(machine, arguments, lambda rank: convolved(rank, depthwise=True), argument(arguments, 1, "kernel"))
 
 
-def _by_rank(machine: Machine, arguments: Arguments, make: object) -> Value:
-    from lint_params.interpret.library.tensor_values import as_tensor
+def _by_rank(machine: Machine, arguments: Arguments, make: Callable[[int], Handler], ranked: Value) -> Value:
+    """An operation over as many axes as an operand has beside batch and channels."""
+    shape = as_tensor(machine, ranked).shape
+    if shape.open:
+        reason = shape.reason
+        return operation(machine, [argument(arguments, 0, "inputs")], lambda shapes: Shape.unknown(reason))
+    return make(len(shape.sizes) - 2)(machine, arguments)
 
-    shape = as_tensor(machine, argument(arguments, 0, "inputs")).shape
-    rank = 2 if shape.open else len(shape.sizes) - 2
-    assert callable(make)
-    result: Value = make(rank)(machine, arguments)
-    return result
 
-
-def pooled(rank: int, keras: bool = False, every: bool = False) -> Handler:
+def pooled(rank: int, every: bool = False) -> Handler:
     def run(machine: Machine, arguments: Arguments) -> Value:
         value = argument(arguments, 0, "input", "inputs", "x", "value")
         window = argument(arguments, 1, "ksize", "pool_size")
         strides = argument(arguments, 2, "strides")
         padding = argument(arguments, 3, "padding", default="valid")
-        layout = arguments.keywords.get("data_format", argument(arguments, 4, "data_format") if keras else None)
+        layout = argument(arguments, 4, "data_format")
 
         def shape_of(shapes: Sequence[Shape]) -> Shape:
             first = channels_first(layout)
@@ -148,12 +147,12 @@ for _rank, _names in ((1, "1d"), (2, "2d"), (3, "3d")):
     at(NN, f"max_pool{_names} avg_pool{_names}")(pooled(_rank))
 at(NN, "max_pool avg_pool")(pooled(2))
 for _rank in (2, 3):
-    at(BACKEND, f"pool{_rank}d")(pooled(_rank, keras=True, every=True))
+    at(BACKEND, f"pool{_rank}d")(pooled(_rank, every=True))
 
 
 @at(OPS, "max_pool average_pool")
 def ops_pool(machine: Machine, arguments: Arguments) -> Value:
-    return _by_rank(machine, arguments, lambda rank: pooled(rank, keras=True))
+    return _by_rank(machine, arguments, pooled, argument(arguments, 0, "inputs"))
 
 
 @at(

@@ -170,16 +170,20 @@ def linspace(machine: Machine, arguments: Arguments) -> Value:
     )
 
 
-@at((*TF, *BACKEND, *OPS), "constant convert_to_tensor convert_to_numpy array get_static_value")
+@at((*TF, *BACKEND, *OPS), "convert_to_tensor convert_to_numpy array get_static_value")
+def converted(machine: Machine, arguments: Arguments) -> Value:
+    """A value as a tensor."""
+    value = argument(arguments, 0, "value", "x", "tensor")
+    return as_data(machine, value) if isinstance(value, (Array, tuple, list)) else value
+
+
+@at((*TF, *BACKEND, *OPS), "constant")
 def constant(machine: Machine, arguments: Arguments) -> Value:
     """A value as a tensor, with another shape where one is given."""
-    value = argument(arguments, 0, "value", "initial_value", "x", "initializer")
-    shape = arguments.keywords.get("shape")
+    shape = argument(arguments, 2, "shape")
     if shape is None or isinstance(shape, Unknown):
-        if isinstance(value, (Tensor, Array, tuple, list)):
-            return value if isinstance(value, Tensor) else as_data(machine, value)
-        return value
-    return made(machine, shape, arguments.keywords.get("dtype"), arguments.text)
+        return converted(machine, arguments)
+    return made(machine, shape, argument(arguments, 1, "dtype"), arguments.text)
 
 
 @at((*TF, "tensorflow.compat.v1"), "placeholder")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lint_params.interpret.library import Handler
 from lint_params.interpret.library import tensor_shapes as rules
 from lint_params.interpret.library.indexing import indexed
 from lint_params.interpret.library.tensor_values import (
@@ -168,8 +169,7 @@ def outer(machine: Machine, arguments: Arguments) -> Value:
 @at((*TF, *BACKEND), "gather gather_v2")
 def gather(machine: Machine, arguments: Arguments) -> Value:
     values = [argument(arguments, 0, "params", "reference"), argument(arguments, 1, "indices")]
-    batch = arguments.keywords.get("batch_dims", 0)
-    axis = argument(arguments, 3, "axis", default=None)
+    axis, batch = argument(arguments, 3, "axis"), argument(arguments, 4, "batch_dims", default=0)
 
     def shape_of(shapes: Sequence[Shape]) -> Shape:
         count = integer(batch, "batch_dims")
@@ -225,16 +225,25 @@ def embedding_lookup(machine: Machine, arguments: Arguments) -> Value:
     return operation(machine, values, lambda shapes: rules.gathered(shapes[0], shapes[1], 0))
 
 
-@at((*TF, *BACKEND, *OPS), "one_hot")
-def one_hot(machine: Machine, arguments: Arguments) -> Value:
-    value = argument(arguments, 0, "indices", "x")
-    depth = argument(arguments, 1, "depth", "num_classes")
-    axis = arguments.keywords.get("axis")
+def _one_hot(place: int) -> Handler:
+    """``place``: where the axis is given."""
 
-    def shape_of(shapes: Sequence[Shape]) -> Shape:
-        return rules.one_hot(shapes[0], size_of(depth), -1 if axis is None else integer(axis))
+    def run(machine: Machine, arguments: Arguments) -> Value:
+        value, depth = argument(arguments, 0, "indices", "x"), argument(arguments, 1, "depth", "num_classes")
+        axis = argument(arguments, place, "axis", default=-1)
+        return operation(
+            machine,
+            [value],
+            lambda shapes: rules.one_hot(shapes[0], size_of(depth), integer(axis)),
+            (depth, axis),
+            "float32",
+        )
 
-    return operation(machine, [value], shape_of, (depth, axis), "float32")
+    return run
+
+
+at((*TF, *BACKEND), "one_hot")(_one_hot(4))
+at(OPS, "one_hot")(_one_hot(2))
 
 
 @at((*TF, *OPS, "tensorflow.sparse"), "slice")
@@ -311,8 +320,7 @@ def pairs(value: Value, rank: int) -> list[rules.Pair]:
 
 @at((*TF,), "softmax_cross_entropy_with_logits sparse_softmax_cross_entropy_with_logits")
 def cross_entropy(machine: Machine, arguments: Arguments) -> Value:
-    values = [arguments.keywords.get("labels"), arguments.keywords.get("logits")]
-    return operation(machine, values[1:], lambda shapes: rules.reduced(shapes[0], [-1], False))
+    return operation(machine, [argument(arguments, 1, "logits")], lambda shapes: rules.reduced(shapes[0], [-1], False))
 
 
 @at(BACKEND, "categorical_crossentropy sparse_categorical_crossentropy")

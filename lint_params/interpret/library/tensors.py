@@ -56,10 +56,14 @@ UNARY = """
 """
 
 
+_NAMES = "x input inputs tensor features logits value values variables t a data".split()
+"""What their first argument is called."""
+
+
 @at((*TF, *BACKEND, *OPS), UNARY)
 def unary(machine: Machine, arguments: Arguments) -> Value:
     """What keeps the shape of its first argument."""
-    value = argument(arguments, 0, "x", "input", "inputs", "tensor", "features", "logits", "value", "t", "a", "data")
+    value = argument(arguments, 0, *_NAMES)
     return operation(machine, [value], lambda shapes: shapes[0])
 
 
@@ -246,20 +250,27 @@ at(BACKEND, "argmax argmin")(_positions(-1))
 at(OPS, "argmax argmin")(_positions(None))
 
 
-@at((*TF, *OPS), "moments")
-def moments(machine: Machine, arguments: Arguments) -> Value:
-    """Mean and variance."""
-    value, axes = argument(arguments, 0, "x"), argument(arguments, 1, "axes")
-    keep = arguments.keywords.get("keepdims", arguments.keywords.get("keep_dims", False))
+def _moments(place: int) -> Handler:
+    """Mean and variance; ``place``: where it is given whether the axes are kept."""
 
-    def shape_of(shapes: Sequence[Shape]) -> list[Shape]:
-        try:
-            each = rules.reduced(shapes[0], integers(axes), flag(keep, "keepdims"))
-        except Undetermined as open_:
-            each = Shape.unknown(open_.reason)
-        return [each, each]
+    def run(machine: Machine, arguments: Arguments) -> Value:
+        value, axes = argument(arguments, 0, "x"), argument(arguments, 1, "axes")
+        keep = argument(arguments, place, "keepdims", "keep_dims", default=False)
 
-    return operation(machine, [value], shape_of, (axes, keep))
+        def shape_of(shapes: Sequence[Shape]) -> list[Shape]:
+            try:
+                each = rules.reduced(shapes[0], integers(axes), flag(keep, "keepdims"))
+            except Undetermined as open_:
+                each = Shape.unknown(open_.reason)
+            return [each, each]
+
+        return operation(machine, [value], shape_of, (axes, keep))
+
+    return run
+
+
+at(TF, "moments")(_moments(3))
+at(OPS, "moments")(_moments(2))
 
 
 @at((*TF, *OPS), "top_k")
