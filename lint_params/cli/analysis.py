@@ -20,7 +20,7 @@ from lint_params.source import disk
 from lint_params.source.discovery import Found, Missing, discover, shown
 from lint_params.source.file import ReadError
 from lint_params.source.load import is_notebook, load
-from lint_params.source.outline import Outline
+from lint_params.source.outline import Outline, outline
 from lint_params.source.prefilter import Prefilter
 from lint_params.source.root import Roots
 
@@ -107,8 +107,8 @@ class Run:
     configurations: Configurations
     files: int = 0
     """Files looked at, whether or not they can hold a model."""
-    passed: list[str] = field(default_factory=list)
-    """Their paths."""
+    passed: list[str] | None = None
+    """Their paths, where a list is given."""
     accept: Callable[[Settings], None] | None = None
     """Told the settings of every file before any work begins; may raise ``ConfigError``."""
     failed: bool = False
@@ -167,14 +167,11 @@ class Run:
         return settings
 
     def _found(self) -> Iterator[Found | ReadError]:
-        for path in self.request.paths:
-            if path == STDIN:
-                continue
-            for found in discover([path], self._excluded):
-                if isinstance(found, Missing):
-                    self._missing(found.path)
-                else:
-                    yield found
+        for found in discover([path for path in self.request.paths if path != STDIN], self._excluded):
+            if isinstance(found, Missing):
+                self._missing(found.path)
+            else:
+                yield found
         if STDIN in self.request.paths:
             name = self.request.stdin_filename or "<stdin>"
             if not self._excluded(name, directory=False):
@@ -199,7 +196,8 @@ class Run:
         if isinstance(found, ReadError):
             return Pending(Task(found.path, None, (found,), self._whole(found.path), ""))
         self.files += 1
-        self.passed.append(found.shown)
+        if self.passed is not None:
+            self.passed.append(found.shown)
         path = found.shown if found.path == STDIN else found.path
         settings, root = self._whole(path), self._roots.of(path)
         if self.accept is not None:
@@ -208,12 +206,8 @@ class Run:
         there, facts = known or self._looked_at(found, settings)
         if isinstance(there, ReadError):
             disk.note(facts)
-        else:
-            holds = self._holds(path, there, facts, root)
-            if known is None:
-                self._keep_outline(path, facts)
-            if not holds:
-                return None
+        elif not self._holds(path, there, facts, root):
+            return None
         key = memory.key(found.shown, settings, root) if memory is not None and found.path != STDIN else None
         if memory is not None and key is not None:
             value = memory.recall(key, settings)
@@ -246,12 +240,14 @@ class Run:
 
     def _holds(self, path: str, there: bytes | Outline, facts: disk.Facts, root: str) -> bool:
         """Whether a file may make a model. Where it may not, the run rests on no more of it than its outline."""
+        if isinstance(there, bytes):
+            there = outline(there)
+            self._keep_outline(path, facts, there)
         holds = self._prefilter.could_hold_model(path, there, root)
-        outline = None if holds else self._prefilter.known(os.path.abspath(path))
-        if outline is None:
+        if holds:
             disk.note(facts)
         else:
-            disk.note_outline(facts, outline)
+            disk.note_outline(facts, there)
         return holds
 
     def _known(self, path: str) -> tuple[Outline, disk.Facts] | None:
@@ -265,13 +261,13 @@ class Run:
         if not stat.S_ISREG(status.st_mode):
             return None
         path, fact = os.path.abspath(path), (disk.FILE, status.st_size, disk.changed(status), "")
-        outline = self.cached.outline(path, fact)
-        return None if outline is None else (outline, {path: fact})
+        kept = self.cached.outline(path, fact)
+        return None if kept is None else (kept, {path: fact})
 
-    def _keep_outline(self, path: str, facts: disk.Facts) -> None:
+    def _keep_outline(self, path: str, facts: disk.Facts, outline: Outline) -> None:
         path = os.path.abspath(path)
-        outline, fact = self._prefilter.known(path), facts.get(path)
-        if self.cached is not None and outline is not None and fact is not None and len(fact) == 4:
+        fact = facts.get(path)
+        if self.cached is not None and fact is not None and len(fact) == 4:
             self.cached.keep_outline(path, fact, outline)
 
     def _missing(self, path: str) -> None:

@@ -29,6 +29,7 @@ def report_of(run: Run, plan: Plan) -> tuple[Report, dict[str, Rewritten]]:
 
     run.accept = accept
     if plan.updating:
+        run.passed = []
         list(run.settings())  # those of the paths themselves, also where no file is left
     memory = CheckedFiles(run.cached, plan) if run.cached is not None else None
     done = list(run.results(functools.partial(checked, plan), memory))
@@ -93,7 +94,7 @@ def _update(
     for file, settings in baselines.items():
         ours = [one for one in done if one.settings.baseline == file]
         about = [finding for other, _, finding in of_project if other == file]
-        written = update(settings, ours, about, run.passed, plan)
+        written = update(settings, ours, about, run.passed or (), plan)
         if written.upwards:
             raised.add(file)
     return raised

@@ -55,7 +55,7 @@ class Revisions:
         self.failed = False
         self.looks = 0
         """Files that were interpreted."""
-        self._prefilter = Prefilter(names=names_sequential)
+        self._prefilter = Prefilter(names=names_sequential, keeping=True)
         self._project = Project(self._root, checked=LOWERED)
         self._outlines: dict[str, Outline] = {}
         """By the name of a content."""

@@ -47,10 +47,10 @@ def discover(paths: Iterable[str], excluded: Exclusion) -> Iterator[Found | Miss
     Links to directories are not followed. What ``.gitignore`` names is left out of directories, but not where it is
     given by name; what ``excluded`` names is left out in any case.
     """
-    seen: set[str] = set()
+    paths, seen = list(paths), set[str]()
     for path in paths:
         for found in _below(path, excluded):
-            if isinstance(found, Found):
+            if isinstance(found, Found) and len(paths) > 1:
                 absolute = os.path.abspath(found.path)
                 if absolute in seen:
                     continue
@@ -87,7 +87,8 @@ class Walked:
 
 def shown(path: str) -> str:
     """A path as it is shown: without ``./`` in front, with ``/`` between its parts."""
-    return os.path.normpath(path).replace(os.sep, "/")
+    plain = os.path.normpath(path).replace(os.sep, "/")
+    return path if plain == path else plain  # not the same once more for every file of a tree
 
 
 def _below(path: str, excluded: Exclusion) -> Iterator[Found | Missing | ReadError]:

@@ -37,6 +37,10 @@ _OUTLINE = re.compile(r"[01]{2}(?:\d{1,9}:[^,:\n]*(?:,(?!\Z)|\Z))*")
 _WORD = re.compile(rb"[\w.\x80-\xff]+")
 
 
+OF_KERAS, OF_MODEL = 1, 2
+"""Words of a model, as bits."""
+
+
 class Outline(str):
     """What the bytes of one file say, in a line: whether Keras and the name of a model class are there, as digits, and
     the modules that imports may mean, with the number of their dots, as paths without suffix: ``000:os,1:a/b``."""
@@ -53,12 +57,9 @@ class Outline(str):
         return Outline(text) if isinstance(text, str) and _OUTLINE.fullmatch(text) else None
 
     @property
-    def keras(self) -> bool:
-        return self[:1] == "1"
-
-    @property
-    def model(self) -> bool:
-        return self[1:2] == "1"
+    def words(self) -> int:
+        """Which words of a model are there: ``OF_KERAS``, ``OF_MODEL``, or both."""
+        return (self[0] == "1" and OF_KERAS) | (self[1] == "1" and OF_MODEL)
 
     def imports(self) -> Iterator[tuple[int, str]]:
         """Dots and path of every module that may be meant."""

@@ -12,7 +12,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from lint_params.records import dataclass, field
 from lint_params.source import disk
-from lint_params.source.outline import Outline, names_model, outline
+from lint_params.source.outline import OF_KERAS, OF_MODEL, Outline, names_model, outline
+
+MOST_MODULES = 2_000
+"""Modules of which is kept what an import of them may mean in a directory."""
 
 
 @dataclass(slots=True)
@@ -27,6 +30,8 @@ class Prefilter:
     """Of a file that is followed into: larger ones count as able to hold a model."""
     names: Callable[[bytes], bool] = names_model
     """What counts as the name of a model class."""
+    keeping: bool = False
+    """Whether the outlines of files that lead nowhere are kept, for who asks whether they have changed."""
     _outlines: dict[str, Outline] = field(default_factory=dict)
     _entries: dict[str, frozenset[str]] = field(default_factory=dict)
     _edges: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
@@ -34,14 +39,16 @@ class Prefilter:
     _bases_of: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     _modules: dict[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict)
     """By directory, root and module: the files that an absolute import of it may mean."""
-    _barren: dict[tuple[str, str], set[str]] = field(default_factory=dict)
-    """By root and word: files from which no import leads to Keras, or to the name of a model class."""
+    _barren: dict[str, dict[str, int]] = field(default_factory=dict)
+    """By root and path: the words to which no import leads from a file, ``OF_KERAS``, ``OF_MODEL``, or both."""
 
     def could_hold_model(self, path: str, there: bytes | Outline, root: str) -> bool:
         """Whether the file at ``path``, with these bytes or this outline, may make a model."""
         path = os.path.abspath(path)
-        self._outlines[path] = outline(there, self.names) if isinstance(there, bytes) else there
-        return self._reaches(path, "keras", root) and self._reaches(path, "model", root)
+        if len(self._modules) > MOST_MODULES:
+            self._ask_again()
+        self._outlines[path] = there if isinstance(there, Outline) else outline(there, self.names)
+        return self._reaches(path, OF_KERAS, root) and self._reaches(path, OF_MODEL, root)
 
     def known(self, path: str) -> Outline | None:
         """The outline of a file at an absolute path, if it was looked at."""
@@ -58,22 +65,47 @@ class Prefilter:
         self._modules.clear()
         self._barren.clear()
 
-    def _reaches(self, path: str, word: str, root: str) -> bool:
-        """Whether the words of ``Outline.keras`` or ``Outline.model`` are in the file or in what it imports.
+    def _ask_again(self) -> None:
+        """Forget what is soon found again: a walk goes on to other directories, and never comes back to most."""
+        self._entries.clear()
+        self._bases_of.clear()
+        self._modules.clear()
+
+    def _reaches(self, path: str, word: int, root: str) -> bool:
+        """Whether words of Keras, or of a model, are in the file or in what it imports.
 
         Where they are not, they are in none of the files on the way either: so all searches together stay linear.
         """
-        barren = self._barren.setdefault((root, word), set())
+        barren = self._barren.setdefault(root, {})
         seen, waiting = {path}, [path]
+        others = OF_KERAS | OF_MODEL  # those of which nothing is seen on the way
         while waiting:
             current = waiting.pop()
-            if getattr(self._outline(current), word):
+            words = self._outline(current).words
+            if words & word:
                 return True
-            fresh = [target for target in self._led_to(current, root) if target not in seen and target not in barren]
-            seen.update(fresh)
-            waiting.extend(fresh)
-        barren |= seen
+            others &= ~words
+            for target in self._led_to(current, root):
+                if target in seen:
+                    continue
+                lacks = barren.get(target, 0)
+                if lacks & word:
+                    others &= lacks
+                else:
+                    seen.add(target)
+                    waiting.append(target)
+        for each in seen:
+            lacks = barren.get(each, 0) | others
+            barren[each] = lacks
+            if lacks == OF_KERAS | OF_MODEL:
+                self._done_with(each, root)
         return False
+
+    def _done_with(self, path: str, root: str) -> None:
+        """No search from this root will come by here again: of most files of a tree, no more is kept than that."""
+        self._edges.pop((path, root), None)
+        if not self.keeping:
+            self._outlines.pop(path, None)
 
     def _outline(self, path: str) -> Outline:
         known = self._outlines.get(path)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from lint_params.source import prefilter as module
+from lint_params.source.outline import Outline
 from lint_params.source.prefilter import Prefilter
 
 HOLDING = {
@@ -114,3 +119,56 @@ def test_no_file_is_read_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         path = tmp_path / f"{name}.py"
         assert not prefilter.could_hold_model(str(path), path.read_bytes(), str(tmp_path))
     assert len(searched) <= 2 * len(names)
+
+
+WORDS = ("", "keras\n", "Sequential\n", "keras Sequential\n")
+GRAPHS = st.lists(st.tuples(st.sampled_from(WORDS), st.sets(st.integers(0, 7), max_size=3)), min_size=1, max_size=8)
+
+
+def said_by_every_way(graph: list[tuple[str, set[int]]], start: int) -> bool:
+    reached, waiting = {start}, [start]
+    while waiting:
+        waiting += (found := graph[waiting.pop()][1] & set(range(len(graph))) - reached)
+        reached |= found
+    words = "".join(graph[number][0] for number in reached)
+    return "keras" in words and "Sequential" in words
+
+
+@given(GRAPHS, st.data(), st.booleans(), st.sampled_from([0, 2_000]))
+def test_any_imports_in_any_order(
+    graph: list[tuple[str, set[int]]], data: st.DataObject, keeping: bool, most: int
+) -> None:
+    """Whatever is forgotten on the way, so that a large tree takes no more memory than it must."""
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
+        patch.setattr(module, "MOST_MODULES", most)
+        files = [Path(folder, f"m{number}.py") for number in range(len(graph))]
+        for file, (words, imports) in zip(files, graph, strict=True):
+            file.write_text(words + "".join(f"import m{other}\n" for other in sorted(imports)))
+        prefilter = Prefilter(keeping=keeping)
+        for number in data.draw(st.permutations(range(len(graph)))):
+            there = files[number].read_bytes()
+            expected = said_by_every_way(graph, number)
+            assert prefilter.could_hold_model(str(files[number]), there, folder) == expected
+
+
+def test_of_files_that_lead_nowhere_no_outline_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "b.py").write_text("import c\n")
+    for keeping in (False, True):
+        prefilter = Prefilter(keeping=keeping)
+        assert not prefilter.could_hold_model(str(tmp_path / "a.py"), b"import b\n", str(tmp_path))
+        assert (prefilter.known(str(tmp_path / "a.py")) is not None) == keeping
+        assert not prefilter.could_hold_model(str(tmp_path / "d.py"), b"keras\nimport b\n", str(tmp_path))
+        assert prefilter.known(str(tmp_path / "d.py")) is not None
+
+
+@pytest.mark.parametrize("text", ["00", "11", "010:os", "000:os,3:a/b,1:", "10" + "12:\u00e4/b"])
+def test_an_outline_is_read_as_it_was_written(text: str) -> None:
+    outline = Outline.read(text)
+    assert (
+        outline is not None and Outline.of(outline.words & 1 > 0, outline.words & 2 > 0, outline.imports()) == outline
+    )
+
+
+@pytest.mark.parametrize("text", ["", "0", "02", "000", "00os", "00a:os", "000:os,", "000:a\n", 3, None, ["00"]])
+def test_what_is_no_outline_is_not_read(text: object) -> None:
+    assert Outline.read(text) is None
