@@ -33,6 +33,10 @@ def test_check_is_the_default(seed: Path) -> None:
     assert run(seed, "--quiet", "check").stdout == run(seed, "check", "--quiet").stdout
 
 
+def test_a_file_named_twice_is_looked_at_once(seed: Path) -> None:
+    assert run(seed, "check", "model.py", ".", "./model.py").stdout == run(seed, "check", ".").stdout
+
+
 def test_the_seed_is_over_budget(seed: Path) -> None:
     done = run(seed, "check", "--quiet")
     assert done.stdout == (
