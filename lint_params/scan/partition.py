@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from lint_params.cli.stack import with_deep_stack
 from lint_params.config.settings import Settings
+from lint_params.records import dataclass
 from lint_params.report.escape import whole
 from lint_params.scan.analysis import Row, Tally, Watch, local, rows_of
 from lint_params.scan.inputs import Columns, Partition, contents

@@ -7,8 +7,9 @@ files see of each other does not depend on where a data set is cut.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from lint_params.records import dataclass, field
 
 if TYPE_CHECKING:
     from lint_params.source.disk import Tree

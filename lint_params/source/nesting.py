@@ -7,6 +7,8 @@ depth. Python itself refuses 200 nested brackets (``MAXLEVEL`` in CPython's ``to
 
 from __future__ import annotations
 
+import re
+
 from lint_params.records import dataclass, field
 from lint_params.source.tokens import TOKEN
 
@@ -37,6 +39,20 @@ LONG = 300
 
 MAX_ELIF = 1000
 """``elif`` branches in one file's longest chain: each one is nested in the one before."""
+
+
+def _balanced(depth: int) -> str:
+    """A stretch within a line with so many brackets inside each other, all closed, and no string that goes on."""
+    plain = r"""[^\n"'\#\\()\[\]{}]*"""
+    inner = r"""\"[^"\\\n]*\"(?!")|'[^'\\\n]*'(?!')"""
+    if depth:
+        inner += rf"|[(\[{{]{_balanced(depth - 1)}[)\]}}]"
+    return f"{plain}(?:(?:{inner}){plain})*"
+
+
+EASY = re.compile(rf"(?:(?=[^\n]{{0,{LONG}}}\n)(?![^\n]*\bcase\b){_balanced(4)}(?:\#[^\n]*)?\n)*")
+"""Whole lines in which nothing can go deep, passed over at once: nine tenths of most files. To look at each
+word of them takes 6 ms of a file of 17 kB, this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +121,10 @@ def too_deep(text: str) -> TooDeep | None:
 
 def _deep_at(text: str, scan: _Scan) -> tuple[str, int] | None:
     branches = 0
-    for token in TOKEN.finditer(text):
+    # Whether there may be so many words and branches that each must be looked at.
+    counted = len(text) + FIELD * text.count("{") > MAX_TOKENS or text.count("elif") > MAX_ELIF
+    tokens = TOKEN.finditer(text, 0 if counted else _behind_easy_lines(text, 0))
+    while (token := next(tokens, None)) is not None:
         kind = token.lastgroup
         if kind == "space" or kind == "comment" or kind == "join":
             continue
@@ -120,6 +139,8 @@ def _deep_at(text: str, scan: _Scan) -> tuple[str, int] | None:
                 scan.in_case = False
                 if scan.work > MAX_WORK:
                     return "too many long expressions", token.start()
+                if not counted:
+                    tokens = TOKEN.finditer(text, _behind_easy_lines(text, token.end()))
         elif kind == "open":
             level.tokens += 1  # a[0][0] nests as a.b.c does
             if scan.outside + level.depth > MAX_CHAIN:
@@ -158,6 +179,12 @@ def _deep_at(text: str, scan: _Scan) -> tuple[str, int] | None:
             if scan.outside + level.depth > MAX_CHAIN:
                 return f"an expression nested more than {MAX_CHAIN} deep", token.start()
     return None
+
+
+def _behind_easy_lines(text: str, at: int) -> int:
+    """The first line from here on that must be looked at; ``at`` is where a logical line begins."""
+    match = EASY.match(text, at)
+    return match.end() if match is not None else at
 
 
 def _deep_in_fstring(text: str, scan: _Scan) -> str | None:

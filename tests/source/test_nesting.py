@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import sysconfig
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
+from lint_params.source import nesting
 from lint_params.source.nesting import MAX_BRACKETS, MAX_CHAIN, MAX_ELIF, too_deep
 
 DEEP = {
@@ -59,6 +63,36 @@ def test_too_deep(name: str) -> None:
 @pytest.mark.parametrize("name", FLAT)
 def test_deep_only_at_first_sight(name: str) -> None:
     assert too_deep(FLAT[name](5000)) is None
+
+
+PIECES = ["x", "lambda:", "case ", "if a: ", "elif b: ", "(", ")", "[", "]", "{", "}", ",", ";", "-", "a.b", " ", "\f"]
+PIECES += ["\n", "\n", "x = y(1)\n", "\\\n", "\\", "'", '"', "'a'", '""', "'''", '"""', "f'{(((1)))}'", "r'\\'"]
+PIECES += ["# (((\n"]
+TIMES = st.tuples(st.sampled_from(PIECES), st.integers(1, 20))
+
+
+@pytest.fixture
+def low_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limits that short texts reach; the longest easy line too is then a short one."""
+    monkeypatch.setattr(nesting, "MAX_BRACKETS", 8)
+    monkeypatch.setattr(nesting, "MAX_CHAIN", 20)
+    monkeypatch.setattr(nesting, "LONG", 7)
+    monkeypatch.setattr(nesting, "MAX_WORK", 300)
+
+
+@pytest.mark.usefixtures("low_limits")
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=400, deadline=None)
+@given(
+    st.lists(st.one_of(st.sampled_from(PIECES), st.tuples(st.sampled_from(PIECES), st.integers(2, 20))), max_size=40)
+)
+@example(["\n", ("case ", 1), ("(", 9)])
+def test_lines_passed_over_at_once_hide_nothing(pieces: list[str | tuple[str, int]]) -> None:
+    text = "".join(piece if isinstance(piece, str) else piece[0] * piece[1] for piece in pieces)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nesting, "EASY", re.compile(nesting.EASY.pattern.replace("{0,300}", "{0,7}")))
+        found = too_deep(text)
+        patch.setattr(nesting, "EASY", re.compile(""))
+        assert found == too_deep(text)
 
 
 def test_the_standard_library_is_not_too_deep() -> None:
