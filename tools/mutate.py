@@ -70,7 +70,7 @@ MEMORY = 2 << 30
 """Bytes that a mutant may take on top of what is there."""
 COPIED = ("lint_params", "tests", "tools", "examples", "docs", "pyproject.toml", "README.md", "CHANGELOG.md")
 KILLED, SURVIVED = "killed", "survived"
-OTHERWISE = "not in place"
+OTHERWISE, UNREACHED = "not in place", "no test comes by"
 
 Map = Mapping[str, tuple[float, Mapping[str, list[int]]]]
 
@@ -461,6 +461,8 @@ def _in_place(folder: Path, sample: list[Mutant], reach: Reach, left: Path, now:
 
         for mutant in sample:
             tests = [test for test in reach.tests(mutant, now.patience, now.before) if test in server.items]
+            if now.before and not tests:
+                continue
             if tests and reach.at_import(mutant):
                 others.append(mutant.name)
                 continue
@@ -480,7 +482,7 @@ def _in_place(folder: Path, sample: list[Mutant], reach: Reach, left: Path, now:
             if said == OTHERWISE:
                 others.append(mutant.name)
             else:
-                by = said if tests or now.before else "no test reaches it"
+                by = said if tests else UNREACHED
                 _told(folder, mutant, now, KILLED if said else SURVIVED, by, len(tests), time.monotonic() - began)
 
     Server(sorted({test.split("::")[0] for test in reach.seconds}), work).serve()
@@ -498,6 +500,8 @@ def _anew(mutant: Mutant, reach: Reach, folder: Path, now: Pass, unsound: set[st
     began = time.monotonic()
     while True:
         tests = [test for test in reach.tests(mutant, now.patience, now.before) if test not in unsound]
+        if not tests:
+            return SURVIVED, "", 0, time.monotonic() - began
         limit = _limit(tests, reach)
         place.write_bytes(mutant.applied(genuine))
         for compiled in place.parent.joinpath("__pycache__").glob(f"{place.stem}.*.pyc"):
@@ -577,9 +581,10 @@ def table(folder: Path) -> Iterator[str]:
             name, _, verdict = line.removeprefix("| ").removesuffix(" |").rpartition(" | ")
             said[name] = verdict
     last = {entry["name"]: entry for entry in _results(folder)}
+    killed = sum(entry["status"] == KILLED for entry in last.values())
     yield "# Survivors"
     yield ""
-    yield "The mutants of the last run that no test noticed, each with why. Written by `tools/mutate.py list`."
+    yield f"Of {len(last)} mutants, {killed} were killed. The others, each with why; written by `tools/mutate.py list`."
     yield ""
     yield "| place | change | verdict |"
     yield "| --- | --- | --- |"
@@ -587,7 +592,7 @@ def table(folder: Path) -> Iterator[str]:
         if entry["status"] == SURVIVED:
             path, line, change = name.removeprefix("lint_params/").split(":", 2)
             shown = f"{path}:{line} | `{change.strip().replace('|', chr(92) + '|').replace('`', chr(39))}`"
-            yield f"| {shown} | {said.get(shown, '?')} |"
+            yield f"| {shown} | {said.get(shown) or (f'gap: {UNREACHED}' if entry['by'] == UNREACHED else '?')} |"
 
 
 def _place(name: str) -> tuple[str, int]:

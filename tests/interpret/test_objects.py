@@ -11,6 +11,7 @@ from tests.interpret.programs import agrees, in_keras, models
 
 FIRST = "first = Sequential([Input((6,)), Dense(4, name='a'), Dense(3, name='b')])\n"
 FUNCTIONAL = "i = Input((6,))\nx = Dense(4, name='a')(i)\ny = Dense(3, name='b')(x)\nwhole = Model(i, y)\n"
+TWO = "i, j = Input((6,)), Input((4,))\nboth = Model([i, j], Concatenate()([Dense(3)(i), Dense(2)(j)]))\n"
 SIZED = "model = Sequential([Input((6,)), Dense({}, name='z')])\n"
 
 EXACT = [
@@ -119,6 +120,18 @@ EXACT = [
     "n = [4, 3]\nmodel = Sequential([Input((6,)), Dense(n.pop()), Dense(n.pop()), Dense(len(n) + 1)])\n",
     "inp = Input((8, 8, 3))\nx = inp\nfor f in (4, 8):\n    x = Conv2D(f, 3, padding='same')(x)\n    x = MaxPooling2D()(x)\nfeat = Model(inp, Flatten()(x))\nfeat.trainable = False\nmodel = Sequential([feat, Dense(2)])\n",
     "base = Sequential([Input((8, 8, 3)), Conv2D(4, 3), Flatten()])\nmodel = Sequential([base, Dense(base.output_shape[-1] // 12), Dense(base.layers[0].filters)])\n",
+    FUNCTIONAL + "model = Sequential([TimeDistributed(whole), Flatten(), Dense(2)])\nmodel.build((None, 5, 6))\n",
+    FUNCTIONAL + "model = Sequential([Input((5, 6)), TimeDistributed(whole), Flatten(), Dense(2)])\n",
+    FIRST + "import keras\nmodel = Sequential([keras.models.clone_model(first), Dense(2)])\n",
+    FIRST + "first.pop()\nfirst.pop()\nfirst.add(Dense(5))\nmodel = Sequential([first, Dense(2)])\n",
+    "model = Sequential([Input((6,)), Dense(4), Dense(3)])\nwhile len(model.layers) > 1:\n    model.pop()\nmodel.add(Dense(2))\n",
+    "model = Sequential()\nmodel.add(Dense(3))\nmodel.add(Dense(2))\nmodel.build((None, 6))\nmodel.pop()\n",
+    "model = Sequential([Dense(3), Dense(2)])\nmodel.build((None, 6))\nmodel.add(Dense(4))\n",
+    "model = Sequential([Input((6,)), Dense(units=4, activation=None, use_bias=False), Dense(2, 'relu', False)])\n",
+    "model = Sequential([Input((8, 8, 3)), Conv2D(4, (3, 2), (1, 2), 'same', None, (1, 1), 1, 'relu', False), Flatten(), Dense(2)])\n",
+    "model = Sequential([Input((None, 6)), LSTM(4, return_sequences=1), LSTM(3, return_sequences=0), Dense(2)])\n",
+    "import keras\nbase = keras.applications.MobileNet(weights=None, include_top=False, input_shape=(64, 96, 3), pooling='avg')\nmodel = Sequential([base, Dense(2)])\n",
+    "import keras\nbase = keras.applications.MobileNetV2(weights=None, include_top=False, input_shape=(None, None, 3), alpha=0.5, pooling='max')\nmodel = Sequential([base, Dense(2)])\n",
 ]  # fmt: skip
 REFUSED = [
     "import keras\ni = Input((4, 6))\nx = keras.ops.reshape(i, (-1, 7, 4))\nx = keras.ops.squeeze(i, 1)\nmodel = Sequential([Model(i, x), Dense(2)])\n",
@@ -132,6 +145,33 @@ REFUSED = [
     "import keras\ni = Input((4, 6))\nx = keras.ops.pad(i, ((0, 0), (1, 1)))\nmodel = Sequential([Model(i, x), Dense(2)])\n",
     FUNCTIONAL + "model = Sequential([Input((5,)), whole, Dense(2)])\n",
     FIRST + "model = Sequential([Input((5,)), first, Dense(2)])\n",
+    TWO + "model = Sequential([both, Dense(2)])\nmodel.build((None, 6))\n",
+    TWO + "model = Sequential([Input((6,)), both, Dense(2)])\n",
+    "model = Sequential([Input((6,)), Dense(5, units=5)])\n",
+    "model = Sequential([Input((6,)), Dense('4')])\n",
+    "model = Sequential([Input((6,)), Dense([4])])\n",
+    "model = Sequential([Input((6,)), Dense(0)])\n",
+    "model = Sequential([Input((6,)), Dense(4, wrong=1)])\n",
+    "model = Sequential([Input((8, 8, 3)), Conv2D(4, (3, 3, 3))])\n",
+    "model = Sequential([Input((8, 8, 3)), Conv2D(4, 'x')])\n",
+    "model = Sequential([Input((8, 8, 3)), Conv2D(4, 3, strides=0)])\n",
+    "model = Sequential([Input((8, 8, 3)), Conv2D(4, 3, padding='none')])\n",
+    "model = Sequential([Input((8, 8, 3)), Conv2D(4, 3, groups=2)])\n",
+    "model = Sequential([Input((8, 8, 3)), MaxPooling2D(-1)])\n",
+    "model = Sequential([Input((6,)), LeakyReLU(negative_slope=None)])\n",
+    "model = Sequential([Input((6,)), Reshape((4, 2))])\n",
+    "model = Sequential([Input((6,)), Dropout(1.5)])\n",
+    "model = Sequential([Input((6,)), Embedding(0, 3)])\n",
+    "model = Sequential([Input((5, 6)), LSTM(4), LSTM(3)])\n",
+    "model = Sequential([Input((5, 6)), RNN([Dense(4)])])\n",
+    "model = Sequential([Input((5, 6)), RNN(4)])\n",
+    "model = Sequential([Input((5, 6)), Bidirectional(Dense(3))])\n",
+    "model = Sequential([Input((6,)), TimeDistributed(Dense(3))])\n",
+    "model = Sequential([Input((5, 6)), MultiHeadAttention(2, 3)])\n",
+    "import keras\nmodel = Sequential([keras.applications.VGG16(weights=None, include_top=False, input_shape=(16, 16, 3))])\n",
+    "import keras\nmodel = Sequential([keras.applications.VGG16(weights=None, input_shape=(None, None, 3))])\n",
+    "import keras\nmodel = Sequential([keras.applications.MobileNet(weights=None, include_top=False, input_shape=(64, 64))])\n",
+    "import keras\nmodel = Sequential([keras.applications.MobileNetV2(weights=None, alpha='x', include_top=False, input_shape=(64, 64, 3))])\n",
 ]  # fmt: skip
 """Programs that Keras does not take."""
 
