@@ -178,8 +178,8 @@ class Run:
                 yield Found(STDIN, name if self.request.stdin_filename is None else shown(name))
 
     def _excluded(self, path: str, directory: bool) -> bool:
-        settings = self.configurations.of(os.path.join(path, "x") if directory else path)
-        return settings.excludes(settings.relative(path), directory)
+        settings = self.configurations.within(path if directory else os.path.dirname(path))
+        return bool(settings.exclude) and settings.excludes(settings.relative(path), directory)
 
     def _readied(self, found: Found | ReadError, memory: Memory[T] | None) -> Pending[T] | None:
         """The file as something to interpret; an error of ours in reading it costs no other file its result."""

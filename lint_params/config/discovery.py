@@ -62,7 +62,11 @@ class Configurations:
 
     def of(self, path: str) -> Settings:
         """The settings that hold for a file; raises ``ConfigError``."""
-        return self._fixed or self._of(os.path.dirname(os.path.abspath(path)))
+        return self.within(os.path.dirname(path))
+
+    def within(self, directory: str) -> Settings:
+        """The settings that hold for the files of a directory; raises ``ConfigError``."""
+        return self._fixed or self._of_directory.get(directory) or self._of(os.path.abspath(directory), directory)
 
     @staticmethod
     def _chosen(explicit: str | None, isolated: bool) -> Settings | None:
@@ -72,10 +76,12 @@ class Configurations:
             return load(explicit, os.curdir)
         return Settings.default() if isolated else None
 
-    def _of(self, directory: str) -> Settings:
+    def _of(self, directory: str, given: str | None = None) -> Settings:
         known = self._of_directory.get(directory)
         if known is None:
             known = self._of_directory[directory] = self._found(directory)
+        if given is not None:
+            self._of_directory[given] = known  # however it is spelled, it is asked for each file in it
         return known
 
     def _found(self, directory: str) -> Settings:

@@ -111,9 +111,10 @@ def _statements(data: bytes) -> Iterator[re.Match[bytes]]:
         data = re.sub(rb"\\\r?\n", b" ", data)  # one line goes on in the next
         at = data.find(b"import")
     while at >= 0:
-        first = max(0, at - _LONGEST)
-        begin = max(data.rfind(boundary, first, at) for boundary in _BOUNDARIES)
-        match = _IMPORT.match(data, max(begin, 0))
+        begin = max(0, at - _LONGEST)
+        for boundary in _BOUNDARIES:  # the most usual first: the others are then looked for behind it
+            begin = max(begin, data.rfind(boundary, begin, at))
+        match = _IMPORT.match(data, begin)
         if match is not None and match.end() > at:
             yield match
             at = data.find(b"import", match.end())

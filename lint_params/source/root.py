@@ -24,11 +24,18 @@ class Roots:
     def __init__(self) -> None:
         self._working = os.getcwd()
         self._known: dict[str, tuple[int, str] | None] = {}
+        self._of_directory: dict[str, str] = {}
 
     def of(self, path: str) -> str:
         """The nearest repository above a file, else the nearest other marker, else the working directory where the
         file lies below it, else the directory above its outermost package; absolute."""
-        directory = os.path.dirname(os.path.abspath(path))
+        given = os.path.dirname(path)
+        root = self._of_directory.get(given)
+        if root is None:
+            root = self._of_directory[given] = self._above(os.path.abspath(given))
+        return root
+
+    def _above(self, directory: str) -> str:
         found = self._found(directory)
         if found is not None:
             return found[1]
