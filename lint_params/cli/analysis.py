@@ -126,13 +126,14 @@ class Run:
 
     def results(self, work: Work[T], memory: Memory[T] | None = None) -> Iterator[T]:
         """What ``work`` gives for each file that can hold a model, in order; from ``memory`` where that has it."""
-        waiting = [one for found in self._found() if (one := self._readied(found, memory)) is not None]
-        done = outcomes([one.task for one in waiting if one.task is not None], work, self.request.jobs)
+        waiting: list[Pending[T]] = []
+        done = outcomes(self._tasks(waiting, memory), work, self.request.jobs)
+        first = next(done, None)  # with that, all are waiting
         for one in waiting:
             if one.value is not None:
                 yield one.value
                 continue
-            outcome = next(done)
+            outcome, first = first or next(done), None
             disk.note(outcome.facts)
             if outcome.value is None:
                 self._broken(outcome)
@@ -142,6 +143,15 @@ class Run:
             yield outcome.value
         if self.cached is not None:
             self.cached.save()
+
+    def _tasks(self, waiting: list[Pending[T]], memory: Memory[T] | None) -> Iterator[Task]:
+        """What is to be done, as it is found; ``waiting`` then holds this and what is known already, in order."""
+        for found in self._found():
+            one = self._readied(found, memory)
+            if one is not None:
+                waiting.append(one)
+                if one.task is not None:
+                    yield one.task
 
     def described_settings(self) -> str:
         """The settings that hold for the first path, as YAML; those that differ for others are not shown."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -19,10 +19,10 @@ T = TypeVar("T")
 _SAFE = "PYTHONSAFEPATH"
 
 
-def in_processes(tasks: Sequence[Task], work: Work[T], processes: int) -> Iterator[Outcome[T]]:
+def in_processes(tasks: Iterable[Task], work: Work[T], processes: int) -> Iterator[Outcome[T]]:
     """The outcome of every task, in order; a task that takes its process down is an outcome with an error."""
-    with _submitted(tasks, work, processes) as futures:
-        for task, future in zip(tasks, futures, strict=True):
+    with _submitted(tasks, work, processes) as submitted:
+        for task, future in submitted:
             try:
                 yield future.result()
             except BrokenProcessPool:
@@ -34,14 +34,14 @@ def in_processes(tasks: Sequence[Task], work: Work[T], processes: int) -> Iterat
 
 def _alone(task: Task, work: Work[T]) -> Outcome[T]:
     try:
-        with _submitted([task], work, 1) as futures:
-            return futures[0].result()
+        with _submitted([task], work, 1) as submitted:
+            return submitted[0][1].result()
     except BrokenProcessPool:
         return Outcome(task.path, error="the process that read it died")
 
 
 @contextmanager
-def _submitted(tasks: Sequence[Task], work: Work[T], processes: int) -> Iterator[list[Future[Outcome[T]]]]:
+def _submitted(tasks: Iterable[Task], work: Work[T], processes: int) -> Iterator[list[tuple[Task, Future[Outcome[T]]]]]:
     """The work given to processes of their own, which are ended where nobody waits for it any more."""
     before = set(active_children())
     # Not forked: threads are about, and a copy of a process with threads may never end.
@@ -49,14 +49,25 @@ def _submitted(tasks: Sequence[Task], work: Work[T], processes: int) -> Iterator
     with _uninterrupted(), _away(here):
         pool = ProcessPoolExecutor(processes, get_context("spawn"), os.chdir, (here,))
     with pool:
-        with _uninterrupted(), _away(here):
-            futures = [pool.submit(_attempt_deep, task, work) for task in tasks]
         try:
-            yield futures
+            submitted = []
+            for task in tasks:  # found while the first are worked on
+                with _uninterrupted(), _away(here):
+                    submitted.append((task, _given(pool, task, work)))
+            yield submitted
         except BaseException:
             for process in set(active_children()) - before:
                 process.terminate()
             raise
+
+
+def _given(pool: ProcessPoolExecutor, task: Task, work: Work[T]) -> Future[Outcome[T]]:
+    try:
+        return pool.submit(_attempt_deep, task, work)
+    except BrokenProcessPool as error:  # a task before it took its process down
+        future: Future[Outcome[T]] = Future()
+        future.set_exception(error)
+        return future
 
 
 @contextmanager
