@@ -33,7 +33,9 @@ def add_arguments(parser: Parser) -> None:
     )
     parser.epilog = EXAMPLES
     parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="a file or directory (default: .)")
-    add_reading_options(parser)
+    add_reading_options(
+        parser, "as of other commands, but one process reads a history, as it goes from commit to commit"
+    )
     parser.add_argument(
         "--limit",
         type=below(1_000_000),

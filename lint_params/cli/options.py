@@ -102,15 +102,13 @@ def add_reading(parser: Parser) -> None:
     parser.add_argument("--show-config", action="store_true", help="say which settings hold for the paths, and stop")
 
 
-def add_reading_options(parser: Parser) -> None:
-    """What commands take that read code, wherever it comes from."""
+def add_reading_options(parser: Parser, of_jobs: str = "processes to work with (default: as many as pay)") -> None:
+    """What commands take that read code, wherever it comes from; ``of_jobs`` says what becomes of ``--jobs``."""
     parser.add_argument("--config", metavar="FILE", help="the configuration, instead of the nearest above each file")
     parser.add_argument("--isolated", action="store_true", help="read no configuration file")
     parser.add_argument("--no-cache", action="store_true", help="use and keep nothing of earlier runs")
     parser.add_argument("--cache-dir", metavar="DIR", help="where to keep it, instead of the user's cache directory")
-    parser.add_argument(
-        "--jobs", "-j", type=_jobs, metavar="N", help="processes to work with (default: as many as pay)"
-    )
+    parser.add_argument("--jobs", "-j", type=_jobs, metavar="N", help=of_jobs)
 
 
 def version_line() -> str:
