@@ -49,6 +49,10 @@ x[..., 0]
 x[..., tf.newaxis]
 x[:, :, None, 2:]
 x[:, ::2]
+x[:, -2:]
+x[:, -7:]
+x[:, :9]
+x[:, 2:-1]
 tf.add(x, y)
 tf.multiply(x, 2.0)
 tf.subtract(x, v[:, None, :])

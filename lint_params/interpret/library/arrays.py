@@ -283,7 +283,7 @@ def _astype(machine: Machine, arguments: Arguments) -> Value:
     return replace(value, dtype=dtype_named(arguments.get(1, "dtype"))) if isinstance(value, Array) else value
 
 
-MAX_PLACES = 3
+PLACES_TOLD = 3
 """Arguments by position of a reduction that are told apart: array, axis and dtype; NumPy's differ in the others."""
 
 
@@ -300,7 +300,7 @@ def reduced(machine: Machine, arguments: Arguments, names: tuple[str, ...] = ("a
         if known is not None:
             return known
         return machine.unknown(value.reason, arguments.text, value, key=machine.visit(arguments.place))
-    if sizes is None or not isinstance(keep, bool) or len(arguments.positional) > MAX_PLACES:
+    if sizes is None or not isinstance(keep, bool) or len(arguments.positional) > PLACES_TOLD:
         return like(machine, value, None)
     axes = list(range(len(sizes))) if axis is None else axes_of(axis)
     if axes is None:

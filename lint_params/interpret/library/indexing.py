@@ -161,8 +161,8 @@ def sliced(size: Dimension, part: slice) -> Dimension:
     if step != 1 or size is None:
         return None
     low = dimension_of(start) if start is not None else 0
-    if isinstance(low, int) and low < 0 and stop is None and isinstance(size, int):
-        return min(-low, size)
+    if isinstance(low, int) and low < 0 and stop is None:
+        return minimum(-low, size)
     high = dimension_of(stop) if stop is not None else size
     if low is None or high is None:
         return None
