@@ -213,3 +213,77 @@ def test_values_are_the_same_by_name_and_by_place(lines: Sequence[str]) -> None:
     given = "n, more = 3, [3, 1]"
     values = test_python.said([new for _, new in pairs], given)
     assert test_python.disagreements([new for _, new in pairs], values, 3, [3, 1], exact=False) == []
+
+
+REFUSED = """
+tf.matmul(x, x)
+tf.matmul(x, 2.0)
+tf.matmul(fixed, z)
+x + fixed
+x + x[:, :3]
+tf.reshape(fixed, (5, -1))
+tf.reshape(fixed, (-1, 7, 24))
+tf.reshape(fixed, (2, 4, 7))
+tf.reshape(fixed, (-2, 6))
+tf.concat([x, x[0]], 0)
+tf.concat([x, v], 1)
+tf.concat([x, x[:, :3]], 2)
+tf.concat([x, y], 3)
+tf.stack([x, x[0]])
+tf.stack([x, y], 5)
+tf.split(x, 5, 1)
+tf.split(x, 2, 3)
+tf.expand_dims(x, 4)
+tf.expand_dims(x, -5)
+tf.squeeze(fixed, 0)
+tf.squeeze(fixed, [3])
+tf.transpose(x, [0, 1])
+tf.reduce_sum(x, 3)
+tf.reduce_max(x, axis=-4)
+tf.tensordot(x, y, [[0], [5]])
+tf.tensordot(x, tf.ones((5, 2)), 1)
+tf.pad(x, [[0, 0]])
+tf.slice(x, [0], [1])
+tf.ensure_shape(x, (5, 6))
+tf.ensure_shape(x, (5, 4, 7))
+tf.gather(x, ids, axis=3)
+tf.unstack(x, axis=4)
+tf.one_hot(ids, 3, axis=3)
+tf.nn.conv2d(x, tf.ones((3, 3, 3, 7)), 1, 'VALID')
+tf.nn.max_pool2d(x, 2, 2, 'VALID')
+tf.image.resize(v, (2, 2))
+tf.einsum('ij->i', x)
+tf.einsum('bij->bz', x)
+tf.einsum('bij,bjk->bik', x, y)
+K.batch_dot(v, x[:, 0, 0])
+K.dot(x, tf.ones((5, 2)))
+K.permute_dimensions(x, (0, 1))
+K.repeat(x, 2)
+ops.squeeze(fixed, 1)
+ops.reshape(fixed, (5, 5))
+ops.concatenate([x, v])
+ops.matmul(x, y)
+ops.transpose(x, (0, 1))
+ops.mean(x, axis=5)
+ops.expand_dims(x, 9)
+ops.stack([x, v])
+ops.split(x, 4, axis=2)
+ops.take_along_axis(x, ids, axis=1)
+ops.broadcast_to(x, (5, 4, 7))
+ops.moveaxis(x, 0, 3)
+ops.swapaxes(x, 0, 3)
+"""
+MISSED = ("tf.pad(x, [[0, 0]])", "tf.image.resize(v, (2, 2))", "ops.broadcast_to(x, (5, 4, 7))")
+"""What is refused, and only left open here."""
+
+
+@parted(bare(REFUSED), 20)
+@pytest.mark.filterwarnings("ignore")
+def test_what_is_refused_of_tensors_is_told(lines: Sequence[str]) -> None:
+    given = "".join(f"{name} = keras.Input(batch_shape={sizes})\n" for name, sizes in REAL.items())
+    found = found_with(lines, f"{given}ids = keras.Input(batch_shape=(5, 4), dtype='int32')\n")
+    for line, shapes, real in zip(lines, found, run(lines), strict=True):
+        assert real is None, f"{line}: {real}"
+        assert any(shape.reason.startswith("Keras refuses: ") for shape in shapes) or line in MISSED, (
+            f"{line}: {shapes}"
+        )

@@ -231,9 +231,13 @@ def _sort(machine: Machine, value: Value, arguments: Arguments) -> Value:
 
 def _index(machine: Machine, value: Value, arguments: Arguments) -> Value:
     assert isinstance(value, (list, tuple))
-    wanted = arguments.get(0, "value")
-    for index, item in enumerate(value):
-        answer = compare(machine, "==", item, wanted, None)
+    wanted, *given = arguments.positional or [None]
+    ends = [end for end in given if isinstance(end, int)]
+    if len(ends) < len(given) or (ends and isinstance(value, ListValue) and value.open is not None):
+        return unknown_call(machine, arguments, "its place is not known", low=0)
+    start, stop = (*ends, None, None)[:2]
+    for index in range(len(value))[start:stop]:
+        answer = compare(machine, "==", value[index], wanted, None)
         if answer is True and (not isinstance(value, ListValue) or index < value.certain):
             return index
         if answer is True or isinstance(answer, Unknown):
