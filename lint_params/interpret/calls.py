@@ -8,7 +8,7 @@ from lint_params.interpret import tree
 from lint_params.interpret.attributes import bind_member, keep_attribute
 from lint_params.interpret.enumerations import enumerate_members, is_enumeration, member_of
 from lint_params.interpret.expressions import elements, hashable
-from lint_params.interpret.machine import MAX_DEPTH, Machine, OpenReturn
+from lint_params.interpret.machine import MAX_DEPTH, Machine, OpenReturn, OutOfSteps
 from lint_params.interpret.operations import key_of
 from lint_params.interpret.scope import Frame, Scope
 from lint_params.interpret.statements import Returned
@@ -99,7 +99,7 @@ def call_function(machine: Machine, function: FunctionValue, arguments: Argument
         inner.yielded = IteratorValue((), machine.born())
     before, machine.frame = machine.frame, inner
     try:
-        result = _run_body(machine, function, inner)
+        result = _followed(machine, function, arguments, inner, frame)
     except OpenReturn as left:
         result = Unknown(
             f"what {function.name} gives depends on something unknown",
@@ -125,6 +125,34 @@ def _too_deep(machine: Machine, function: FunctionValue, arguments: Arguments) -
         if everything or any(model is value for value in given):
             model.incomplete = model.incomplete or reason
     return machine.unknown(reason)
+
+
+def _followed(machine: Machine, function: FunctionValue, arguments: Arguments, inner: Frame, caller: Frame) -> Value:
+    """Run the body of a function. Of a call from the file into another one that goes on for long without touching a
+    model, once there is one, the rest is not followed: what it gives is not known, and models stay as they are."""
+    own = machine.program.path
+    known = id(function.node) in machine.too_long
+    if not (machine.models or known) or function.unit.home.path == own or caller.unit.home.path != own:
+        return _run_body(machine, function, inner)
+    events, gave_up = machine.own_events, machine.gave_up
+    try:
+        if not known:
+            with machine.away():
+                return _run_body(machine, function, inner)
+    except OutOfSteps:
+        if machine.gave_up is not gave_up or machine.steps > machine.last_step:
+            raise
+    reason = f"{function.name} runs longer than is followed"
+    if machine.own_events > events:
+        for made in machine.models:
+            made.model.incomplete = made.model.incomplete or reason
+    else:
+        machine.left.add(id(function.node))
+    result = machine.unknown(reason, arguments.text, key=machine.visit((function.node, "left")))
+    for value in (*arguments.positional, *arguments.keywords.values()):
+        if isinstance(value, (ListValue, DictValue)):
+            value.open = value.open or result
+    return result
 
 
 def _run_body(machine: Machine, function: FunctionValue, frame: Frame) -> Value:

@@ -48,6 +48,7 @@ class Found:
     conflicts: list[frozenset[str]] = field(default_factory=list)
     accepted: list[frozenset[str]] = field(default_factory=list)
     called: set[int] = field(default_factory=set)
+    left: set[int] = field(default_factory=set)
     dated: bool = False
     """Whether a chain of TensorFlow's Keras is refused that tf.keras 2 takes: for a convolution over more axes, or for
     an input after other layers."""
@@ -132,9 +133,11 @@ def _replayed(program: Program, generation: str, entry: Entry, found: Found) -> 
     pending: list[tuple[bool, ...]] = [()]
     runs = 0
     before = len(found.models)
+    too_long = frozenset(found.left)
     while pending and runs < MAX_REPLAYS and found.steps < MAX_STEPS_TOTAL:
         plan = pending.pop()
         machine = Machine(program, generation, plan, promoted)
+        machine.too_long = too_long
         runs += 1
         try:
             entry(program, machine)
@@ -205,6 +208,7 @@ def _collect(machine: Machine, found: Found) -> None:
     dated = machine.input_again or any(_is_dated(step) for made in machine.models for step in made.model.steps)
     found.dated = found.dated or (machine.tensorflow and dated)
     found.called |= machine.called
+    found.left |= machine.left
     found.steps += machine.steps
 
 
@@ -316,9 +320,17 @@ def _method_entry(cls_node: tree.ClassDef, path: tuple[str, ...], method: tree.F
         function = cls.namespace.get(method.name)
         if isinstance(function, FunctionValue):
             first = [] if function.kind == "static" else [cls] if function.kind == "class" else [receiver]
+            before = {id(made.model): len(made.model.steps) for made in machine.models}
             _enter(machine, function, list(first), scope)
+            machine.models = [made for made in machine.models if not _unfit(made.model, before.get(id(made.model), 0))]
 
     return run
+
+
+def _unfit(model: Sequential, before: int) -> bool:
+    """Whether a method that nothing calls adds to a model what does not go on top of the layers it has: the method is
+    for one that is still empty, and what the object's own code makes of it is told without it."""
+    return before > 0 and any(step.refused is not None for step in model.steps[before:])
 
 
 def _an_instance(machine: Machine, cls: ClassValue) -> Value | None:

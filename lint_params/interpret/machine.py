@@ -32,6 +32,8 @@ MAX_IDLE_STEPS = 150_000
 """Evaluated nodes since a model was last touched."""
 MAX_LOOP_STEPS = 12_000
 """Evaluated nodes that a loop may spend since a model was last touched; then its further passes are not followed."""
+MAX_AWAY_STEPS = 25_000
+"""Evaluated nodes that a call into another file may spend once the file has a model and since one was last touched."""
 MAX_FOLLOWED = 64
 """Models of a run that keep the loops running that make them; with more, a loop is soon left open."""
 LAYER_STEPS = 50
@@ -162,6 +164,8 @@ class Machine:
         self.last_event = 0
         """The step at which a model was last touched."""
         self.last_step = MAX_IDLE_STEPS
+        self.idle_steps = MAX_IDLE_STEPS
+        """What may be evaluated from there on until one is touched again."""
         self.layers_made = 0
         self.names_given: dict[str, int] = {}
         self.names_building: dict[str, int] = {}
@@ -172,6 +176,10 @@ class Machine:
         """What is done with whole models, in order."""
         self.other_models: set[tuple[str, int | None, tree.Place]] = set()
         self.called: set[int] = set()
+        self.left: set[int] = set()
+        """Functions of other files that are not followed to their end."""
+        self.too_long: frozenset[int] = frozenset()
+        """Those that runs from another place in the file have left: they are not begun again."""
         self.instances: list[Instance | KerasLayer] = []
         self.visits: dict[object, int] = {}
         self.assumed: dict[str, Assumed] = {}
@@ -415,7 +423,19 @@ class Machine:
         if len(self.models) > MAX_FOLLOWED:
             return
         self.last_event = self.steps
-        self.last_step = min(self.steps + MAX_IDLE_STEPS, MAX_STEPS)
+        self.last_step = min(self.steps + self.idle_steps, MAX_STEPS)
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """A call into another file, which is not followed for as long."""
+        last, event = self.last_step, self.last_event
+        self.idle_steps = MAX_AWAY_STEPS
+        self.last_step = min(last, self.steps + MAX_AWAY_STEPS)
+        try:
+            yield
+        finally:
+            self.idle_steps = MAX_IDLE_STEPS
+            self.last_step = last if self.last_event == event else min(self.last_event + MAX_IDLE_STEPS, MAX_STEPS)
 
     def tires(self, since: int) -> bool:
         """Whether a loop that began at a step has run for long without touching a model; of very many models, one
