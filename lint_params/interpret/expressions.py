@@ -542,6 +542,7 @@ def yield_(machine: Machine, node: tree.Yield, frame: Frame) -> Value:
         if frame.yielded.open is None and region is not None:
             conditions = frozenset([region.key]) if region.kind == "branch" else frozenset[object]()
             frame.yielded.open = Unknown(region.reason, key=(region.key, machine.born()), conditions=conditions)
+            frame.yielded.firm = len(frame.yielded)
         if node.delegated:
             items, open_ = elements(machine, value)
             frame.yielded.extend(items)

@@ -9,7 +9,7 @@ KNOWN = frozenset(
     configparser functools itertools collections dataclasses typing typing_extensions enum abc pandas sklearn
     random time pathlib copy operator string re datetime absl click scikeras kerastuner keras_tuner scipy
     matplotlib types warnings pickle logging contextlib pydantic ml_collections easydict hydra omegaconf
-    __future__ builtins gc glob shutil urllib seaborn tqdm inspect""".split()
+    __future__ builtins gc glob shutil urllib seaborn tqdm inspect importlib pytest six""".split()
 )
 """Packages whose names are taken as they are; a name of any other package is unknown."""
 

@@ -348,7 +348,7 @@ class Program:
 
         if value.name in FLAGS:
             return flag(machine, name, text)
-        if value.name == "builtins":
+        if value.name in ("builtins", "six.moves"):
             found = self.builtin(name)
             if found is not None:
                 return found

@@ -41,6 +41,8 @@ BREAK = "break"
 CONTINUE = "continue"
 MAX_ITERATIONS = 1_000
 """Passes of a loop that touches no model; the names it sets are unknown if it goes on."""
+MAX_DRAWN = 40
+"""What a generator without an end gives, as far as it is followed."""
 
 _Node = TypeVar("_Node", bound=tree.Node)
 
@@ -527,9 +529,10 @@ def while_(machine: Machine, node: tree.While, frame: Frame) -> object | None:
     if touches:
         machine.program.notes_loop(node)
     limit = MAX_ITERATIONS * 20 if touches else MAX_ITERATIONS
+    endless = isinstance(node.test, tree.Constant) and frame.yielded is not None and not touches
     since = machine.steps
     for _ in range(limit):
-        if machine.tires(since):
+        if machine.tires(since) or (endless and frame.yielded is not None and len(frame.yielded) >= MAX_DRAWN):
             break
         test = truth(machine, machine.evaluate(node.test, frame))
         if test is False:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from lint_params.interpret import analyse_text
 from lint_params.interpret.layers import MAX_CHAIN
 from lint_params.interpret.machine import MAX_DEPTH
 from lint_params.model.model import Model
-from tests.interpret.programs import UNKNOWN, analysed, models, only, program
+from tests.interpret.programs import UNKNOWN, analysed, models, only, program, write
 
 SECONDS = 5.0
 """Of processor time: other processes may take their share of the clock's."""
@@ -136,6 +137,30 @@ def test_recursion_is_followed_to_its_depth() -> None:
     assert (deep.params, deep.layers_complete) == (None, False)
 
 
+LONG = "def convert(sizes):\n" + "    x = 0\n    while x < 10**9:\n        x += 1\n" * 9 + "    return x\n"
+
+
+def far(folder: Path, text: str) -> tuple[Model, ...]:
+    path = write(folder, main=program(text), far=LONG) / "main.py"
+    return analyse_text(path.read_text(encoding="utf-8"), str(path), root=folder).models
+
+
+def test_what_a_long_call_into_another_file_leaves_is_not_claimed(tmp_path: Path) -> None:
+    text = "from far import convert\n" + CHAIN + "m.add(Dense(3))\nsizes = [4]\nunits = convert(sizes)\n"
+    (model,) = far(tmp_path, text)
+    assert (model.status, model.params) == ("exact", 15)
+    (model,) = far(tmp_path, text + "m.add(Dense(units))\n")
+    assert (model.status, model.layers[0].params, model.params) == ("partial", 15, None)
+    (model,) = far(tmp_path, text + "m.add(Dense(sum(sizes)))\n")
+    assert model.params is None
+
+
+def test_functions_behind_a_long_call_are_still_run(tmp_path: Path) -> None:
+    one = "def test_{0}():\n    m = Sequential([Input((4,)), Dense({0})])\n    convert([m])\n"
+    found = far(tmp_path, "from far import convert\n" + "".join(map(one.format, range(1, 31))))
+    assert [model.params for model in found] == [5 * units for units in range(1, 31)]
+
+
 def test_models_within_models_that_double() -> None:
     found = models("m = Sequential([Input((4,)), Dense(4)])\n" + "m = Sequential([m, m])\n" * 40)
     assert found[0].params == found[5].params == 4 * 4 + 4
@@ -167,3 +192,11 @@ def test_memory_is_bounded(tmp_path: Path) -> None:
     )
     assert run.returncode == 0, run.stderr
     assert int(run.stdout) < MEGABYTES * 2**20
+
+
+def test_a_generator_without_an_end_is_not_drawn_from_for_long() -> None:
+    batches = "def batches():\n    x = 0\n    while True:\n        x += 1\n        yield [x] * 4\n"
+    text = batches + CHAIN + "m.add(Dense(3))\ngiven = batches()\nm.fit_generator(given)\n"
+    assert only(text).params == 15
+    assert only(text + "two = batches()\nnext(two)\nm.add(Dense(next(two)[0]))\n").params == 15 + 4 * 2
+    assert only(text + "m.add(Dense(len(list(batches()))))\n").params is None

@@ -28,6 +28,12 @@ IMPORTS = {
     "from a module": ({"main": "from config import UNITS\n", "config": "UNITS = 3\n"}),
     "a module": ({"main": "import config\nUNITS = config.UNITS\n", "config": "UNITS = 3\n"}),
     "by another name": ({"main": "import config as c\nUNITS = c.UNITS\n", "config": "UNITS = 3\n"}),
+    "a module asked for": (
+        {"main": "import importlib\nUNITS = importlib.import_module('config').UNITS\n", "config": "UNITS = 3\n"}
+    ),
+    "a module asked for by pytest": (
+        {"main": "import pytest\nUNITS = pytest.importorskip('config').UNITS\n", "config": "UNITS = 3\n"}
+    ),
     "a star": ({"main": "from config import *\n", "config": "UNITS = 3\n_HIDDEN = 4\n"}),
     "a package": ({"main": "from zoo.config import UNITS\n", "zoo___init": "", "zoo__config": "UNITS = 3\n"}),
     "a package by its dots": (
@@ -178,3 +184,9 @@ def test_absolute_imports_are_looked_for_above_the_package(tmp_path: Path) -> No
     (top / "sizes.py").write_text("UNITS = 9\n")
     (top / "sub" / "main.py").write_text("from pkg.sizes import UNITS\n" + MODEL)
     assert only(tmp_path, "top/pkg/sub/main.py").params == 27
+
+
+def test_keras_asked_for(tmp_path: Path) -> None:
+    text = "import pytest\n\ndef test():\n    keras = pytest.importorskip('tensorflow.keras')\n"
+    text += "    keras.Sequential([keras.Input((2,)), keras.layers.Dense(4)])\n"
+    assert only(write(tmp_path, main=text)).params == 12

@@ -58,6 +58,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
         "keras.models.model_from_yaml", "keras.models.saving", "keras.preprocessing", "keras.saving", "keras.utils",
         "tensorflow.config", "tensorflow.test",
     ),
+    "importing": ("importlib", "pytest", "six"),
     "iterators": ("itertools",),
     "learning": ("keras.wrappers", "scikeras", "sklearn"),
     "numeric": ("math", "numpy"),

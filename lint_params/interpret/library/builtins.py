@@ -565,3 +565,8 @@ BUILTINS["__doc__"] = None
 def _slice(arguments: Arguments) -> slice:
     parts = arguments.positional
     return slice(parts[0]) if len(parts) == 1 else slice(*parts[:3])
+
+
+# Python 2 has two more names for texts, and one for integers.
+BUILTINS["basestring"] = BUILTINS["unicode"] = BUILTINS["str"]
+BUILTINS["long"] = BUILTINS["int"]
