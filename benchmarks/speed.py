@@ -81,14 +81,15 @@ def main() -> None:
 
 
 def make_tree(tree: Path, files: int, size: int) -> Path:
-    """Python files as projects have them, one in a hundred with a model."""
+    """Python files as projects have them, one in a hundred with a model; and with the word without which TorchFix reads
+    no further, so that both have as much to look at."""
     dice = random.Random(20)
     for number in range(files):
         folder = tree / f"package_{number // 40:03}" / f"part_{number % 4}"
         folder.mkdir(parents=True, exist_ok=True)
         text = plain(dice, size // files)
         if number % 100 == 7:
-            text = SEED_MODEL.read_text(encoding="utf-8") + text
+            text = SEED_MODEL.read_text(encoding="utf-8") + text + "\nimport torch\n"
         (folder / f"module_{number:05}.py").write_text(text, encoding="utf-8")
     return tree
 
