@@ -69,6 +69,11 @@ def meet_data(machine: Machine, model: KerasLayer) -> None:
             waiting.extend(reversed(layer.sublayers()))
         seen.add(id(layer))
     if isinstance(model, Sequential) and model.input is not None:
+        for layer in model.layers:
+            if isinstance(layer.built_on, Shape) and layer.built_on.open and layer.user_class is None:
+                trainable = layer.trainable
+                layer.reset()  # Keras could not tell what it would read
+                layer.trainable = trainable
         model.rebuild()
 
 

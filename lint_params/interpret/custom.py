@@ -96,6 +96,9 @@ class CustomLayer(KerasLayer):
                 _collect(value, found, seen, 0)
         return found
 
+    def weighed(self) -> Sequence[KerasLayer]:
+        return [layer for layer in self.sublayers() if not (isinstance(layer, Sequential) and layer.unfed)]
+
     def _method(self, name: str) -> BoundMethod | None:
         found = self.user_class.find(name)
         if found is None or not isinstance(found[1], FunctionValue):
@@ -193,8 +196,10 @@ class CustomLayer(KerasLayer):
         return True
 
     def build_base(self, inputs: Shapes) -> None:
-        """Build as Keras' own class does; its weights are this layer's."""
-        assert self.base is not None
+        """Build as Keras' own class does, which marks the layer as built; its weights are this layer's."""
+        self.built = True
+        if self.base is None:
+            return
         self.base.build(self.base.checked(inputs))
         self.own_weights.extend(weight for weight in self.base.own_weights if weight not in self.own_weights)
         self.unsettled = self.unsettled or self.base.unsettled
@@ -273,8 +278,11 @@ class CustomLayer(KerasLayer):
                     named |= _read_by(value)
         if not named.isdisjoint(_ANY_ATTRIBUTE):
             return left
-        alone = [value for name, value in self.attributes.items() if name not in named and not name.startswith(" ")]
-        return left | {id(layer) for layer in unbuilt if any(layer is value for value in alone)}
+        alone: list[KerasLayer] = []
+        for name, value in self.attributes.items():
+            if name not in named and not name.startswith(" "):
+                _collect(value, alone, set(), 0)
+        return left | {id(layer) for layer in alone if not layer.built and layer.unsettled is None}
 
 
 def _read_by(function: FunctionValue) -> set[str]:

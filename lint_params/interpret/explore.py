@@ -16,7 +16,7 @@ from lint_params.interpret.machine import (
     Restart,
     SeenFault,
 )
-from lint_params.interpret.mentions import walk
+from lint_params.interpret.mentions import identifiers, walk
 from lint_params.interpret.program import Program
 from lint_params.interpret.scope import Frame, Scope
 from lint_params.interpret.values import Arguments, BoundMethod, ClassValue, FunctionValue, Instance, Value
@@ -311,6 +311,9 @@ def _method_entry(cls_node: tree.ClassDef, path: tuple[str, ...], method: tree.F
         if cls is None:
             return
         receiver = _an_instance(machine, cls)
+        keras_calls = isinstance(receiver, KerasLayer) and method is not None and method.name in _CALLED_BY_KERAS
+        if keras_calls and method is not None and identifiers([method.body]).isdisjoint(_MODELS):
+            return  # it makes no model, and Keras decides whether it is ever run
         if receiver is None:
             frame = Frame(scope, cls.unit)
             machine.frame = frame
@@ -325,6 +328,10 @@ def _method_entry(cls_node: tree.ClassDef, path: tuple[str, ...], method: tree.F
             machine.models = [made for made in machine.models if not _unfit(made.model, before.get(id(made.model), 0))]
 
     return run
+
+
+_CALLED_BY_KERAS = frozenset({"build", "call", "compute_output_shape", "compute_output_spec", "compute_mask"})
+_MODELS = frozenset({"Sequential", "Model", "Functional", "clone_model"})
 
 
 def _unfit(model: Sequential, before: int) -> bool:

@@ -78,7 +78,7 @@ def build(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
                 layer.set_input(shape)
             layer.built = True
             took_name(machine, layer)
-        elif isinstance(layer, CustomLayer) and layer.base is not None and layer.built:
+        elif isinstance(layer, CustomLayer) and layer.user_class.find("build") is not None:
             layer.build_base(shape)  # super().build(input_shape) of a layer of the program
         else:
             layer.build(layer.checked(shape))

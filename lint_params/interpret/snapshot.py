@@ -125,7 +125,7 @@ def certain_weights(layer: KerasLayer) -> list[Weight]:
             stack.extend(current.certain)
             continue
         found.update((id(weight), weight) for weight in current.own_weights)
-        stack.extend(current.sublayers())
+        stack.extend(current.weighed())
     return list(found.values())
 
 

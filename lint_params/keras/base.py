@@ -194,6 +194,10 @@ class KerasLayer:
         plain = cls.weights is KerasLayer.weights and cls.weights_of is KerasLayer.weights_of
         return not (plain and cls.build is KerasLayer.build and not self.sublayers())
 
+    def weighed(self) -> Sequence[KerasLayer]:
+        """The layers inside whose weights are counted with this one's: not what nothing ever builds."""
+        return self.sublayers()
+
     def build_sublayers(self, shape: Shape) -> None:
         """Build the layers inside for an input shape; wrappers and custom layers say how."""
 
@@ -343,7 +347,7 @@ class KerasLayer:
         found: dict[int, tuple[Weight, object]] = {}
         for weight in self.own_weights:
             found[id(weight)] = (weight, _both(weight.trainable, self.trainable))
-        for layer in self.sublayers():
+        for layer in self.weighed():
             inner = layer.weight_states() if self.setting.generation == "3" else layer.all_weights()
             for weight, trains in inner:
                 found.setdefault(id(weight), (weight, trains))
@@ -380,7 +384,7 @@ class KerasLayer:
     def formula(self) -> str:
         """The count as an expression, from the weights: own ones first, then those of layers inside."""
         parts = [formula_of(self.own_weights)] if self.own_weights else []
-        inner = [layer.formula() for layer in self.sublayers()]
+        inner = [layer.formula() for layer in self.weighed()]
         inner = [text for text in inner if text != "0"]
         if len(inner) > 1 and len(set(inner)) == 1:
             text = inner[0]

@@ -59,6 +59,8 @@ class Sequential(KerasLayer):
         """Why layers may be missing from the list, or be in it that the program does not add."""
         self.declared = False
         """Whether the input shape stands in the model itself (it then survives ``pop`` of all layers)."""
+        self.unfed = False
+        """Whether nothing showed the input shape: what is built then is built on a guess."""
         self.refusal: Refused | None = None
         self.doubts: list[int] = []
         """For each layer 0, or the stretch of the run that added it and may not happen, or happen more than once;
@@ -212,6 +214,7 @@ class Sequential(KerasLayer):
         """Every layer with its shapes, also where the input shape is unknown: then as far as can be known."""
         if not self.complete and self.input is None:
             self.input = Shape.unknown("nothing shows the shape of the model's input")
+            self.unfed = True
         if len(self.steps) != len(self.layers):
             self.rebuild()
         return self.steps
