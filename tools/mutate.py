@@ -346,10 +346,10 @@ def _pass(folder: Path, sample: list[Mutant], reach: Reach, now: Pass) -> None:
     left = folder / "left.json"
     _in_fork(folder, lambda log: _in_place(folder, sample, reach, left, now))
     names = set(json.loads(left.read_text()))
-    unsound: set[str] = set()
+    sound: dict[str, bool] = {}
     for mutant in sample:
         if mutant.name in names:
-            _told(folder, mutant, now, *_anew(mutant, reach, folder, now, unsound))
+            _told(folder, mutant, now, *_anew(mutant, reach, folder, now, sound))
 
 
 def _told(folder: Path, mutant: Mutant, now: Pass, status: str, by: str, tests: int, seconds: float) -> None:
@@ -493,13 +493,13 @@ def _limit(tests: list[str], reach: Reach) -> float:
     return 15 + 4 * sum(reach.seconds[test] for test in tests)
 
 
-def _anew(mutant: Mutant, reach: Reach, folder: Path, now: Pass, unsound: set[str]) -> tuple[str, str, int, float]:
+def _anew(mutant: Mutant, reach: Reach, folder: Path, now: Pass, sound: dict[str, bool]) -> tuple[str, str, int, float]:
     """Run a mutant that takes effect when its module is imported: a fork imports the project anew."""
     place = folder / "copy" / mutant.path
     genuine = place.read_bytes()
     began = time.monotonic()
     while True:
-        tests = [test for test in reach.tests(mutant, now.patience, now.before) if test not in unsound]
+        tests = [test for test in reach.tests(mutant, now.patience, now.before) if sound.get(test, True)]
         if not tests:
             return SURVIVED, "", 0, time.monotonic() - began
         limit = _limit(tests, reach)
@@ -510,9 +510,10 @@ def _anew(mutant: Mutant, reach: Reach, folder: Path, now: Pass, unsound: set[st
             said = _in_fork(folder, lambda log, tests=tests: _imported(tests, reach, log, now.loud), limit)  # type: ignore[misc]
         finally:
             place.write_bytes(genuine)
-        if not (said in reach.seconds and _fails_anyhow(said, reach, folder, now)):
+        if said in reach.seconds and said not in sound:
+            sound[said] = not _fails_anyhow(said, reach, folder, now)
+        if sound.get(said, True):
             return (KILLED if said else SURVIVED), said, len(tests), time.monotonic() - began
-        unsound.add(said)
 
 
 def _fails_anyhow(test: str, reach: Reach, folder: Path, now: Pass) -> bool:
@@ -527,7 +528,7 @@ def _imported(tests: list[str], reach: Reach, log: int, loud: bool) -> None:
     for batch in _batches(tests):
         files = dict.fromkeys(test.split("::")[0] for test in batch)
         code = pytest.main([*_QUIET, "-x", *files], plugins=[Chosen(batch, reach.seconds, log)])
-        if code:
+        if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
             os.write(log, f"pytest ended with {int(code)}".encode())
             return
 
