@@ -3,7 +3,7 @@
     python tools/mutate.py map  --folder F [TESTS…]   which tests reach which lines, and what they take
     python tools/mutate.py run  --folder F --count 500 --seed 1
     python tools/mutate.py show --folder F             the rates by package, and the mutants that survived
-    python tools/mutate.py list --folder F             the survivors as tests/survivors.md has them, with its verdicts
+    python tools/mutate.py list --folder F             the survivors into tests/survivors.md, with the verdicts it has
 
 What real Keras says is asked once and kept in F (``tests/truth/kept.py``), so that a mutant costs no Keras. The mutants
 stand in a copy of the project. One process has all tests collected; a mutant of a function is a fork of it, where the
@@ -619,7 +619,8 @@ def main(arguments: list[str] | None = None) -> int:
     elif options.what == "run":
         run(folder, options.count, options.seed, options.patience, options.only)
     elif options.what == "list":
-        print("\n".join(table(folder)))
+        lines = list(table(folder))  # which reads what is there
+        SURVIVORS.write_text("\n".join(lines) + "\n")
     else:
         show(folder)
     return 0
