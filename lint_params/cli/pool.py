@@ -17,8 +17,9 @@ from lint_params.source.file import ReadError, SourceFile
 if TYPE_CHECKING:
     from lint_params.interpret.project import Project
 
-PAYS = 150_000
-"""Bytes of code for each process, below which starting one (0.3 seconds) takes longer than it saves."""
+PAYS = 400_000
+"""Bytes of code for each process, below which starting one takes longer than it saves: to import all again takes half a
+second of a processor, as much as a dozen files."""
 
 T = TypeVar("T")
 
