@@ -130,7 +130,7 @@ def _aliases(nodes: list[object]) -> Iterator[str]:
 def _replayed(program: Program, generation: str, entry: Entry, found: Found) -> None:
     """Run an entry for every combination of its choices."""
     promoted: frozenset[object] = frozenset()
-    pending: list[tuple[bool, ...]] = [()]
+    pending: list[dict[object, bool]] = [{}]
     runs = 0
     before = len(found.models)
     too_long = frozenset(found.left)
@@ -158,16 +158,27 @@ def _replayed(program: Program, generation: str, entry: Entry, found: Found) -> 
             _leave_open(machine, machine.gave_up)
             found.cut = found.cut or (machine.gave_up, machine)
         _collect(machine, found)
-        for index in range(len(machine.trail) - 1, len(plan) - 1, -1):
-            if machine.trail[index][1] and machine.matters(index):
-                pending.append((*[value for _, value in machine.trail[:index]], False))
+        pending.extend(_others(machine))
     if pending and not runs:
         found.cut = found.cut or (
             "the file needs more runs than are followed",
-            Machine(program, generation, (), promoted),
+            Machine(program, generation, {}, promoted),
         )
     elif pending:
         _leave_unsaid(found.models[before:])
+
+
+def _others(machine: Machine) -> list[dict[object, bool]]:
+    """Plans for the other branches of the choices that a run made by itself, the first last: with what it decided by
+    itself before. A condition that became a choice when the run was begun again is one of them, wherever it stands."""
+    taken = dict(machine.plan)
+    plans: list[dict[object, bool]] = []
+    for index, (key, value) in enumerate(machine.trail):
+        if key not in taken:
+            if machine.matters(index):
+                plans.append({**taken, key: not value})
+            taken[key] = value
+    return plans[::-1]
 
 
 def _leave_unsaid(made: list[tuple[MadeModel, Machine]]) -> None:

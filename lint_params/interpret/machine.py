@@ -8,7 +8,7 @@ the run is given up (``Restart``) and begun again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -136,9 +136,11 @@ class Key(tuple[object, ...]):
 
 
 class Machine:
-    """One run of a program. ``plan`` are the branches to take at the first choices; ``trail`` those taken."""
+    """One run of a program. ``plan`` are the branches to take, by the condition; ``trail`` those taken."""
 
-    def __init__(self, program: Program, generation: str, plan: tuple[bool, ...], promoted: frozenset[object]) -> None:
+    def __init__(
+        self, program: Program, generation: str, plan: Mapping[object, bool], promoted: frozenset[object]
+    ) -> None:
         self.program = program
         self.setting = Setting(generation)
         self.plan = plan
@@ -321,7 +323,7 @@ class Machine:
         value = self._implied(key)
         if value is None:
             index = len(self.trail)
-            value = self.plan[index] if index < len(self.plan) else True
+            value = self.plan.get(key, True)
             if index >= MAX_CHOICES:
                 self.guessed = True
                 self.gave_up = self.gave_up or "there are more open conditions than are followed"

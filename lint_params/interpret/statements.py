@@ -41,7 +41,7 @@ BREAK = "break"
 CONTINUE = "continue"
 MAX_ITERATIONS = 1_000
 """Passes of a loop that touches no model; the names it sets are unknown if it goes on."""
-MAX_DRAWN = 40
+MAX_DRAWN = 10
 """What a generator without an end gives, as far as it is followed."""
 
 _Node = TypeVar("_Node", bound=tree.Node)

@@ -185,3 +185,9 @@ if unknown() > 1:
 """
     labels = [repr(made.variant) for made in models(UNKNOWN + by_equal_words)]
     assert len(set(labels)) == len(labels) == 4
+
+
+def test_a_condition_that_matters_in_one_branch_alone_comes_out_both_ways_there() -> None:
+    text = "from elsewhere import a, b\nif a:\n    n = 1\nelse:\n    n = 2\nm = Sequential([Input((4,))])\n"
+    found = models(text + "if b:\n    m.add(Dense(3))\nelse:\n    m.add(Dense(n))\n")
+    assert sorted(model.params or 0 for model in found) == [5, 10, 15]

@@ -167,7 +167,7 @@ def interpreted(text: str) -> tuple[Any, ...] | None:
     unit = lower(Cell(text), "case.py")
     assert isinstance(unit, Unit)
     program = Program("case.py", [unit], Project("."))
-    shape: tuple[Any, ...] | None = program.run(Machine(program, "3", (), frozenset())).names["found"].shape
+    shape: tuple[Any, ...] | None = program.run(Machine(program, "3", {}, frozenset())).names["found"].shape
     return shape
 
 

@@ -645,7 +645,7 @@ def ran(text: str) -> tuple[Machine, dict[str, Any]]:
     unit = lower(Cell(text), "case.py")
     assert isinstance(unit, Unit)
     program = Program("case.py", [unit], Project("."))
-    machine = Machine(program, "3", (), frozenset())
+    machine = Machine(program, "3", {}, frozenset())
     return machine, program.run(machine).names
 
 
