@@ -201,7 +201,8 @@ def _spelled(lines: Sequence[str]) -> list[tuple[str, str]]:
 
 @parted(variants(test_python.LINES, every=2), 100)
 def test_nothing_wrong_is_said_of_values(lines: Sequence[str]) -> None:
-    kept_ = [line for line in lines if test_python.gives(line, ELSEWHERE)]
+    names = {**test_python.names_for(3, [3, 1]), **ELSEWHERE}
+    kept_ = [line for line in lines if test_python.gives(line, names)]
     values = test_python.said(kept_, f"{IMPORTED}n, more = 3, [3, 1]")
     assert test_python.disagreements(kept_, values, 3, [3, 1], exact=False, elsewhere=ELSEWHERE) == []
 
@@ -209,7 +210,7 @@ def test_nothing_wrong_is_said_of_values(lines: Sequence[str]) -> None:
 @parted(bare(test_python.LINES), 150)
 def test_values_are_the_same_by_name_and_by_place(lines: Sequence[str]) -> None:
     names = test_python.names_for(3, [3, 1])
-    pairs = [(line, new) for line in lines for new in spelled(line, names) if test_python.gives(new)]
+    pairs = [(line, new) for line in lines for new in spelled(line, names) if test_python.gives(new, names)]
     given = "n, more = 3, [3, 1]"
     values = test_python.said([new for _, new in pairs], given)
     assert test_python.disagreements([new for _, new in pairs], values, 3, [3, 1], exact=False) == []
