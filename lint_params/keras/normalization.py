@@ -142,12 +142,19 @@ class GroupNormalization(_Normalization):
     def check(self) -> None:
         super().check()
         if self.args.raw("groups") != -1:
-            self.args.size("groups")
+            self._groups()
+
+    def _groups(self) -> Count:
+        """The number of groups; tf.keras takes negative ones as it takes positive ones."""
+        given = self.args.raw("groups")
+        if self.setting.generation != "3" and isinstance(given, int) and given < 0:
+            return -given
+        return self.args.size("groups")
 
     def weights(self, shape: Shape) -> Iterator[Weight]:
         size = self.size_at(shape, self.args.integer("axis"))
-        groups = size if self.args.raw("groups") == -1 else self.args.size("groups")
-        if upper(size) < lower(groups):
+        groups = size if self.args.raw("groups") == -1 else self._groups()
+        if upper(size) < lower(groups) and self.args.raw("groups") == groups:
             raise Refused(f"{groups} groups are more than {size} channels", "groups", "groups")
         if divides(size, groups) is False:
             raise Refused(f"{size} channels are not divisible by {groups} groups", "groups", "groups")

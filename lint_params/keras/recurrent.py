@@ -233,6 +233,10 @@ class RNN(Recurrent):
         rest = Shape((batch, *shape.sizes[2:])) if not shape.open else shape
         self.cell().build(rest)
 
+    def _check_again(self, inputs: Shapes) -> None:
+        if self.setting.generation in self.looks_again and self.unsettled is None:
+            self.build_sublayers_of(inputs)  # the cell looks again
+
     def open_reason(self) -> str | None:
         return super().open_reason() or (None if self.sublayers() else "the cell of RNN is unknown")
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lint_params.keras import legacy
+from lint_params.keras.base import Older
 from lint_params.keras.convolution_base import FIRST_1, Convolution
-from lint_params.keras.spatial import unsettled
+from lint_params.keras.spatial import divides, unsettled
 from lint_params.model.dimension import Count, Dimension
-from lint_params.model.errors import Undetermined
+from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape, Shapes
 from lint_params.model.weight import Weight
 
@@ -93,6 +94,7 @@ class DepthwiseConv1D(_Depthwise):
 
     spatial_rank = 1
     signature = _depthwise(1)
+    older = {"tf2": Older(f"{_depthwise(1)}, groups=1")}
     generations = ("3", "tf2")
 
 
@@ -101,6 +103,7 @@ class DepthwiseConv2D(_Depthwise):
 
     spatial_rank = 2
     signature = _depthwise((1, 1))
+    older = {"tf2": Older(f"{_depthwise((1, 1))}, groups=1")}
     generations = ("3", "tf2", "2")
 
 
@@ -109,6 +112,7 @@ class _Separable(_ByChannel):
 
     def check(self) -> None:
         super().check()
+        self.groups()
         self.args.size("depth_multiplier")
 
     def weights(self, shape: Shape) -> Iterator[Weight]:
@@ -120,10 +124,17 @@ class _Separable(_ByChannel):
         if self.args.flag("use_bias"):
             yield self.weight("bias", (filters,))
 
+    def groups(self) -> Count:
+        """tf.keras takes an argument ``groups`` that changes nothing, as long as it divides the filters."""
+        groups = self.args.integer("groups") if "groups" in self.args else 1
+        if groups and divides(self.filters(), abs(groups)) is False:
+            raise Refused(f"{self.filters()} filters are not divisible by {groups} groups", "groups", "groups")
+        return 1
 
-def _separable(ones: object, data_format: str = "None") -> str:
+
+def _separable(ones: object) -> str:
     return (
-        f"filters, kernel_size, strides={ones}, padding='valid', data_format={data_format}, dilation_rate={ones}, "
+        f"filters, kernel_size, strides={ones}, padding='valid', data_format=None, dilation_rate={ones}, "
         f"depth_multiplier=1, {_TAIL_SEPARABLE}"
     )
 
@@ -133,6 +144,7 @@ class SeparableConv1D(_Separable):
 
     spatial_rank = 1
     signature = _separable(1)
+    older = {"tf2": Older(f"{_separable(1)}, groups=1")}
     generations = ("3", "tf2", "2")
     aliases = ("SeparableConvolution1D",)
 
@@ -146,6 +158,7 @@ class SeparableConv2D(_Separable):
     spatial_rank = 2
     signature = _separable((1, 1))
     older = {
+        "tf2": Older(f"{_separable((1, 1))}, groups=1"),
         "2": legacy.keras_2(_separable((1, 1)), legacy.CONVOLUTION | {"init": "depthwise_initializer"}, kernel_rank=2),
         "1": legacy.keras_1(
             f"nb_filter, nb_row, nb_col, {FIRST_1}, subsample=(1, 1), depth_multiplier=1, dim_ordering='default', "

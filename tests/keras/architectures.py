@@ -122,6 +122,11 @@ ARCHITECTURES = {
         "Input((3, 8, 8, 2))", "ConvLSTM2D(4, 3, padding='same', return_sequences=True, unroll=True)",
         "ConvLSTM2D(3, 3, strides=2, unroll=True)", "Flatten()", "Dense(2)",
     ),
+    "Lines and volumes, recurrent": _chain(
+        "Input((3, 24, 2))", "ConvLSTM1D(4, 3, padding='same', return_sequences=True, unroll=True)",
+        "ConvLSTM1D(6, 3, strides=2, return_sequences=True, unroll=True)", "Reshape((3, 11, 3, 2, 1))",
+        "ConvLSTM3D(2, 2, unroll=True)", "Flatten()", "Dense(2)",
+    ),
     "Einsum": _chain(
         "Input((6, 8))", "EinsumDense('abc,cd->abd', output_shape=(6, 5), bias_axes='d')",
         "EinsumDense('abc,cde->abde', output_shape=(6, 2, 3))", "EinsumDense('...x,xy->...y', output_shape=4)",

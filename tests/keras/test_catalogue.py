@@ -36,7 +36,7 @@ def test_every_layer_is_described(generation: str, name: str) -> None:
     if name in NOT_DESCRIBED:
         assert described is None or described.__module__ == "lint_params.keras.models"
         return
-    assert described is not None, f"{name} is not described"
+    assert described is not None, f'{name} is not described: see "Add a layer" in CONTRIBUTING.md'
     assert generation in described.generations
     reported = described.older_names.get(generation, described.keras_name)
     assert reported == LAYERS[generation][name].__name__

@@ -100,6 +100,11 @@ DEPTHWISE = [
     *cases("DepthwiseConv2D", each((None, 9, 8), (None, 9, 8, None)), 3, generation=BOTH),
     *cases("SeparableConv1D", STEPS, 6, 3, depth_multiplier=each(1, 2), padding=SAME, generation=BOTH),
     *cases("SeparableConv1D", STEPS, 6, 3, padding="causal", generation=BOTH),
+    *cases("SeparableConv1D", STEPS, 6, 3, groups=2, generation="3"),
+    *cases("SeparableConv1D", STEPS, 6, 3, groups=each(0, 1, 2, 4, -1, -2, -4, 6), generation="tf2"),
+    *cases("SeparableConv2D", IMAGE, 6, 3, groups=each(0, 1, 2, 4), generation="tf2"),
+    *cases("DepthwiseConv1D", STEPS, 3, groups=each(0, 1, 2, 4, -1), generation="tf2"),
+    *cases("DepthwiseConv2D", IMAGE, 3, groups=each(0, 1, 2, 4), generation="tf2"),
     *cases(
         "SeparableConv2D",
         IMAGE,

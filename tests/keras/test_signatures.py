@@ -62,7 +62,8 @@ QUIRKS = {"Zeros": "zeros"}
 @pytest.mark.parametrize(("generation", "name"), CLASSES)
 def test_signature(generation: str, name: str) -> None:
     described = catalogue().get(name)
-    assert described is not None and generation in described.generations, f"{name} is not described"
+    told = described is not None and generation in described.generations
+    assert told and described is not None, f'{name} is not described: see "Add a layer" in CONTRIBUTING.md'
     real = public(generation)[name]
     assert described.keras_name == real.__name__
     wanted = {
