@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -121,7 +122,11 @@ def layer_part(cls: type[KerasLayer]) -> Iterator[str]:
     if summary:
         yield f"{summary}\n"
     older = cls.older.get(generation)
-    yield f"    {cls.keras_name}({older.signature if older else cls.signature})\n"
+    call = f"{cls.keras_name}({older.signature if older else cls.signature})"
+    yield (
+        "\n".join(textwrap.wrap(call, 92, initial_indent=" " * 4, subsequent_indent=" " * 8, break_long_words=False))
+        + "\n"
+    )
     yield from derived(cls, generation)
     yield from version_notes(cls, generation)
 

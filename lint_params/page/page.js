@@ -597,6 +597,12 @@
     articles[index].element.scrollIntoView();
     articles[index].element.focus({ preventScroll: true });
   }
+  // What could not be read: a few lines as they are, many behind one.
+  function unread(errors) {
+    const lines = errors.map((error) => make("p", { class: "over" }, `${error.place}: ${error.message}`));
+    const title = `${plural(errors.length, "place")} could not be read`;
+    return lines.length > 3 ? make("details", {}, make("summary", { class: "over" }, title), lines) : lines;
+  }
   const picture = map();
   const layers = data.models.reduce((sum, model) => sum + model.layers.length, 0);
   document.body.append(
@@ -609,7 +615,7 @@
       make("p", {}, `${data.exact ? "" : "At least "}${figure(big(data.params))} parameters in ${plural(data.models.length, "model")} with ${plural(layers, "layer")}; ${plural(data.files, "file")} looked at.`,
         data.models.some((model) => model.apart) ? " In the sum, a builder counts once, at its largest, and a model in another one with that." : ""),
       data.not_counted ? make("p", { class: "soft" }, `Not counted: ${plural(data.not_counted, "model")} of other kinds (functional or subclassed).`) : null,
-      data.errors.map((error) => make("p", { class: "over" }, `${error.place}: ${error.message}`)),
+      unread(data.errors),
     ),
     make(
       "main",
