@@ -57,6 +57,33 @@ class Found:
     """Why a run was not followed to its end, and the run."""
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run ended in, as far as it tells one choice from another, and the conditions that it met."""
+
+    models: tuple[tuple[object, ...], ...]
+    conditions: frozenset[object]
+
+    @staticmethod
+    def of(machine: Machine) -> Outcome:
+        models = tuple((made.span, made.model.incomplete, *_told(made.model)) for made in machine.models)
+        return Outcome(models, frozenset(key for key, _ in machine.trail))
+
+    def adds_nothing_to(self, other: Outcome | None) -> bool:
+        if other is None or self.models != other.models:
+            return False
+        # Where there are more conditions than are choices, another choice lets others in.
+        return self.conditions <= other.conditions or len(self.conditions) == MAX_CHOICES
+
+
+def _told(model: Sequential) -> Iterator[object]:
+    """What a model is told apart by, also in another run: its layers, their weights, and what Keras refuses."""
+    for layer in model.layers:
+        yield layer.definition()
+        yield tuple((weight.name, *map(str, weight.shape)) for weight in layer.own_weights)
+    yield from (step.refused.message for step in model.steps if step.refused is not None)
+
+
 def explore(program: Program, keras: str) -> tuple[Found, str]:
     """The models of a program, and the generation of Keras it was read as."""
     if keras != "auto":
@@ -128,14 +155,18 @@ def _aliases(nodes: list[object]) -> Iterator[str]:
 
 
 def _replayed(program: Program, generation: str, entry: Entry, found: Found) -> None:
-    """Run an entry for every combination of its choices."""
+    """Run an entry for every combination of its choices: last of all those that go on from a choice that made no
+    difference, so that where there are too many it is these that are not run."""
     promoted: frozenset[object] = frozenset()
-    pending: list[dict[object, bool]] = [{}]
+    pending: list[tuple[dict[object, bool], Outcome | None]] = [({}, None)]
+    later: list[tuple[dict[object, bool], Outcome | None]] = []
     runs = 0
     before = len(found.models)
     too_long = frozenset(found.left)
-    while pending and runs < MAX_REPLAYS and found.steps < MAX_STEPS_TOTAL:
-        plan = pending.pop()
+    while runs < MAX_REPLAYS and found.steps < (MAX_STEPS_TOTAL if pending else MAX_STEPS_TOTAL // 2):
+        if not pending and not later:
+            break
+        plan, before_it = pending.pop() if pending else later.pop()
         machine = Machine(program, generation, plan, promoted)
         machine.too_long = too_long
         runs += 1
@@ -146,7 +177,7 @@ def _replayed(program: Program, generation: str, entry: Entry, found: Found) -> 
             found.steps += machine.steps
             if len(promoted) > MAX_CHOICES:
                 break
-            pending.append(plan)
+            pending.append((plan, before_it))
             continue
         except OutOfSteps:
             machine.gave_up = machine.gave_up or "the program runs longer than is followed"
@@ -158,7 +189,9 @@ def _replayed(program: Program, generation: str, entry: Entry, found: Found) -> 
             _leave_open(machine, machine.gave_up)
             found.cut = found.cut or (machine.gave_up, machine)
         _collect(machine, found)
-        pending.extend(_others(machine))
+        outcome = Outcome.of(machine)
+        (later if outcome.adds_nothing_to(before_it) else pending).extend((each, outcome) for each in _others(machine))
+    pending += later
     if pending and not runs:
         found.cut = found.cut or (
             "the file needs more runs than are followed",
@@ -183,9 +216,9 @@ def _others(machine: Machine) -> list[dict[object, bool]]:
 
 def _leave_unsaid(made: list[tuple[MadeModel, Machine]]) -> None:
     """Not all combinations of choices were run: of a model that comes out differently there may be other variants."""
-    seen: dict[Span, set[tuple[str, ...]]] = {}
+    seen: dict[Span, set[tuple[object, ...]]] = {}
     for each, _ in made:
-        seen.setdefault(each.span, set()).add(tuple(layer.definition() for layer in each.model.layers))
+        seen.setdefault(each.span, set()).add(tuple(_told(each.model)))
     last = {each.span: each for each, _ in made if len(seen[each.span]) > 1}
     for each in last.values():
         each.model.erode()
