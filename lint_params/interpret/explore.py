@@ -115,9 +115,15 @@ def explore(program: Program, keras: str) -> tuple[Found, str]:
 
 def _explored(program: Program, generation: str) -> Found:
     found = Found()
-    _replayed(program, generation, _run_module, found)
+    module = Search(program, generation, _run_module, found)
+    module.run()
+    module.finish()
+    searches: list[Search] = []
     for entry in _uncalled(program, found):
-        _replayed(program, generation, entry, found)
+        searches.append(Search(program, generation, entry, found))
+        searches[-1].run()
+    for search in searches:
+        search.finish()
     if found.cut is not None:
         found.models.extend(_unreached(program, found, *found.cut))
     return found
@@ -154,31 +160,54 @@ def _aliases(nodes: list[object]) -> Iterator[str]:
             yield from (target.id for target in node.targets if isinstance(target, tree.Name))
 
 
-def _replayed(program: Program, generation: str, entry: Entry, found: Found) -> None:
-    """Run an entry for every combination of its choices: last of all those that go on from a choice that made no
+Plan = tuple[dict[object, bool], "Outcome | None"]
+
+
+class Search:
+    """An entry run for every combination of its choices: last of all those that go on from a choice that made no
     difference, so that where there are too many it is these that are not run."""
-    promoted: frozenset[object] = frozenset()
-    pending: list[tuple[dict[object, bool], Outcome | None]] = [({}, None)]
-    later: list[tuple[dict[object, bool], Outcome | None]] = []
-    runs = 0
-    before = len(found.models)
-    too_long = frozenset(found.left)
-    while runs < MAX_REPLAYS and found.steps < (MAX_STEPS_TOTAL if pending else MAX_STEPS_TOTAL // 2):
-        if not pending and not later:
-            break
-        plan, before_it = pending.pop() if pending else later.pop()
-        machine = Machine(program, generation, plan, promoted)
-        machine.too_long = too_long
-        runs += 1
-        try:
-            entry(program, machine)
-        except Restart as restart:
-            promoted |= restart.keys
-            found.steps += machine.steps
-            if len(promoted) > MAX_CHOICES:
+
+    def __init__(self, program: Program, generation: str, entry: Entry, found: Found) -> None:
+        self.program, self.generation, self.entry, self.found = program, generation, entry, found
+        self.promoted: frozenset[object] = frozenset()
+        self.pending: list[Plan] = [({}, None)]
+        self.later: list[Plan] = []
+        self.runs = 0
+        self.made: list[tuple[MadeModel, Machine]] = []
+        self.too_long = frozenset(found.left)
+
+    def run(self) -> None:
+        """All runs but the last ones."""
+        while self.pending and self.runs < MAX_REPLAYS and self.found.steps < MAX_STEPS_TOTAL:
+            self._one(*self.pending.pop())
+            if len(self.promoted) > MAX_CHOICES:
                 break
-            pending.append((plan, before_it))
-            continue
+
+    def finish(self) -> None:
+        """The last ones, as far as there is room; what is left unsaid otherwise."""
+        found = self.found
+        while self.later and not self.pending and self.runs < MAX_REPLAYS and found.steps < MAX_STEPS_TOTAL:
+            self.pending.append(self.later.pop())
+            self.run()
+        if self.pending and not self.runs:
+            machine = Machine(self.program, self.generation, {}, self.promoted)
+            found.cut = found.cut or ("the file needs more runs than are followed", machine)
+        elif self.pending or self.later:
+            _leave_unsaid(self.made)
+
+    def _one(self, plan: dict[object, bool], parent: Outcome | None) -> None:
+        found = self.found
+        machine = Machine(self.program, self.generation, plan, self.promoted)
+        machine.too_long = self.too_long
+        self.runs += 1
+        try:
+            self.entry(self.program, machine)
+        except Restart as restart:
+            self.promoted |= restart.keys
+            found.steps += machine.steps
+            if len(self.promoted) <= MAX_CHOICES:
+                self.pending.append((plan, parent))
+            return
         except OutOfSteps:
             machine.gave_up = machine.gave_up or "the program runs longer than is followed"
         except (Raised, OpenReturn):
@@ -188,17 +217,12 @@ def _replayed(program: Program, generation: str, entry: Entry, found: Found) -> 
         if machine.gave_up is not None:
             _leave_open(machine, machine.gave_up)
             found.cut = found.cut or (machine.gave_up, machine)
+        before = len(found.models)
         _collect(machine, found)
+        self.made += found.models[before:]
         outcome = Outcome.of(machine)
-        (later if outcome.adds_nothing_to(before_it) else pending).extend((each, outcome) for each in _others(machine))
-    pending += later
-    if pending and not runs:
-        found.cut = found.cut or (
-            "the file needs more runs than are followed",
-            Machine(program, generation, {}, promoted),
-        )
-    elif pending:
-        _leave_unsaid(found.models[before:])
+        into = self.later if outcome.adds_nothing_to(parent) else self.pending
+        into.extend((each, outcome) for each in _others(machine))
 
 
 def _others(machine: Machine) -> list[dict[object, bool]]:

@@ -191,3 +191,14 @@ def test_a_condition_that_matters_in_one_branch_alone_comes_out_both_ways_there(
     text = "from elsewhere import a, b\nif a:\n    n = 1\nelse:\n    n = 2\nm = Sequential([Input((4,))])\n"
     found = models(text + "if b:\n    m.add(Dense(3))\nelse:\n    m.add(Dense(n))\n")
     assert sorted(model.params or 0 for model in found) == [5, 10, 15]
+
+
+def test_choices_without_a_difference_leave_room_for_other_builders() -> None:
+    idle = (
+        "".join(f"    if given[{index}]:\n        print(m.summary())\n" for index in range(8))
+        + "    x = list(range(900))\n"
+    )
+    idle += "    for i in x:\n        i = i + 1\n"
+    builder = "def build_{0}(given):\n    m = Sequential([Input((4,)), Dense({0})])\n" + idle + "    return m\n"
+    found = models("".join(map(builder.format, range(1, 9))))
+    assert [model.params for model in found] == [5 * units_ for units_ in range(1, 9)]
