@@ -194,11 +194,10 @@ def test_a_condition_that_matters_in_one_branch_alone_comes_out_both_ways_there(
 
 
 def test_choices_without_a_difference_leave_room_for_other_builders() -> None:
-    idle = (
-        "".join(f"    if given[{index}]:\n        print(m.summary())\n" for index in range(8))
-        + "    x = list(range(900))\n"
+    named = "".join(
+        f"    m.add(Dense(4, name='a{index}' if given[{index}] is None else 'b{index}'))\n" for index in range(6)
     )
-    idle += "    for i in x:\n        i = i + 1\n"
-    builder = "def build_{0}(given):\n    m = Sequential([Input((4,)), Dense({0})])\n" + idle + "    return m\n"
+    idle = "    for i in list(range(900)):\n        i = i * 2 + 1\n"
+    builder = "def build_{0}(given):\n    m = Sequential([Input((4,)), Dense({0})])\n" + named + idle
     found = models("".join(map(builder.format, range(1, 9))))
-    assert [model.params for model in found] == [5 * units_ for units_ in range(1, 9)]
+    assert {model.layers[0].params for model in found} == {5 * size for size in range(1, 9)}
