@@ -60,6 +60,8 @@ class CustomLayer(KerasLayer):
         self.machine = machine
         self.user_class: ClassValue = cls
         self.result: Shapes | None = None
+        self.result_of: Shapes | None = None
+        """What ``call`` gave, and of which inputs."""
         self.base: KerasLayer | None = None
         """What Keras' own class does, for a class that derives from one of Keras' layers and changes it."""
         self._followed = False
@@ -158,11 +160,8 @@ class CustomLayer(KerasLayer):
         machine = self.machine
         build = self._method("build")
         if build is not None:
-            if isinstance(inputs, Shape) and inputs.open:
-                given: Value = machine.unknown(inputs.reason or "the input shape is not known", "input_shape")
-                given = inputs
-            elif isinstance(inputs, Shape):
-                given = inputs.sizes
+            if isinstance(inputs, Shape):
+                given: Value = inputs if inputs.open else inputs.sizes
             else:
                 given = ListValue([shape.sizes for shape in inputs], machine.born())
             machine.program.call_plain(machine, build, [given])
@@ -178,6 +177,7 @@ class CustomLayer(KerasLayer):
         machine = self.machine
         self.pending = False
         calling, machine.calling, doubts = machine.calling, True, machine.doubts
+        self.result, self.result_of = None, inputs
         try:
             self.result = self._run_call(inputs)
             self._followed = machine.doubts == doubts
@@ -247,7 +247,7 @@ class CustomLayer(KerasLayer):
             raise Undetermined(f"{self.type_name} has no call method that can be read")
         if self.pending:
             raise Undetermined(f"Keras asks {self.type_name} for its output shape, and it has no compute_output_shape")
-        if self.result is not None and inputs == self.built_on:
+        if self.result is not None and inputs == self.result_of:
             return self.result
         reason = self.attributes.get(" call")
         if isinstance(reason, str):
@@ -288,9 +288,9 @@ class CustomLayer(KerasLayer):
 def _read_by(function: FunctionValue) -> set[str]:
     """Every name and attribute that a function reads; what it only sets is not among them."""
     nodes = list(walk(function.body if isinstance(function.body, list) else [function.body]))
-    targets = [target for node in nodes if isinstance(node, tree.Assign) for target in node.targets]
+    targets = {id(target) for node in nodes if isinstance(node, tree.Assign) for target in node.targets}
     found = {node.id for node in nodes if isinstance(node, tree.Name) and node.id != "layers"}
-    attributes = [node for node in nodes if isinstance(node, tree.Attribute) and node not in targets]
+    attributes = [node for node in nodes if isinstance(node, tree.Attribute) and id(node) not in targets]
     # Not ``keras.layers``.
     return found | {n.attr for n in attributes if n.attr != "layers" or getattr(n.value, "id", None) != "keras"}
 
