@@ -176,7 +176,7 @@ def _said(body: str, span: Span, text: str, removal: Span) -> Suppression | Stat
 def _shape(text: str) -> tuple[int | None, ...] | None:
     try:
         value = ast.literal_eval(text)
-    except (ValueError, SyntaxError):
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         return None
     sizes = tuple(value) if isinstance(value, (tuple, list)) else (value,)
     return sizes if all(size is None or (type(size) is int and size >= 1) for size in sizes) else None

@@ -175,7 +175,9 @@ def test_what_comments_state() -> None:
     )
     assert comments("a  # lint-params: input=[28, 28]").stated_input(1, 1) == (28, 28)
     assert comments("a  # lint-params: input=(13,)").stated_input(1, 1) == (13,)
-    for wrong in ("input=(0,)", "input=(x,)", "input=13", "params=5k", "params=-1", "input=('a',)", "input=(True,)"):
+    deep = f"input=({'-' * 5000}1,)"
+    wrongs = ("input=(0,)", "input=(x,)", "input=13", "params=5k", "params=-1", "input=('a',)", "input=(True,)")
+    for wrong in (*wrongs, "input=({{}},)", deep):
         assert [mistake.text for mistake in comments(f"a  # lint-params: {wrong}").mistakes] == [
             f"# lint-params: {wrong}"
         ]
