@@ -13,7 +13,7 @@ from lint_params.interpret.machine import Machine
 from lint_params.model.unknown import Unknown
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="module")
 def what_is_not_known_is_told_in_words() -> Iterator[None]:
     """The reason is words, the text an expression of the program."""
     genuine = Machine.unknown
@@ -31,7 +31,7 @@ def what_is_not_known_is_told_in_words() -> Iterator[None]:
 @functools.cache
 def is_expression(text: str) -> bool:
     try:
-        parse(text.strip(), mode="eval")
+        parse(text.strip().replace("(…)", "(...)"), mode="eval")  # what is long is told short
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return False
     return True
