@@ -57,10 +57,9 @@ def call_value(machine: Machine, layer: KerasLayer, arguments: Arguments, frame:
 
 def meet_data(machine: Machine, model: KerasLayer) -> None:
     """What data do that a model reads: each ``call`` that waited for them is run."""
-    if not any(layer.pending for layer in model.within()):
+    if not machine.waiting or not any(layer.pending for layer in model.within()):
         return
-    machine.own_events += 1
-    machine.promote([r.key for r in machine.regions if r.start > model.born and r.kind == "branch"])
+    machine.touch_layer(model.born)
     seen: set[int] = set()
     waiting = [model]
     while waiting:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 
 from lint_params.interpret import tree
 from lint_params.interpret.applying import shape_from
@@ -93,10 +94,13 @@ class CustomLayer(KerasLayer):
         if self.base is not None:
             for layer in self.base.sublayers():
                 _collect(layer, found, seen, 0)
-        for name, value in self.attributes.items():
-            if not name.startswith(" "):
-                _collect(value, found, seen, 0)
+        for value in self.set_by_program().values():
+            _collect(value, found, seen, 0)
         return found
+
+    def set_by_program(self) -> dict[str, Value]:
+        """The attributes that the program sets, without what is noted here beside them."""
+        return {name: value for name, value in self.attributes.items() if not name.startswith(" ")}
 
     def weighed(self) -> Sequence[KerasLayer]:
         return [layer for layer in self.sublayers() if not (isinstance(layer, Sequential) and layer.unfed)]
@@ -141,12 +145,9 @@ class CustomLayer(KerasLayer):
         self.result = None
         self.pending = self._method("call") is not None
         machine = self.machine
-        apart = self.setting.generation == "tf2" and not machine.calling
-        if apart:
-            machine.names_given, machine.names_building = machine.names_building, machine.names_given
-        self._settle(self._build, inputs)
-        if apart:
-            machine.names_given, machine.names_building = machine.names_building, machine.names_given
+        machine.waiting = machine.waiting or self.pending
+        with machine.naming_apart() if self.setting.generation == "tf2" and not machine.calling else nullcontext():
+            self._settle(self._build, inputs)
         if self.setting.generation != "3" and self.pending and self.unsettled is None:
             self._settle(self._trace, inputs)
 
@@ -267,7 +268,7 @@ class CustomLayer(KerasLayer):
     def _left_alone(self) -> set[int]:
         """The layers inside that have no weights: of a kind that has none, or nothing has built them, nor can have, as
         no method names them."""
-        unbuilt = [layer for layer in self.sublayers() if not layer.built and layer.unsettled is None]
+        unbuilt = [layer for layer in self.sublayers() if _is_unbuilt(layer)]
         left = {id(layer) for layer in unbuilt if not layer.weighs}
         if len(left) == len(unbuilt) or self._followed:
             return {id(layer) for layer in unbuilt}
@@ -279,10 +280,14 @@ class CustomLayer(KerasLayer):
         if not named.isdisjoint(_ANY_ATTRIBUTE):
             return left
         alone: list[KerasLayer] = []
-        for name, value in self.attributes.items():
-            if name not in named and not name.startswith(" "):
+        for name, value in self.set_by_program().items():
+            if name not in named:
                 _collect(value, alone, set(), 0)
-        return left | {id(layer) for layer in alone if not layer.built and layer.unsettled is None}
+        return left | {id(layer) for layer in alone if _is_unbuilt(layer)}
+
+
+def _is_unbuilt(layer: KerasLayer) -> bool:
+    return not layer.built and layer.unsettled is None
 
 
 def _read_by(function: FunctionValue) -> set[str]:
@@ -408,7 +413,7 @@ def _derived(machine: Machine, cls: ClassValue, base: type[KerasLayer], argument
     inner = Arguments(given[0].positional, given[0].keywords, arguments.place, arguments.unit, given[0].rest)
     made = make_layer(machine, base, inner, frame, cls.name)
     made.user_class = cls
-    made.attributes.update({key: value for key, value in layer.attributes.items() if not key.startswith(" ")})
+    made.attributes.update(layer.set_by_program())
     return made
 
 

@@ -379,9 +379,8 @@ def _method_entry(cls_node: tree.ClassDef, path: tuple[str, ...], method: tree.F
         if cls is None:
             return
         receiver = _an_instance(machine, cls)
-        keras_calls = isinstance(receiver, KerasLayer) and method is not None and method.name in _CALLED_BY_KERAS
-        if keras_calls and method is not None and identifiers([method.body]).isdisjoint(_MODELS):
-            return  # it makes no model, and Keras decides whether it is ever run
+        if isinstance(receiver, KerasLayer) and method is not None and _is_left_to_keras(method):
+            return
         if receiver is None:
             frame = Frame(scope, cls.unit)
             machine.frame = frame
@@ -400,6 +399,11 @@ def _method_entry(cls_node: tree.ClassDef, path: tuple[str, ...], method: tree.F
 
 _CALLED_BY_KERAS = frozenset({"build", "call", "compute_output_shape", "compute_output_spec", "compute_mask"})
 _MODELS = frozenset({"Sequential", "Model", "Functional", "clone_model"})
+
+
+def _is_left_to_keras(method: tree.FunctionDef) -> bool:
+    """Whether Keras decides if a method of a layer is ever run, and the method makes no model itself."""
+    return method.name in _CALLED_BY_KERAS and identifiers([method.body]).isdisjoint(_MODELS)
 
 
 def _unfit(model: Sequential, before: int) -> bool:

@@ -171,7 +171,8 @@ class Machine:
         self.layers_made = 0
         self.names_given: dict[str, int] = {}
         self.names_building: dict[str, int] = {}
-        """The numbers of the names that tf.keras gives layers made in ``build``: it counts them apart."""
+        self.waiting = False
+        """Whether a layer of this run has waited for data."""
         self.models: list[MadeModel] = []
         self.faults: list[SeenFault] = []
         self.events: list[tuple[KerasLayer, Event]] = []
@@ -396,13 +397,17 @@ class Machine:
     def touch_model(self, model: Sequential, born: int) -> None:
         """A model is changed: inside an open loop its layers are no longer all known."""
         self.note_event()
+        self.touch_layer(born)
+        for region in self.regions:
+            if region.start > born and model.incomplete is None:
+                model.incomplete = region.reason
+
+    def touch_layer(self, born: int) -> None:
+        """A layer that was made at ``born`` is changed: what open conditions since then decide becomes a choice."""
         self.own_events += 1
         for region in self.regions:
-            if region.start > born:
-                if region.kind == "branch":
-                    self.promote([region.key])
-                if model.incomplete is None:
-                    model.incomplete = region.reason
+            if region.start > born and region.kind == "branch":
+                self.promote([region.key])
 
     def decided_in_loop(self) -> None:
         """A condition decides about layers: in an open loop it may come out otherwise in each pass."""
@@ -456,6 +461,15 @@ class Machine:
         if self.setting.generation in ("1", "2") or (prefix == "input" and self.setting.generation == "tf2"):
             return f"{prefix}_{count + 1}"
         return f"{prefix}_{count}" if count else prefix
+
+    @contextmanager
+    def naming_apart(self) -> Iterator[None]:
+        """tf.keras counts the names of layers that are made in ``build`` apart from all others."""
+        self.names_given, self.names_building = self.names_building, self.names_given
+        try:
+            yield
+        finally:
+            self.names_given, self.names_building = self.names_building, self.names_given
 
     def span(self, unit: tree.Unit, place: tree.Place) -> Span:
         if unit.host is not None:

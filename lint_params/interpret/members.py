@@ -221,10 +221,7 @@ def _listed(machine: Machine, value: Value) -> Value:
 
 def set_layer_attribute(machine: Machine, layer: KerasLayer, name: str, new: Value) -> None:
     if name == "trainable":
-        machine.own_events += 1
-        for region in machine.regions:
-            if region.start > layer.born and region.kind == "branch":
-                machine.promote([region.key])
+        machine.touch_layer(layer.born)
         machine.require(new)
         layer.set_trainable(plain(new) if not isinstance(new, Unknown) else new)
         return

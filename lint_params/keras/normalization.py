@@ -154,7 +154,7 @@ class GroupNormalization(_Normalization):
     def weights(self, shape: Shape) -> Iterator[Weight]:
         size = self.size_at(shape, self.args.integer("axis"))
         groups = size if self.args.raw("groups") == -1 else self._groups()
-        if upper(size) < lower(groups) and self.args.raw("groups") == groups:
+        if upper(size) < lower(groups):
             raise Refused(f"{groups} groups are more than {size} channels", "groups", "groups")
         if divides(size, groups) is False:
             raise Refused(f"{size} channels are not divisible by {groups} groups", "groups", "groups")

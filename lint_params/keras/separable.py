@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from lint_params.keras import legacy
 from lint_params.keras.base import Older
 from lint_params.keras.convolution_base import FIRST_1, Convolution
-from lint_params.keras.spatial import divides, unsettled
+from lint_params.keras.spatial import unsettled
 from lint_params.model.dimension import Count, Dimension
-from lint_params.model.errors import Refused, Undetermined
+from lint_params.model.errors import Undetermined
 from lint_params.model.shape import Shape, Shapes
 from lint_params.model.weight import Weight
 
@@ -112,7 +112,6 @@ class _Separable(_ByChannel):
 
     def check(self) -> None:
         super().check()
-        self.groups()
         self.args.size("depth_multiplier")
 
     def weights(self, shape: Shape) -> Iterator[Weight]:
@@ -125,11 +124,8 @@ class _Separable(_ByChannel):
             yield self.weight("bias", (filters,))
 
     def groups(self) -> Count:
-        """tf.keras takes an argument ``groups`` that changes nothing, as long as it divides the filters."""
-        groups = self.args.integer("groups") if "groups" in self.args else 1
-        if groups and divides(self.filters(), abs(groups)) is False:
-            raise Refused(f"{self.filters()} filters are not divisible by {groups} groups", "groups", "groups")
-        return 1
+        """tf.keras takes an argument ``groups`` that only has to divide the filters: it changes no weight."""
+        return 1 if self.args.raw("groups") is None else abs(self.args.integer("groups")) or 1
 
 
 def _separable(ones: object) -> str:

@@ -22,10 +22,9 @@ from lint_params.records import dataclass
 from lint_params.report.columns import remarks, subject, titles
 from lint_params.report.escape import printable
 from lint_params.report.families import FAMILIES, family_of
-from lint_params.report.text import place
+from lint_params.report.text import line, place
 from lint_params.rules.budgets import Decided, decide, for_layer, for_model
 from lint_params.rules.project import Standing, Tally, standings
-from lint_params.source.file import ReadError
 
 Json = dict[str, object]
 
@@ -60,7 +59,7 @@ def document(files: Sequence[Shown], looked_at: int) -> Json:
         for one in files
         for model, json in zip(one.result.models, one.models, strict=True)
     ]
-    errors = [{"place": _place(error), "message": error.message} for result in results for error in result.errors]
+    errors = [{"place": line(error), "message": error.message} for result in results for error in result.errors]
     return {
         "files": looked_at,
         "families": list(FAMILIES),
@@ -71,11 +70,6 @@ def document(files: Sequence[Shown], looked_at: int) -> Json:
         "errors": errors,
         "models": models,
     }
-
-
-def _place(error: ReadError) -> str:
-    """Where a file could not be read: ``model.py:7``, in a notebook ``model.ipynb:cell 3:7``."""
-    return f"{error.path}:{'' if error.cell is None else f'cell {error.cell}:'}{error.line}"
 
 
 def _apart(model: Model, result: FileResult, counted: bool) -> str | None:

@@ -14,6 +14,7 @@ from lint_params.report.wrapping import told
 if TYPE_CHECKING:
     from lint_params.model.finding import Finding
     from lint_params.model.model import Span
+    from lint_params.source.file import ReadError
 
 TAB = 4
 _LOOKS = {"error": "red", "warning": "yellow", "note": "blue"}
@@ -41,8 +42,13 @@ def write(report: Report, style: Style) -> Iterator[str]:
 
 def place(span: Span) -> str:
     """Where a finding is: ``model.py:7:5``, in a notebook ``model.ipynb:cell 3:7:5``."""
-    cell = "" if span.cell is None else f"cell {span.cell}:"
-    return f"{printable(span.path)}:{cell}{span.line}:{span.column}"
+    return f"{line(span)}:{span.column}"
+
+
+def line(where: Span | ReadError) -> str:
+    """The line of a finding, or of what can't be read: ``model.py:7``, in a notebook ``model.ipynb:cell 3:7``."""
+    cell = "" if where.cell is None else f"cell {where.cell}:"
+    return f"{printable(where.path)}:{cell}{where.line}"
 
 
 def _headline(finding: Finding, report: Report, style: Style) -> Iterator[str]:
