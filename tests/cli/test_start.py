@@ -60,24 +60,25 @@ def runpy() -> set[str]:
     return {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines()}
 
 
+def imported_again(folder: Path, changed: str) -> set[str]:
+    """What a run imports after one of two files, that without a model, has changed to a text."""
+    (folder / "a.py").write_text("from keras import Sequential\nmodel = Sequential()\n")
+    (folder / "b.py").write_text("x = 1\n")
+    imported(folder, "check", ".")
+    (folder / "b.py").write_text(changed)
+    return imported(folder, "check", ".")
+
+
 def test_a_changed_file_without_a_model_needs_next_to_nothing(tmp_path: Path) -> None:
     """The same command again: what it says rests on no more of such a file than its outline."""
-    (tmp_path / "a.py").write_text("from keras import Sequential\nmodel = Sequential()\n")
-    (tmp_path / "b.py").write_text("x = 1\n")
-    imported(tmp_path, "check", ".")
-    (tmp_path / "b.py").write_text("x = 22\n")
-    again = imported(tmp_path, "check", ".")
+    again = imported_again(tmp_path, "x = 22\n")
     ours = {name for name in again if name.startswith("lint_params")}
     assert ours == {"lint_params", *(f"lint_params.{name}" for name in (*WARM, "source.outline"))}
     assert not {"libcst", "yaml", "argparse", "dataclasses", "typing", "json"} & (again - runpy())
 
 
 def test_a_changed_file_without_a_model_needs_no_parser(tmp_path: Path) -> None:
-    (tmp_path / "a.py").write_text("from keras import Sequential\nmodel = Sequential()\n")
-    (tmp_path / "b.py").write_text("x = 1\n")
-    imported(tmp_path, "check", ".")
-    (tmp_path / "b.py").write_text("import os\n")
-    modules = imported(tmp_path, "check", ".")
+    modules = imported_again(tmp_path, "import os\n")
     assert "lint_params.cli.analysis" in modules
     assert not {"libcst", "dataclasses"} & modules
 

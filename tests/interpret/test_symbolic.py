@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lint_params.model.dimension import Count, Size, ceiling_divide, floor_divide, lower, maximum, minimum, upper
+from lint_params.model.dimension import Count, Size, lower, maximum, minimum, upper
 from tests.interpret.programs import UNKNOWN, in_keras, only
+from tests.model.operations import OPERATIONS
 
 LAYERS = {
     "Dense": "Dense({n})",
@@ -88,16 +89,6 @@ def test_a_range_bounds_from_below(text: str, n: int) -> None:
 
 NAMES = ("a", "b.shape[0]", "len(c)")
 Expression = tuple[Count, Callable[[dict[str, int]], int]]
-
-OPERATIONS: dict[str, tuple[Callable[[Count, Count], Count], Callable[[int, int], int]]] = {
-    "+": (lambda x, y: x + y, lambda x, y: x + y),
-    "-": (lambda x, y: x - y, lambda x, y: x - y),
-    "*": (lambda x, y: x * y, lambda x, y: x * y),
-    "//": (floor_divide, lambda x, y: x // y),
-    "ceil": (ceiling_divide, lambda x, y: -(-x // y)),
-    "min": (minimum, min),
-    "max": (maximum, max),
-}
 
 
 def combined(parts: tuple[str, Expression, Expression]) -> Expression:

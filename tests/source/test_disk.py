@@ -14,7 +14,6 @@ PACKAGE = Path(__file__).parents[2] / "lint_params"
 LOOKS = {"isfile", "isdir", "exists", "lexists", "listdir", "is_file", "is_dir", "read_text", "read_bytes", "open"}
 ELSEWHERE = {
     "source/disk.py": "it is the door",
-    "source/read.py": "maps files too large to be read, and tells the door",
     "source/discovery.py": "asks the entries of a directory that the door was told of",
     "source/mounted.py": "is what the door leads to while it is mounted",
     "source/writing.py": "writes",
@@ -92,11 +91,16 @@ def outlined(path: Path, outline: str) -> disk.Facts:
     return footprint.facts
 
 
-@pytest.mark.parametrize("young", [0, disk.YOUNG])
-def test_an_outline_holds_while_the_file_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, young: int) -> None:
-    monkeypatch.setattr(disk, "YOUNG", young)
+@pytest.fixture(params=[0, disk.YOUNG])
+def path(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file with an import, which the clock shows to be old, or leaves in doubt."""
+    monkeypatch.setattr(disk, "YOUNG", request.param)
     path = tmp_path / "a.py"
     path.write_text("import b\n")
+    return path
+
+
+def test_an_outline_holds_while_the_file_has_it(path: Path) -> None:
     facts = outlined(path, "000:b")
     for text in ("import b\nx = 1\n", "y\nimport b\n", "import b\n"):
         path.write_text(text)
@@ -109,11 +113,7 @@ def test_an_outline_holds_while_the_file_has_it(tmp_path: Path, monkeypatch: pyt
     assert disk.confirmed(facts) is None
 
 
-@pytest.mark.parametrize("young", [0, disk.YOUNG])
-def test_of_what_is_read_twice_the_whole_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, young: int) -> None:
-    monkeypatch.setattr(disk, "YOUNG", young)
-    path = tmp_path / "a.py"
-    path.write_text("import b\n")
+def test_of_what_is_read_twice_the_whole_counts(path: Path) -> None:
     part = outlined(path, "000:b")
     with disk.Footprint() as whole:
         disk.read(str(path))
