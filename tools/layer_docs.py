@@ -123,10 +123,7 @@ def layer_part(cls: type[KerasLayer]) -> Iterator[str]:
         yield f"{summary}\n"
     older = cls.older.get(generation)
     call = f"{cls.keras_name}({older.signature if older else cls.signature})"
-    yield (
-        "\n".join(textwrap.wrap(call, 92, initial_indent=" " * 4, subsequent_indent=" " * 8, break_long_words=False))
-        + "\n"
-    )
+    yield textwrap.fill(call, 92, initial_indent=" " * 4, subsequent_indent=" " * 8, break_long_words=False) + "\n"
     yield from derived(cls, generation)
     yield from version_notes(cls, generation)
 
