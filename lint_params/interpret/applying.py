@@ -197,8 +197,8 @@ def make_functional(machine: Machine, arguments: Arguments, frame: Frame) -> Val
     machine.other_models.add((arguments.unit.path, arguments.unit.cell, arguments.place))
     first = arguments.get(0, "inputs", arguments.keywords.get("input"))
     second = arguments.get(1, "outputs", arguments.keywords.get("output"))
-    inputs = _flat_tensors(first)
-    outputs = _flat_tensors(second)
+    inputs = flat_tensors(first)
+    outputs = flat_tensors(second)
     if inputs is None or outputs is None:
         reason = next(
             (v.reason for v in (first, second) if isinstance(v, Unknown)), "its inputs or outputs are not known"
@@ -216,7 +216,8 @@ def make_functional(machine: Machine, arguments: Arguments, frame: Frame) -> Val
     return placed(machine, model, arguments, frame)
 
 
-def _flat_tensors(value: Value) -> list[Tensor] | None:
+def flat_tensors(value: Value) -> list[Tensor] | None:
+    """A tensor, or all of a list or dictionary of them; ``None`` where it is something else."""
     if isinstance(value, Tensor):
         return [value]
     if isinstance(value, DictValue):
@@ -224,7 +225,7 @@ def _flat_tensors(value: Value) -> list[Tensor] | None:
     if isinstance(value, (tuple, list)) and value:
         found: list[Tensor] = []
         for item in value:
-            inner = _flat_tensors(item)
+            inner = flat_tensors(item)
             if inner is None:
                 return None
             found += inner

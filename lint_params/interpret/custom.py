@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 
 from lint_params.interpret import tree
-from lint_params.interpret.applying import shape_from
+from lint_params.interpret.applying import flat_tensors, shape_from
 from lint_params.interpret.growing import blank_sequential, fill_sequential
 from lint_params.interpret.layers import keras_value, name_of, placed, prepare, shapes_of
 from lint_params.interpret.machine import Machine
@@ -27,7 +27,8 @@ from lint_params.interpret.values import (
 from lint_params.keras.arguments import Arguments as LayerArguments
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.cells import GRUCell, LSTMCell, SimpleRNNCell, StackedRNNCells
-from lint_params.keras.models import InputLayer, Sequential
+from lint_params.keras.copying import fresh
+from lint_params.keras.models import Functional, InputLayer, Sequential
 from lint_params.keras.tensor import Tensor
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape, Shapes
@@ -67,6 +68,8 @@ class CustomLayer(KerasLayer):
         """What Keras' own class does, for a class that derives from one of Keras' layers and changes it."""
         self._followed = False
         """Whether ``call`` was run with nothing unknown in it: what it did not build is not built."""
+        self._unclear: str | None = None
+        """Why it may hold something else than is known, however it is built."""
 
     @property
     def type_name(self) -> str:
@@ -89,12 +92,14 @@ class CustomLayer(KerasLayer):
 
     def sublayers(self) -> Sequence[KerasLayer]:
         """The layers held in attributes, in the order they were set; lists and dictionaries of layers included."""
+        return self._layers_in(
+            [*(self.base.sublayers() if self.base is not None else ()), *self.set_by_program().values()]
+        )
+
+    def _layers_in(self, values: Sequence[Value]) -> list[KerasLayer]:
         found: list[KerasLayer] = []
         seen: set[int] = {id(self)}
-        if self.base is not None:
-            for layer in self.base.sublayers():
-                _collect(layer, found, seen, 0)
-        for value in self.set_by_program().values():
+        for value in values:
             _collect(value, found, seen, 0)
         return found
 
@@ -148,8 +153,18 @@ class CustomLayer(KerasLayer):
         machine.waiting = machine.waiting or self.pending
         with machine.naming_apart() if self.setting.generation == "tf2" and not machine.calling else nullcontext():
             self._settle(self._build, inputs)
+        self.unsettled = self.unsettled or self._unclear
         if self.setting.generation != "3" and self.pending and self.unsettled is None:
             self._settle(self._trace, inputs)
+
+    def __copy__(self) -> CustomLayer:
+        """The layer as ``from_config`` makes it; what its ``__init__`` made is not made again here."""
+        made = CustomLayer(self.machine, self.user_class)
+        made.site, made.attributes = self.site, dict(self.attributes)
+        made.base = None if self.base is None else fresh(self.base)
+        if self.own_weights or self._layers_in([*self.set_by_program().values()]):
+            made._unclear = f"{self.type_name} is made anew from its configuration, which is not followed"
+        return made
 
     def _settle(self, step: Callable[[Shapes], None], inputs: Shapes) -> None:
         try:
@@ -181,7 +196,7 @@ class CustomLayer(KerasLayer):
         self.result, self.result_of = None, inputs
         try:
             self.result = self._run_call(inputs)
-            self._followed = machine.doubts == doubts
+            self._followed = machine.doubts == doubts and not self._asks_how_it_is_called()
         except Undetermined as open_:
             self.attributes[" call"] = open_.reason
             unbuilt = [layer for layer in self.sublayers() if layer.open_reason() is not None]
@@ -189,6 +204,13 @@ class CustomLayer(KerasLayer):
                 raise Undetermined(f"{self.type_name}: {open_.reason}") from None
         finally:
             machine.calling = calling
+
+    def _asks_how_it_is_called(self) -> bool:
+        """Whether ``call`` reads more than its inputs: ``training``, say, which Keras sets in ``fit`` alone."""
+        call = self._method("call")
+        assert call is not None and isinstance(call.function, FunctionValue)
+        others = {parameter.name for parameter in call.function.parameters.items[2:]}
+        return not others.isdisjoint(_read_by(call.function))
 
     def meet_data(self) -> bool:
         waits = any(layer.pending for layer in self.within())
@@ -279,10 +301,7 @@ class CustomLayer(KerasLayer):
                     named |= _read_by(value)
         if not named.isdisjoint(_ANY_ATTRIBUTE):
             return left
-        alone: list[KerasLayer] = []
-        for name, value in self.set_by_program().items():
-            if name not in named:
-                _collect(value, alone, set(), 0)
+        alone = self._layers_in([value for name, value in self.set_by_program().items() if name not in named])
         return left | {id(layer) for layer in alone if _is_unbuilt(layer)}
 
 
@@ -382,7 +401,24 @@ def base_init(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Valu
     else:
         _common(machine, layer, arguments)
         _wrap(layer, arguments)
+        _as_functional(machine, layer, arguments)
     return None
+
+
+def _as_functional(machine: Machine, layer: KerasLayer, arguments: Arguments) -> None:
+    """``super().__init__(inputs, outputs)``: a model of the program that is the graph between them."""
+    given = [arguments.get(0, "inputs"), arguments.get(1, "outputs")]
+    if (
+        not isinstance(layer, CustomLayer)
+        or machine.program.keras_base(layer.user_class) != "Model"
+        or given[1] is None
+    ):
+        return
+    inputs, outputs = map(flat_tensors, given)
+    if inputs is None or outputs is None:
+        layer._unclear = f"{layer.type_name} is a graph of which the inputs or outputs are not known"
+    else:
+        layer.base = Functional(LayerArguments({}, set(), "Functional"), machine.setting, "", inputs, outputs)
 
 
 def _derived(machine: Machine, cls: ClassValue, base: type[KerasLayer], arguments: Arguments, frame: Frame) -> Value:

@@ -171,3 +171,22 @@ model = Net()
     model = only(text)
     assert (model.params, model.layers_complete) == (None, False)
     assert only(text.replace(base, "keras.Sequential")).params == 4 * 3 + 3
+
+
+@pytest.mark.parametrize(
+    "use", ["model(np.zeros((2, 6)), training=True)", "model.fit(np.zeros((2, 6)), np.zeros((2, 2)))"]
+)
+def test_what_a_call_builds_may_depend_on_how_it_is_called(use: str) -> None:
+    """Keras 3 builds the layers that a symbolic call takes, and then those that training takes."""
+    model = only(f"""\
+import numpy as np
+class Own(Layer):
+    def __init__(self):
+        super().__init__()
+        self.a, self.b = Dense(4), Dense(4)
+    def call(self, x, training=None):
+        return self.a(x) if training else self.b(x)
+model = Sequential([Own(), Dense(2)])
+{use}
+""")
+    assert model.params is None

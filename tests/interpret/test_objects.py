@@ -65,6 +65,8 @@ EXACT = [
     "class Own(Layer):\n    def __init__(self):\n        super().__init__()\n        self.ds = [Dense(3), Dense(4)]\n    def call(self, x):\n        for d in self.ds:\n            x = d(x)\n        return x\nmodel = Sequential([Input((6,)), Own(), Dense(2)])\n",
     "class Own(Layer):\n    def call(self, x):\n        return x[:, :2]\nmodel = Sequential([Input((6,)), Own(), Dense(2)])\n",
     "class Net(Sequential):\n    def __init__(self, n):\n        super().__init__()\n        self.add(Dense(n))\n        self.add(Dense(2))\nmodel = Net(5)\nmodel.build((None, 6))\n",
+    "class Net(Model):\n    def __init__(self, n):\n        i = Input((6,))\n        super().__init__(i, Dense(n)(Dense(3)(i)))\nmodel = Sequential([Input((6,)), Net(4), Dense(2)])\n",
+    "class Net(Model):\n    def __init__(self, n):\n        i = Input((6,))\n        super().__init__(inputs=[i], outputs=Dense(n)(i), name='net')\nmodel = Sequential([Input((6,)), Net(4), Dense(2)])\n",
     # Operations between layers.
     "import keras\ni = Input((4, 6))\nx = keras.ops.reshape(i, (-1, 24))\nmodel = Sequential([Model(i, x), Dense(2)])\n",
     "import keras\ni = Input((4, 6))\nx = keras.ops.transpose(i, (0, 2, 1))\nmodel = Sequential([Model(i, x), Dense(2)])\n",
