@@ -8,7 +8,7 @@ from lint_params.interpret import tree
 from lint_params.interpret.attributes import bind_member, keep_attribute
 from lint_params.interpret.enumerations import enumerate_members, is_enumeration, member_of
 from lint_params.interpret.expressions import elements, hashable
-from lint_params.interpret.machine import MAX_DEPTH, Machine, OpenReturn, OutOfSteps
+from lint_params.interpret.machine import MAX_DEPTH, Machine, OpenReturn, OutOfSteps, Raised
 from lint_params.interpret.operations import key_of
 from lint_params.interpret.scope import Frame, Scope
 from lint_params.interpret.statements import Returned
@@ -98,8 +98,17 @@ def call_function(machine: Machine, function: FunctionValue, arguments: Argument
     if function.generator:
         inner.yielded = IteratorValue((), machine.born())
     before, machine.frame = machine.frame, inner
+    events = machine.own_events
     try:
         result = _followed(machine, function, arguments, inner, frame)
+    except Raised as raised:
+        own = machine.program.path
+        if frame.unit.home.path != own or raised.name == "SystemExit" or machine.is_caught(raised):
+            raise
+        reason = f"{function.name} raises {raised.name or 'an exception'}"
+        if inner.unit.home.path == own:
+            machine.ended.append((inner, reason))
+        result = _left(machine, reason, arguments, events, (function.node, "raised"))
     except OpenReturn as left:
         result = Unknown(
             f"what {function.name} gives depends on something unknown",
@@ -142,13 +151,17 @@ def _followed(machine: Machine, function: FunctionValue, arguments: Arguments, i
     except OutOfSteps:
         if machine.gave_up is not gave_up or machine.steps > machine.last_step:
             raise
-    reason = f"{function.name} runs longer than is followed"
+    if machine.own_events == events:
+        machine.left.add(id(function.node))
+    return _left(machine, f"{function.name} runs longer than is followed", arguments, events, (function.node, "left"))
+
+
+def _left(machine: Machine, reason: str, arguments: Arguments, events: int, key: object) -> Value:
+    """The result of a call that was not followed to its end; what it touched may be changed further."""
     if machine.own_events > events:
         for made in machine.models:
             made.model.incomplete = made.model.incomplete or reason
-    else:
-        machine.left.add(id(function.node))
-    result = machine.unknown(reason, arguments.text, key=machine.visit((function.node, "left")))
+    result = machine.unknown(reason, arguments.text, key=machine.visit(key))
     for value in (*arguments.positional, *arguments.keywords.values()):
         if isinstance(value, (ListValue, DictValue)):
             value.open = value.open or result

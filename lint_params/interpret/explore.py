@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from lint_params.interpret import tree
 from lint_params.interpret.calls import NOTHING, call
 from lint_params.interpret.machine import (
     MAX_CHOICES,
+    MAX_IDLE_STEPS,
     Machine,
     MadeModel,
     OpenReturn,
@@ -19,7 +20,7 @@ from lint_params.interpret.machine import (
 from lint_params.interpret.mentions import identifiers, walk
 from lint_params.interpret.program import Program
 from lint_params.interpret.scope import Frame, Scope
-from lint_params.interpret.values import Arguments, BoundMethod, ClassValue, FunctionValue, Instance, Value
+from lint_params.interpret.values import Arguments, BoundMethod, ClassValue, External, FunctionValue, Instance, Value
 from lint_params.keras.arguments import Arguments as LayerArguments
 from lint_params.keras.base import GENERATIONS, KerasLayer
 from lint_params.keras.convolution_base import Convolution
@@ -55,6 +56,8 @@ class Found:
     steps: int = 0
     cut: tuple[str, Machine] | None = None
     """Why a run was not followed to its end, and the run."""
+    ended: list[tuple[Frame, str, Machine]] = field(default_factory=list)
+    """Functions that an exception left, why, and the run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,31 +127,57 @@ def _explored(program: Program, generation: str) -> Found:
         searches[-1].run()
     for search in searches:
         search.finish()
+    for frame, reason, machine in found.ended:
+        name = frame.function.name if frame.function is not None else None
+        found.models.extend(_unreached(found, _left_out(frame, machine), frame.unit, reason, machine, name))
     if found.cut is not None:
-        found.models.extend(_unreached(program, found, *found.cut))
+        for unit in program.units:
+            found.models.extend(_unreached(found, _named_sequential(unit, unit.body), unit, *found.cut))
     return found
 
 
-def _unreached(program: Program, found: Found, reason: str, machine: Machine) -> list[tuple[MadeModel, Machine]]:
-    """The models that a run did not come to before it was given up: nothing is known of them but where they stand."""
+def _unreached(
+    found: Found,
+    calls: Iterable[tree.Call],
+    unit: tree.Unit,
+    reason: str,
+    machine: Machine,
+    function: str | None = None,
+) -> list[tuple[MadeModel, Machine]]:
+    """The models that no run came to: nothing is known of them but where they stand."""
     seen = {
         (span.cell, span.line, span.column) for each, _ in found.models for span in (each.span, each.made_at) if span
     }
     left: list[tuple[MadeModel, Machine]] = []
-    for unit in program.units:
-        nodes = list(walk(unit.body))
-        names = {"Sequential", *_aliases(nodes)}
-        for node in nodes:
-            if not isinstance(node, tree.Call) or tree.last_name(node.function) not in names:
-                continue
-            span = machine.span(unit, node.place)
-            if (span.cell, span.line, span.column) not in seen:
-                model = Sequential(
-                    LayerArguments({"trainable": True}, set(), "Sequential"), machine.setting, "sequential"
-                )
-                model.incomplete = reason
-                left.append((MadeModel(model, span, None, None, {}), machine))
+    for node in calls:
+        span = machine.span(unit, node.place)
+        if (span.cell, span.line, span.column) not in seen:
+            model = Sequential(LayerArguments({"trainable": True}, set(), "Sequential"), machine.setting, "sequential")
+            model.incomplete = reason
+            left.append((MadeModel(model, span, None, function, {}), machine))
     return left
+
+
+def _named_sequential(unit: tree.Unit, body: object) -> Iterator[tree.Call]:
+    """Calls of what is called ``Sequential`` in a file, in a part of it."""
+    names = {"Sequential", *_aliases(list(walk(unit.body)))}
+    for node in walk(body if isinstance(body, list) else [body]):
+        if isinstance(node, tree.Call) and tree.last_name(node.function) in names:
+            yield node
+
+
+def _left_out(frame: Frame, machine: Machine) -> Iterator[tree.Call]:
+    """Calls of Keras' own ``Sequential`` in a function that an exception left."""
+    if frame.function is None:
+        return
+    machine.last_step = machine.steps + MAX_IDLE_STEPS
+    for node in _named_sequential(frame.unit, frame.function.body):
+        try:
+            made = machine.evaluate(node.function, frame)
+        except (Raised, Restart, OpenReturn, OutOfSteps):
+            continue
+        if isinstance(made, External) and machine.program.keras_kind(made.name) == "Sequential":
+            yield node
 
 
 def _aliases(nodes: list[object]) -> Iterator[str]:
@@ -277,6 +306,7 @@ def _collect(machine: Machine, found: Found) -> None:
     found.dated = found.dated or (machine.tensorflow and dated)
     found.called |= machine.called
     found.left |= machine.left
+    found.ended.extend((frame, reason, machine) for frame, reason in machine.ended)
     found.steps += machine.steps
 
 

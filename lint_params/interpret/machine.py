@@ -210,6 +210,8 @@ class Machine:
         self.guessed = False
         """Whether a branch was taken that is only one of two: what it adds may not be there."""
         self.frame: Frame | None = None
+        self.ended: list[tuple[Frame, str]] = []
+        """Functions of the file that an exception left which nothing catches, and what is to be said of it."""
 
     # Evaluation, by the tables of expressions.py and statements.py.
 
@@ -356,6 +358,12 @@ class Machine:
                 return
             if any(catches(names, raised) for names in catcher.names):
                 raise raised
+
+    def is_caught(self, raised: Raised) -> bool:
+        """Whether a handler waits for an exception."""
+        from lint_params.interpret.exceptions import catches
+
+        return any(catches(names, raised) for catcher in self.catchers for names in catcher.names)
 
     def is_choice(self, key: object) -> bool:
         while isinstance(key, tuple) and len(key) == 2 and key[0] == "not":

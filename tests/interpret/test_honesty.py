@@ -190,3 +190,53 @@ model = Sequential([Own(), Dense(2)])
 {use}
 """)
     assert model.params is None
+
+
+def test_a_function_that_raises_gives_something_unknown() -> None:
+    text = """
+def width(name):
+    raise LookupError(name)
+def build():
+    model = Sequential([Input((2,)), Dense(4)])
+    model.add(Dense(width("wide")))
+    model.add(Dense(3))
+    return model
+build()
+"""
+    model = only(text)
+    assert [layer.params for layer in model.layers] == [2 * 4 + 4, None, None]
+    assert model.layers_complete
+    assert model.free == ('width("wide")',)
+
+
+def test_what_a_function_changed_before_it_raised_is_not_complete() -> None:
+    text = """
+def fill(model):
+    model.add(Dense(4))
+    raise LookupError
+model = Sequential([Input((2,))])
+fill(model)
+"""
+    model = only(text)
+    assert not model.layers_complete
+    assert model.reason is not None
+    assert "fill raises LookupError" in model.reason
+
+
+@pytest.mark.parametrize("caller", ["", "build()\n", "def main():\n    build()\nmain()\n"])
+def test_a_model_that_a_function_does_not_come_to_is_named(caller: str) -> None:
+    text = f"""
+def build(kind=None):
+    if kind is None:
+        raise ValueError("no kind")
+    return Sequential([Input((2,)), Dense(4)])
+{caller}"""
+    model = only(text)
+    assert model.params is None
+    assert model.reason is not None
+    assert "build raises ValueError" in model.reason
+
+
+def test_a_class_of_that_name_is_not_ours_where_a_function_raises() -> None:
+    text = "class Sequential: pass\ndef build(kind=None):\n    raise ValueError\n    return Sequential()\n"
+    assert models(text) == ()

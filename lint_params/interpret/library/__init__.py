@@ -64,7 +64,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "numeric": ("math", "numpy"),
     "python": (
         "abc", "attr", "attrs", "builtins.object", "collections", "contextlib", "copy", "dataclasses", "enum",
-        "functools", "keras.saving", "keras.utils", "math", "numpy", "operator", "os", "string", "sys",
+        "functools", "keras.saving", "keras.utils", "math", "numpy", "operator", "os", "pytest", "string", "sys",
         "tensorflow.Module", "tensorflow.autograph", "tensorflow.function", "tensorflow.newaxis", "typing",
     ),
     "samples": ("keras.datasets", "sklearn"),

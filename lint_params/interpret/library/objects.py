@@ -143,6 +143,8 @@ def is_instance(machine: Machine, value: Value, cls: Value) -> bool | Unknown:
         return isinstance(value, TYPES[cls.name]) and (cls.name != "list" or is_list(value))
     if isinstance(cls, ClassValue):
         own = value.cls if isinstance(value, Instance) else getattr(value, "user_class", None)
+        if isinstance(own, ClassValue) and cls not in own.mro() and own.unknown_base is not None:
+            return machine.unknown(own.unknown_base.reason, key=("isinstance", key_of(value), key_of(cls)))
         return isinstance(own, ClassValue) and cls in own.mro()
     if isinstance(cls, External):
         return _is_external(machine, value, cls.name)
@@ -171,6 +173,8 @@ def _is_external(machine: Machine, value: Value, name: str) -> bool | Unknown:
         if cls is not None:
             return isinstance(value, cls) or name in externals
     if isinstance(value, Instance):
+        if name not in value.cls.externals and value.cls.unknown_base is not None:
+            return machine.unknown(value.cls.unknown_base.reason, key=("isinstance", key_of(value), name))
         return name in value.cls.externals
     if isinstance(value, Array) and last == "ndarray":
         return True
@@ -217,8 +221,9 @@ def callable_(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.get(0, "obj")
     if isinstance(value, Unknown):
         return unknown_call(machine, arguments)
-    if isinstance(value, Instance) and value.cls.is_whole:
-        return value.cls.find("__call__") is not None
+    if isinstance(value, Instance):
+        known = value.cls.find("__call__") is not None or value.cls.is_whole
+        return value.cls.find("__call__") is not None if known else unknown_call(machine, arguments)
     kinds = (FunctionValue, BoundMethod, Builtin, ClassValue, External, Partial, Remembered, KerasLayer)
     return isinstance(value, kinds)
 

@@ -176,7 +176,7 @@ for _name, _sign in _OPERATORS.items():
     function(f"operator.{_name}")(_operate(_sign))
 
 
-@function("contextlib.suppress")
+@function("contextlib.suppress", "pytest.raises")
 def suppress(machine: Machine, arguments: Arguments) -> Value:
     from lint_params.interpret.exceptions import names_of
 
