@@ -8,6 +8,7 @@ from lint_params.interpret.machine import Machine, taint
 from lint_params.interpret.names import canonical, root
 from lint_params.interpret.operations import assumed_from, key_of
 from lint_params.interpret.scope import Frame
+from lint_params.interpret.tracking import set_variable_trainable
 from lint_params.interpret.values import (
     Arguments,
     Array,
@@ -248,6 +249,8 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, frame: 
     else:
         if isinstance(value, Unknown) and name == "trainable":
             _train_one_of(machine, value, new)
+        if isinstance(value, Tensor) and name == "trainable":
+            set_variable_trainable(machine, value, new)
         key = _foreign(machine, value, name)
         machine.foreign[key] = in_region(machine, 0, machine.foreign.get(key), new)
 
@@ -492,6 +495,8 @@ def delete_attribute(machine: Machine, value: Value, name: str) -> None:
     kept = value.namespace if isinstance(value, ClassValue) else kept
     if kept is not None and name in kept:
         del kept[name]
+    elif isinstance(value, KerasLayer):
+        machine.program.delete_layer_attribute(machine, value, name)
     elif isinstance(value, Instance):
         machine.fails("AttributeError")
 

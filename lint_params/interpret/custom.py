@@ -6,40 +6,39 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 
 from lint_params.interpret import tree
-from lint_params.interpret.applying import flat_tensors, shape_from
-from lint_params.interpret.growing import blank_sequential, fill_sequential
-from lint_params.interpret.layers import keras_value, name_of, placed, prepare, shapes_of
+from lint_params.interpret.applying import shape_from
+from lint_params.interpret.layers import shapes_of
 from lint_params.interpret.machine import Machine
 from lint_params.interpret.mentions import walk
 from lint_params.interpret.operations import dimension_of
-from lint_params.interpret.scope import Frame
+from lint_params.interpret.tracking import Variable
 from lint_params.interpret.values import (
-    Arguments,
     BoundMethod,
-    Builtin,
     ClassValue,
     DictValue,
     FunctionValue,
     ListValue,
     Value,
-    plain,
 )
 from lint_params.keras.arguments import Arguments as LayerArguments
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.cells import GRUCell, LSTMCell, SimpleRNNCell, StackedRNNCells
 from lint_params.keras.copying import fresh
-from lint_params.keras.models import Functional, InputLayer, Sequential
+from lint_params.keras.models import InputLayer, Sequential
+from lint_params.keras.steps import Recurrent
 from lint_params.keras.tensor import Tensor
-from lint_params.model.errors import Refused, Undetermined
+from lint_params.keras.wrappers import Bidirectional
+from lint_params.model.errors import Undetermined
 from lint_params.model.shape import Shape, Shapes
 from lint_params.model.unknown import Unknown
+from lint_params.model.weight import Weight
 
 _MAKING = frozenset({"__init__", "get_config", "from_config"})
-_SHAPES = ("compute_output_shape", "compute_output_spec")
+SHAPES = ("compute_output_shape", "compute_output_spec")
 _ANY_ATTRIBUTE = frozenset({"getattr", "vars", "__dict__", "layers", "_layers", "_flatten_layers", "submodules"})
 """Words by which a method may reach a layer that it does not name."""
 
-_BUILT_WHEN_MADE = frozenset({
+BUILT_WHEN_MADE = frozenset({
     "Activation", "ActivityRegularization", "AlphaDropout", "AveragePooling1D", "AveragePooling2D", "AveragePooling3D",
     "Dropout", "ELU", "GaussianDropout", "GaussianNoise", "GlobalAveragePooling1D", "GlobalAveragePooling2D",
     "GlobalAveragePooling3D", "GlobalMaxPooling1D", "GlobalMaxPooling2D", "GlobalMaxPooling3D", "Identity", "LeakyReLU",
@@ -48,10 +47,23 @@ _BUILT_WHEN_MADE = frozenset({
 })  # fmt: skip
 """The layers of Keras 3 that call ``_build_at_init``: they count as built before any input."""
 
+_READ_ONLY = {
+    "kernel": ("Conv1D", "Conv2D", "Conv3D", "Dense", "EinsumDense"),
+    "embeddings": ("Embedding", "ReversibleEmbedding"),
+}
+"""By attribute, the layers of Keras 3 in which it is a property that nobody sets."""
+
+_COUNTS = (
+    "count_params", "non_trainable_variables", "non_trainable_weights", "trainable_variables", "trainable_weights",
+    "variables", "weights",
+)  # fmt: skip
+"""What Keras counts by, or with."""
+
+_SHAPES_OF_SEQUENCES = ["sequences_shape", "initial_state_shape"]
+"""The arguments of ``build`` of recurrent layers in Keras 3."""
+
 _TRACED = (GRUCell, LSTMCell, SimpleRNNCell, StackedRNNCells)
 """The layers of Keras 3 without a ``compute_output_shape``."""
-
-_LAYER_KEYWORDS = ("name", "trainable", "dtype", "input_shape", "batch_input_shape", "input_dim", "batch_size")
 
 
 class CustomLayer(KerasLayer):
@@ -70,6 +82,12 @@ class CustomLayer(KerasLayer):
         """Whether ``call`` was run with nothing unknown in it: what it did not build is not built."""
         self._unclear: str | None = None
         """Why it may hold something else than is known, however it is built."""
+        self._held: dict[int, KerasLayer] = {}
+        """The layers that attributes held before."""
+        self._order: list[int] = []
+        """The layers that were there then, in the order in which they came."""
+        self._locked = False
+        """Whether Keras 3 takes no further layers or weights: it is built."""
 
     @property
     def type_name(self) -> str:
@@ -92,9 +110,10 @@ class CustomLayer(KerasLayer):
 
     def sublayers(self) -> Sequence[KerasLayer]:
         """The layers held in attributes, in the order they were set; lists and dictionaries of layers included."""
-        return self._layers_in(
-            [*(self.base.sublayers() if self.base is not None else ()), *self.set_by_program().values()]
-        )
+        base = self.base.sublayers() if self.base is not None else ()
+        found = self._layers_in([*base, *self._held.values(), *self.set_by_program().values()])
+        place = {key: at for at, key in enumerate(self._order)}
+        return sorted(found, key=lambda layer: place.get(id(layer), len(place))) if place else found
 
     def _layers_in(self, values: Sequence[Value]) -> list[KerasLayer]:
         found: list[KerasLayer] = []
@@ -107,7 +126,74 @@ class CustomLayer(KerasLayer):
         """The attributes that the program sets, without what is noted here beside them."""
         return {name: value for name, value in self.attributes.items() if not name.startswith(" ")}
 
+    def let_go(self, name: str, new: Value) -> None:
+        """An attribute is about to be set anew, or deleted.
+
+        Keras 3 goes on counting the layers that it held; tf.keras 2 forgets a variable that no other attribute holds.
+
+        Source: ``__setattr__`` and ``__delattr__`` in ``keras/src/layers/layer.py`` and
+        ``tf_keras/src/engine/base_layer.py``.
+        """
+        old = self.attributes.get(name)
+        if old is new and name in self.attributes:
+            return
+        if self.setting.generation == "3":
+            held = self._layers_in([old])
+            if held:
+                self._order = [id(layer) for layer in self.sublayers()]
+                self._held.update((id(layer), layer) for layer in held)
+        elif self.setting.generation == "tf2":
+            weight = self._held_by(name)
+            if weight is not None and any(weight is each for each in self.own_weights):
+                self.machine.touch_layer(self.born)
+                self.own_weights.remove(weight)
+
+    def _held_by(self, name: str) -> Weight | None:
+        """The weight that is in this attribute alone."""
+        if name not in self.attributes:
+            base = self.base if not isinstance(self.base, Recurrent) else None
+            return next((weight for weight in base.own_weights if weight.name == name), None) if base else None
+        old = self.attributes[name]
+        others = (value for key, value in self.attributes.items() if key != name)
+        return old.weight if isinstance(old, Variable) and not any(value is old for value in others) else None
+
+    def refuses(self, name: str, new: Value) -> str | None:
+        """Why Keras 3 does not take an attribute."""
+        if self.setting.generation != "3":
+            return None
+        if self.base is not None and self.base.keras_name in _READ_ONLY.get(name, ()):
+            return f"Keras 3 lets no program set the {name} of a {self.base.keras_name}"
+        variable = isinstance(new, Variable) and new.home == "keras" and new.weight not in self.own_weights
+        inside = {id(layer) for layer in self.sublayers()} if self._locked else set()
+        if self._locked and (variable or any(id(layer) not in inside for layer in self._layers_in([new]))):
+            return f"Keras 3 takes no new layer or weight in {self.type_name} once it is built"
+        return None
+
+    def leave_open(self, reason: str) -> None:
+        """What it holds is not known."""
+        self.unsettled = self.unsettled or reason
+
+    def _misfit(self) -> str | None:
+        """Why Keras 3 can't build it: where ``build`` has several arguments, each is the shape of one of ``call``.
+
+        Source: ``update_shapes_dict_for_target_fn`` in ``keras/src/layers/layer.py``.
+        """
+        call, build = self._method("call"), self._method("build")
+        if call is None or self.setting.generation != "3":
+            return None
+        taken = _named(call)
+        if build is not None:
+            shapes = _named(build)
+        else:
+            shapes = _SHAPES_OF_SEQUENCES if isinstance(self.base, (Recurrent, Bidirectional)) else []
+        wrong = [name for name in shapes if not (name.endswith("_shape") and name.removesuffix("_shape") in taken)]
+        if len(shapes) < 2 or not wrong:
+            return None
+        return f"Keras 3 can't build {self.type_name}: its build takes {wrong[0]}, and its call nothing of that name"
+
     def weighed(self) -> Sequence[KerasLayer]:
+        if self._counts_itself is not None:
+            return []
         return [layer for layer in self.sublayers() if not (isinstance(layer, Sequential) and layer.unfed)]
 
     def _method(self, name: str) -> BoundMethod | None:
@@ -116,6 +202,11 @@ class CustomLayer(KerasLayer):
             return None
         return BoundMethod(found[1], self)
 
+    @property
+    def _counts_itself(self) -> str | None:
+        """What the class says of its weights in place of Keras."""
+        return next((name for name in _COUNTS if self.user_class.find(name) is not None), None)
+
     def checked(self, inputs: Shapes) -> Shapes:
         return inputs
 
@@ -123,10 +214,24 @@ class CustomLayer(KerasLayer):
         if self.refused is not None:
             raise self.refused
         waits = self._waits
+        misfit = self._misfit() if not self.built else None
+        if misfit is not None:
+            self.leave_open(misfit)
+        # Keras 3 builds a layer that has no ``build`` by running its ``call``, which may still add to it.
+        by_call = not self.built and self._method("build") is None and self.base is None and self._may_be_unbuilt()
         self.build(inputs)
+        if by_call:
+            self._locked = False
         if (self.pending and not waits) or (self.machine.calling and self._method("call") is not None):
             self._settle(self._trace, inputs)
+        self._locked = True
         return super().apply(inputs)
+
+    def _may_be_unbuilt(self) -> bool:
+        return any(
+            not (layer.built or layer.keras_name in BUILT_WHEN_MADE or layer.declared_input() is not None)
+            for layer in self.sublayers()
+        )
 
     @property
     def _waits(self) -> bool:
@@ -134,11 +239,11 @@ class CustomLayer(KerasLayer):
 
         Source: ``_maybe_build`` and ``compute_output_spec`` in ``keras/src/layers/layer.py``.
         """
-        told = any(self.user_class.find(name) is not None for name in _SHAPES)
+        told = any(self.user_class.find(name) is not None for name in SHAPES)
         builds = self.built or self._method("build") is not None
         if self.base is not None and not isinstance(self.base, _TRACED):
             told = True
-            builds = builds or self.base.weighs or self.base.keras_name in _BUILT_WHEN_MADE
+            builds = builds or self.base.weighs or self.base.keras_name in BUILT_WHEN_MADE
         return told and builds
 
     def build(self, inputs: Shapes) -> None:
@@ -153,6 +258,9 @@ class CustomLayer(KerasLayer):
         machine.waiting = machine.waiting or self.pending
         with machine.naming_apart() if self.setting.generation == "tf2" and not machine.calling else nullcontext():
             self._settle(self._build, inputs)
+        if self._counts_itself is not None:
+            self.own_weights.clear()
+        self._locked = True
         self.unsettled = self.unsettled or self._unclear
         if self.setting.generation != "3" and self.pending and self.unsettled is None:
             self._settle(self._trace, inputs)
@@ -194,6 +302,7 @@ class CustomLayer(KerasLayer):
         self.pending = False
         calling, machine.calling, doubts = machine.calling, True, machine.doubts
         self.result, self.result_of = None, inputs
+        before = len(self.sublayers()) + len(self.own_weights)
         try:
             self.result = self._run_call(inputs)
             self._followed = machine.doubts == doubts and not self._asks_how_it_is_called()
@@ -204,6 +313,8 @@ class CustomLayer(KerasLayer):
                 raise Undetermined(f"{self.type_name}: {open_.reason}") from None
         finally:
             machine.calling = calling
+        if self._locked and self.setting.generation == "3" and len(self.sublayers()) + len(self.own_weights) > before:
+            self.leave_open(f"Keras 3 takes no new layer or weight in {self.type_name} once it is built")
 
     def _asks_how_it_is_called(self) -> bool:
         """Whether ``call`` reads more than its inputs: ``training``, say, which Keras sets in ``fit`` alone."""
@@ -263,7 +374,7 @@ class CustomLayer(KerasLayer):
             value = machine.program.call_plain(machine, compute, [inputs.sizes])
             shape = shape_from(machine, value)
             if not shape.open:
-                return shape
+                return self._as_traced(shape, inputs)
         if self.base is not None and (self.pending or self._method("call") is None):
             return self.base.output_of(self.base.checked(inputs))
         if self._method("call") is None:
@@ -277,7 +388,17 @@ class CustomLayer(KerasLayer):
             raise Undetermined(f"{self.type_name}: {reason}")
         return self._run_call(inputs)
 
+    def _as_traced(self, told: Shape, inputs: Shape) -> Shapes:
+        """What tf.keras 2 takes the output for: it runs ``call``, whatever ``compute_output_shape`` says."""
+        found = self.result if self.setting.generation == "tf2" and self.result_of == inputs else None
+        if not isinstance(found, Shape) or found.open or found.rank != told.rank:
+            return told if found is None or (isinstance(found, Shape) and found.open) else found
+        pairs = zip(found.sizes, told.sizes, strict=True)
+        return Shape(tuple(known if size is None else size for size, known in pairs))
+
     def open_reason(self) -> str | None:
+        if self._counts_itself is not None:
+            return f"{self.type_name} has a {self._counts_itself} of its own"
         unknown = self.user_class.unknown_base
         if unknown is not None:
             return f"{self.type_name} derives from something that is not in the project: {unknown.reason}"
@@ -303,6 +424,13 @@ class CustomLayer(KerasLayer):
             return left
         alone = self._layers_in([value for name, value in self.set_by_program().items() if name not in named])
         return left | {id(layer) for layer in alone if _is_unbuilt(layer)}
+
+
+def _named(method: BoundMethod) -> list[str]:
+    """The names of a method's arguments, without ``self`` and those that take any number."""
+    assert isinstance(method.function, FunctionValue)
+    items = method.function.parameters.items[1:]
+    return [item.name for item in items if item.kind not in ("star", "double")]
 
 
 def _is_unbuilt(layer: KerasLayer) -> bool:
@@ -335,156 +463,3 @@ def _collect(value: Value, found: list[KerasLayer], seen: set[int], depth: int) 
         seen.add(id(value))
         for item in list(value.values())[:5000]:
             _collect(item, found, seen, depth + 1)
-
-
-def make_custom(machine: Machine, cls: ClassValue, arguments: Arguments, frame: Frame) -> Value:
-    """An object of a class that derives from a layer or model of Keras."""
-    kind = machine.program.keras_base(cls)
-    prepare(machine, Arguments([], {}, arguments.place, arguments.unit))
-    if kind == "Sequential":
-        model = blank_sequential(machine, arguments, frame, arguments.keywords.get("name"), cls)
-        machine.instances.append(model)
-        _initialise(machine, model, cls, arguments, frame)
-        if cls.unknown_base is not None:
-            machine.program.lose(machine, model, cls.unknown_base.reason)
-        return model
-    base = machine.program.layer_class(f"keras.layers.{kind}") if kind not in ("Layer", "Model", "Wrapper") else None
-    if base is not None:
-        return _derived(machine, cls, base, arguments, frame)
-    layer = CustomLayer(machine, cls)
-    if kind == "Model":
-        machine.other_models.add((cls.unit.path, cls.unit.cell, cls.node.place))
-    placed(machine, layer, arguments, frame)
-    given = arguments.keywords.get("name")
-    layer.name = given if isinstance(given, str) else ""
-    _common(machine, layer, arguments)
-    machine.instances.append(layer)
-    _initialise(machine, layer, cls, arguments, frame)
-    if not layer.name:
-        layer.name = name_of(machine, layer.attributes.get("_name"), cls.name)
-    return layer
-
-
-def _common(machine: Machine, layer: KerasLayer, arguments: Arguments) -> None:
-    """What every layer takes: name, trainable, dtype, input shape."""
-    for name in _LAYER_KEYWORDS:
-        if name in arguments.keywords:
-            value = keras_value(machine, arguments.keywords[name])
-            layer.args.values[name] = value
-            layer.args.given.add(name)
-            if name == "trainable":
-                layer.trainable = plain(value)
-            elif name == "name" and isinstance(value, str):
-                layer.name = value
-
-
-def _initialise(machine: Machine, layer: KerasLayer, cls: ClassValue, arguments: Arguments, frame: Frame) -> None:
-    found = cls.find("__init__")
-    if found is not None and isinstance(found[1], FunctionValue):
-        machine.program.call(machine, BoundMethod(found[1], layer), arguments, frame)
-    elif isinstance(layer, Sequential):
-        fill_sequential(machine, layer, arguments, frame)
-    else:
-        _wrap(layer, arguments)
-
-
-def _wrap(layer: KerasLayer, arguments: Arguments) -> None:
-    """What ``Wrapper.__init__`` keeps."""
-    if isinstance(layer, CustomLayer) and layer.wraps:
-        layer.attributes["layer"] = arguments.get(0, "layer")
-
-
-def base_init(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
-    """``super().__init__(...)`` of a custom layer or model."""
-    if isinstance(layer, Sequential):
-        fill_sequential(machine, layer, arguments, machine.program.frame_of(machine))
-    else:
-        _common(machine, layer, arguments)
-        _wrap(layer, arguments)
-        _as_functional(machine, layer, arguments)
-    return None
-
-
-def _as_functional(machine: Machine, layer: KerasLayer, arguments: Arguments) -> None:
-    """``super().__init__(inputs, outputs)``: a model of the program that is the graph between them."""
-    given = [arguments.get(0, "inputs"), arguments.get(1, "outputs")]
-    if (
-        not isinstance(layer, CustomLayer)
-        or machine.program.keras_base(layer.user_class) != "Model"
-        or given[1] is None
-    ):
-        return
-    inputs, outputs = map(flat_tensors, given)
-    if inputs is None or outputs is None:
-        layer._unclear = f"{layer.type_name} is a graph of which the inputs or outputs are not known"
-    else:
-        layer.base = Functional(LayerArguments({}, set(), "Functional"), machine.setting, "", inputs, outputs)
-
-
-def _derived(machine: Machine, cls: ClassValue, base: type[KerasLayer], arguments: Arguments, frame: Frame) -> Value:
-    """A class that derives from one of Keras' own layers: that layer, if it only says how to make one; if it changes
-    what the layer does or holds, both are interpreted."""
-    from lint_params.interpret.layers import OpaqueLayer, make_layer
-
-    changed = any(cls.find(name) is not None for name in ("build", "call", *_SHAPES))
-    found = cls.find("__init__")
-    own = found[1] if found is not None and isinstance(found[1], FunctionValue) else None
-    if own is None and not changed:
-        made = make_layer(machine, base, arguments, frame, cls.name)
-        made.user_class = cls
-        return made
-    layer = CustomLayer(machine, cls)
-    placed(machine, layer, arguments, frame)
-    given: list[Arguments] = []
-    layer.attributes[" init"] = Builtin("init", lambda _machine, taken: given.append(taken))
-    if own is not None:
-        machine.program.call(machine, BoundMethod(own, layer), arguments, frame)
-    else:
-        given.append(arguments)
-    if changed or (given and (layer.own_weights or layer.sublayers())):
-        return _changed(machine, layer, base, given[0] if given else None)
-    if not given:
-        reason = f"{cls.name} does not show how it makes a {base.keras_name}"
-        return placed(machine, OpaqueLayer(reason, cls.name, machine.layer_name(cls.name)), arguments, frame)
-    inner = Arguments(given[0].positional, given[0].keywords, arguments.place, arguments.unit, given[0].rest)
-    made = make_layer(machine, base, inner, frame, cls.name)
-    made.user_class = cls
-    made.attributes.update(layer.set_by_program())
-    return made
-
-
-def _changed(machine: Machine, layer: CustomLayer, base: type[KerasLayer], given: Arguments | None) -> Value:
-    """A layer that is one of Keras' and more."""
-    from lint_params.interpret.layers import keras_call
-    from lint_params.keras.base import bind
-
-    name = layer.user_class.name
-    if given is None:
-        layer.name = machine.layer_name(name)
-        layer.attributes[" unknown"] = None
-        layer.unsettled = f"{name} does not show how it makes a {base.keras_name}"
-        return layer
-    _common(machine, layer, given)
-    layer.name = layer.name or machine.layer_name(name)
-    try:
-        layer.base = base(bind(base, keras_call(machine, given), machine.setting.generation), machine.setting)
-    except Refused as refused:
-        layer.refused = refused
-    else:
-        closed = layer.base.keras_name in _BUILT_WHEN_MADE and machine.setting.generation == "3"
-        if closed and (layer.own_weights or layer.sublayers()):
-            layer.unsettled = f"Keras 3 takes no new weights in a {base.keras_name}, which is built when it is made"
-        for key, value in layer.base.args.values.items():
-            layer.attributes.setdefault(f" {key}", value)
-    return layer
-
-
-def init_of(machine: Machine, layer: KerasLayer) -> Builtin:
-    """The ``__init__`` that ``super()`` gives."""
-    kept = layer.attributes.get(" init")
-    if isinstance(kept, Builtin):
-        return kept
-    return Builtin("__init__", lambda m, arguments: base_init(m, layer, arguments))
-
-
-__all__ = ["CustomLayer", "Refused", "Unknown", "init_of", "make_custom"]

@@ -173,6 +173,21 @@ def lose(machine: Machine, model: Sequential, reason: str) -> None:
     model.incomplete = model.incomplete or reason
 
 
+def set_own_layers(machine: Machine, model: Sequential, new: Value) -> None:
+    """``model._layers = [...]``, the list in which Keras 3 keeps the layers, the input included."""
+    layers, open_ = elements(machine, new)
+    known = open_ is None and machine.region_of(model.born) is None and machine.setting.generation == "3"
+    listed = [layer for layer in layers if isinstance(layer, KerasLayer) and not isinstance(layer, InputLayer)]
+    entries = sum(isinstance(layer, InputLayer) for layer in layers)
+    added = {id(layer) for layer in listed} - {id(layer) for layer in model.layers}
+    if not known or len(listed) + entries < len(layers) or (added and model.input is not None):
+        lose(machine, model, "the program changes the model's own list of layers")
+        return
+    machine.touch_model(model, model.born)
+    model.layers, model.doubts = listed, []
+    model.rebuild()
+
+
 def _add_layer(machine: Machine, model: Sequential, value: Value, arguments: Arguments, doubt: int) -> None:
     """Add a layer; ``doubt`` where it is not certain that it is there, and what comes before it."""
     machine.require(value)

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from lint_params.interpret import tree
 from lint_params.interpret.applying import shape_from
 from lint_params.interpret.attributes import bind_member, quoted
+from lint_params.interpret.custom import CustomLayer
+from lint_params.interpret.growing import set_own_layers
 from lint_params.interpret.layers import OpaqueLayer, keras_value
 from lint_params.interpret.machine import Machine
 from lint_params.interpret.scope import Frame
-from lint_params.interpret.tracking import track
+from lint_params.interpret.tracking import Variable, as_variable, track
 from lint_params.interpret.values import (
     Arguments,
     BoundMethod,
@@ -91,7 +93,7 @@ def base_attribute(machine: Machine, layer: KerasLayer, name: str) -> Value:
         return base_attribute(machine, base, name)
     for weight in layer.own_weights:
         if weight.name == name:
-            return Tensor(Shape(weight.shape), dtype=weight.dtype)
+            return as_variable(weight, layer.setting.generation)
     if name in layer.args:
         value = layer.args.raw(name)
         return ListValue(value, machine.born()) if isinstance(value, list) else value
@@ -182,6 +184,7 @@ def _input_tensor(machine: Machine, layer: KerasLayer) -> Value:
     return made
 
 
+_OWN_LAYERS = ("_layers", "_self_tracked_trackables")
 _ATTRIBUTES: dict[str, Callable[[Machine, KerasLayer], Value]] = {
     "name": lambda machine, layer: layer.name,
     "trainable": lambda machine, layer: layer.trainable,
@@ -208,7 +211,7 @@ def _weights(machine: Machine, layer: KerasLayer, trainable: bool | None) -> Val
     """The weights of a layer as tensors; open where they are not all known."""
     reason = layer.open_reason()
     found = [
-        Tensor(Shape(weight.shape), dtype=weight.dtype)
+        as_variable(weight, layer.setting.generation)
         for weight, trains in layer.all_weights()
         if trainable is None or trains is trainable
     ]
@@ -235,6 +238,14 @@ def set_layer_attribute(machine: Machine, layer: KerasLayer, name: str, new: Val
             if isinstance(setter, FunctionValue):
                 machine.program.call_bound(machine, setter, layer, [new])
                 return
+    if name in _OWN_LAYERS and isinstance(layer, Sequential):
+        set_own_layers(machine, layer, new)
+    if isinstance(layer, CustomLayer):
+        refused = layer.refuses(name, new)
+        if refused is not None:
+            machine.fails("ValueError")
+            layer.leave_open(refused)
+        layer.let_go(name, new)
     layer.attributes[name] = new
     if (
         name == "built"
@@ -247,6 +258,20 @@ def set_layer_attribute(machine: Machine, layer: KerasLayer, name: str, new: Val
         _set_argument(machine, layer, name, new)
     if isinstance(layer.user_class, ClassValue):
         track(machine, layer, name, new)
+
+
+def delete_layer_attribute(machine: Machine, layer: KerasLayer, name: str) -> None:
+    """``del layer.name``."""
+    if name not in layer.attributes:
+        machine.fails("AttributeError")
+        return
+    machine.touch_layer(layer.born)
+    old = layer.attributes[name]
+    if isinstance(layer, CustomLayer):
+        layer.let_go(name, None)
+    if isinstance(old, Variable) and old.weight in layer.own_weights:
+        layer.own_weights.remove(old.weight)
+    layer.attributes.pop(name, None)
 
 
 def _set_argument(machine: Machine, layer: KerasLayer, name: str, new: Value) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
-from lint_params.interpret import applying, calls, custom, growing, layers, members, tree
+from lint_params.interpret import applying, calls, deriving, growing, layers, members, tree
 from lint_params.interpret.costs import Cost
 from lint_params.interpret.exceptions import EXECUTORS
 from lint_params.interpret.expressions import EVALUATORS
@@ -207,7 +207,7 @@ class Program:
     make_function = staticmethod(calls.make_function)
     decorated = staticmethod(calls.decorated)
     make_class = staticmethod(calls.make_class)
-    make_custom = staticmethod(custom.make_custom)
+    make_custom = staticmethod(deriving.make_custom)
     import_module = staticmethod(import_module)
     import_from = staticmethod(import_from)
     from_module = staticmethod(from_module)
@@ -215,10 +215,11 @@ class Program:
     lose = staticmethod(growing.lose)
     layer_attribute = staticmethod(members.layer_attribute)
     set_layer_attribute = staticmethod(members.set_layer_attribute)
+    delete_layer_attribute = staticmethod(members.delete_layer_attribute)
 
     def base_attribute(self, machine: Machine, layer: KerasLayer, name: str) -> Value:
         if name == "__init__":
-            return custom.init_of(machine, layer)
+            return deriving.init_of(machine, layer)
         return members.base_attribute(machine, layer, name)
 
     def call_layer(self, machine: Machine, layer: KerasLayer, arguments: Arguments, frame: Frame) -> Value:

@@ -8,7 +8,7 @@ set to.
 from __future__ import annotations
 
 from lint_params.interpret.machine import Machine
-from lint_params.interpret.values import Array, DictValue, ListValue, Value
+from lint_params.interpret.values import Array, DictValue, ListValue, Value, is_constant
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.tensor import Tensor
 from lint_params.model.dimension import Count
@@ -57,6 +57,27 @@ def track(machine: Machine, layer: KerasLayer, name: str, new: Value) -> None:
         for each in _variables(new, generation == "tf2"):
             if each.home == home:
                 _add(layer, each.weight, each.shape.reason or f"the shape of {name} is not known")
+
+
+def as_variable(weight: Weight, generation: str) -> Variable:
+    """The variable that a weight of a layer is."""
+    home = "keras" if generation == "3" else "tensorflow"
+    return Variable(Shape(weight.shape), dtype=weight.dtype, home=home, weight=weight)
+
+
+def set_variable_trainable(machine: Machine, value: Tensor, new: Value) -> None:
+    """``variable.trainable = new``, which only the variables of Keras 3 take."""
+    if machine.setting.generation != "3":
+        machine.fails("AttributeError")
+        return
+    machine.touch_layer(0)
+    if isinstance(value, Variable) and value.weight is not None and is_constant(new):
+        value.weight.trainable = bool(new)
+        return
+    open_ = machine.unknown("it is not known of which variable it is set", None, value, new)
+    for made in machine.models:
+        for layer in made.model.within():
+            layer.trainable = open_
 
 
 def _variables(value: Value, lists: bool) -> list[Variable]:

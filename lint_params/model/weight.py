@@ -28,12 +28,14 @@ BYTES = {
 """Bytes of one element, by dtype; a string weight (a vocabulary) has no fixed size and counts 0."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Weight:
     """One variable of a layer. Two weights are the same only if they are the same object (layers may share them).
 
+    ``trainable`` is the one thing that may change: a program of Keras 3 can set it.
+
     ``shape`` has no ``None``. ``gates`` is how many equal blocks the last axis holds (4 in an LSTM), so that a formula
-    can say ``4*(13*5 + 5*5 + 5)``. ``counted`` is false for state that Keras keeps but does not count as a parameter.
+    can say ``4*(13*5 + 5*5 + 5)``.
     """
 
     name: str

@@ -1,0 +1,111 @@
+"""Attributes that are set anew or deleted: Keras 3 goes on counting the layers that they held."""
+import keras
+from keras import layers
+
+
+class Counted(layers.Layer):
+    def build(self, input_shape):
+        for number in range(3):
+            self.scale = self.add_weight(shape=(input_shape[-1],), name=f"scale{number}")
+
+    def call(self, x):
+        return x * self.scale
+
+
+class Cleared(layers.Layer):
+    def build(self, input_shape):
+        self.scale = self.add_weight(shape=(input_shape[-1],), name="scale")
+        self.shift = self.same = self.add_weight(shape=(input_shape[-1],), name="shift")
+        self.scale = None
+        self.shift = None
+
+    def call(self, x):
+        return x + self.same
+
+
+class Replaced(layers.Layer):
+    def build(self, input_shape):
+        self.dense = layers.Dense(3)
+        self.dense.build(input_shape)
+        self.dense = layers.Dense(4)
+        self.dense.build(input_shape)
+
+    def call(self, x):
+        return self.dense(x)
+
+
+class Deleted(layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.dense = layers.Dense(3)
+        self.unused = layers.Dense(4)
+
+    def build(self, input_shape):
+        self.dense.build(input_shape)
+        self.unused.build(input_shape)
+        self.scale = self.add_weight(shape=(3,), name="scale")
+        del self.unused, self.scale
+
+    def call(self, x):
+        return self.dense(x)
+
+
+class Shortened(layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.denses = [layers.Dense(3), layers.Dense(4)]
+
+    def build(self, input_shape):
+        for dense in self.denses:
+            dense.build(input_shape)
+        self.denses = self.denses[:1]
+
+    def call(self, x):
+        return self.denses[0](x)
+
+
+class WithoutBias(layers.Dense):
+    def build(self, input_shape):
+        super().build(input_shape)
+        self.use_bias = False
+        self.bias = None
+
+
+class SameKernel(layers.Layer):
+    def __init__(self, dense, **kwargs):
+        super().__init__(**kwargs)
+        self.dense_of = [dense.kernel]
+        self.kernel = dense.kernel
+
+    def call(self, x):
+        return keras.ops.matmul(x, self.kernel)
+
+
+class Frozen(layers.Layer):
+    trainable = False
+
+    def build(self, input_shape):
+        self.scale = self.add_weight(shape=(input_shape[-1],), name="scale")
+
+    def call(self, x):
+        return x * self.scale
+
+
+class FrozenDense(layers.Dense):
+    trainable = False
+
+
+model = keras.Sequential([keras.Input((8,)), Counted(), Cleared(), Replaced(), layers.Dense(2)])
+model = keras.Sequential([keras.Input((8,)), Deleted(), layers.Dense(2)])
+model = keras.Sequential([keras.Input((8,)), Shortened(), WithoutBias(5), layers.Dense(2)])
+model = keras.Sequential([keras.Input((8,)), Frozen(), FrozenDense(3), layers.Dense(2)])
+
+square = layers.Dense(8)
+square.build((None, 8))
+model = keras.Sequential([keras.Input((8,)), square, SameKernel(square), layers.Dense(2)])
+
+# Of Keras 3 a variable has a state of its own.
+model = keras.Sequential([keras.Input((8,)), layers.Dense(4), layers.Dense(2)])
+model.layers[0].kernel.trainable = False
+for weight in model.layers[1].weights:
+    weight.trainable = False
