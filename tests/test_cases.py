@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import pickle
 import subprocess
 import sys
 import time
@@ -113,7 +114,10 @@ def test_case(program: str, findings: Findings, monkeypatch: pytest.MonkeyPatch)
     declared = directives_of(CASES / program)
     assert declared.expect <= {"partial", "variants", "unbuilt", "assumed", "nothing"}
     monkeypatch.chdir(CASES)
-    said = json.loads(summarize(Path(program), isolated=True).json())
+    summary = summarize(Path(program), isolated=True)
+    text = summary.json()
+    assert pickle.loads(pickle.dumps(summary)).json() == text, "it is another one where it comes from another process"
+    said = json.loads(text)
     sites, claims = findings.sites[program], said["models"]
     assert not said["errors"]
     assert bool(sites) != ("nothing" in declared.expect), f"Keras builds {len(sites)} models"

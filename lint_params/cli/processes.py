@@ -2,72 +2,142 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import active_children, get_context
-from typing import TypeVar
+from functools import partial
+from multiprocessing import get_context
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from lint_params.cli.pool import Outcome, Task, Work, attempt
+from lint_params.__main__ import COLLECTED
+from lint_params.cli.pool import Outcome, Task, Work, attempt, pays
 from lint_params.cli.stack import with_deep_stack
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
 
 T = TypeVar("T")
 _SAFE = "PYTHONSAFEPATH"
 
 
-def in_processes(tasks: Iterable[Task], work: Work[T], processes: int) -> Iterator[Outcome[T]]:
+def in_processes(tasks: Iterable[Task], work: Work[T], most: int) -> Iterator[Outcome[T]]:
     """The outcome of every task, in order; a task that takes its process down is an outcome with an error."""
-    with _submitted(tasks, work, processes) as submitted:
-        for task, future in submitted:
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                # A process died, and all that waited went with it: each gets another, which its neighbours can't break.
-                yield _alone(task, work)
-            except Exception as error:  # the result could not be brought over
-                yield Outcome(task.path, error=f"{type(error).__name__}: {error}")
-
-
-def _alone(task: Task, work: Work[T]) -> Outcome[T]:
+    crew: _Crew[T] = _Crew(work, most)
     try:
-        with _submitted([task], work, 1) as submitted:
-            return submitted[0][1].result()
-    except BrokenProcessPool:
-        return Outcome(task.path, error="the process that read it died")
+        for task in tasks:  # found while the first are worked on
+            crew.give(task)
+        yield from crew.outcomes()
+    except BaseException:
+        crew.end(waits=False)
+        raise
+    crew.end(waits=True)
 
 
-@contextmanager
-def _submitted(tasks: Iterable[Task], work: Work[T], processes: int) -> Iterator[list[tuple[Task, Future[Outcome[T]]]]]:
-    """The work given to processes of their own, which are ended where nobody waits for it any more."""
-    before = set(active_children())
-    # Not forked: threads are about, and a copy of a process with threads may never end.
-    here = os.getcwd()
-    with _uninterrupted(), _away(here):
-        pool = ProcessPoolExecutor(processes, get_context("spawn"), os.chdir, (here,))
-    with pool:
-        try:
-            submitted = []
-            for task in tasks:  # found while the first are worked on
-                with _uninterrupted(), _away(here):
-                    submitted.append((task, _given(pool, task, work)))
-            yield submitted
-        except BaseException:
-            for process in set(active_children()) - before:
+class _Crew(Generic[T]):
+    """Processes that do the same work, each with a thread here that hands it one task after the other.
+
+    A pool of the standard library has as many processes as it is made for, and one that dies takes the others with it;
+    here one is added when there is enough for another to do, and one that dies costs the task that it had.
+    """
+
+    def __init__(self, work: Work[T], most: int) -> None:
+        self._work = work
+        self._most = most
+        self._processes: list[SpawnProcess] = []
+        self._given: SimpleQueue[tuple[int, Task] | None] = SimpleQueue()
+        self._done: SimpleQueue[tuple[int, Outcome[T] | Task | None]] = SimpleQueue()
+        """The number of a task and its outcome; ``None`` where its process died, the task where its outcome could
+        not be brought over."""
+        self._paths: list[str] = []
+        self._sizes = [0]
+        """Bytes of code of all tasks up to each."""
+
+    def give(self, task: Task) -> None:
+        """Have a task done; by one process more where what none has taken yet is enough for that."""
+        self._given.put((len(self._paths), task))
+        self._paths.append(task.path)
+        self._sizes.append(self._sizes[-1] + task.size)
+        waiting = self._given.qsize()
+        processes = pays(waiting, self._sizes[-1] - self._sizes[len(self._paths) - waiting], self._most)
+        while len(self._processes) < max(processes, 1):
+            self._start()
+
+    def outcomes(self) -> Iterator[Outcome[T]]:
+        """The outcomes of all tasks that were given."""
+        done: dict[int, Outcome[T]] = {}
+        for number in range(len(self._paths)):
+            while number not in done:
+                at, outcome = self._done.get()
+                if isinstance(outcome, Task):
+                    outcome = with_deep_stack(partial(attempt, outcome, self._work))
+                elif outcome is None:
+                    outcome = Outcome(self._paths[at], error="the process that read it died")
+                    if not self._given.empty():
+                        self._start()
+                done[at] = outcome
+            yield done.pop(number)
+
+    def end(self, waits: bool) -> None:
+        """End the processes, at once if they are not waited for."""
+        for process in self._processes:
+            self._given.put(None)
+            if not waits:
                 process.terminate()
-            raise
+        for process in self._processes:
+            process.join()
+
+    def _start(self) -> None:
+        # Not forked: threads are about, and a copy of a process with threads may never end.
+        context, here = get_context("spawn"), os.getcwd()
+        connection, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(theirs, self._work, here), daemon=True)
+        with _uninterrupted(), _away(here):
+            process.start()
+        theirs.close()  # so that its end is seen
+        self._processes.append(process)
+        threading.Thread(target=self._hand_over, args=(connection,), daemon=True).start()
+
+    def _hand_over(self, connection: Connection) -> None:
+        """Give one task after the other to the process at the other end."""
+        with connection:
+            for number, task in iter(self._given.get, None):
+                try:
+                    connection.send(task)
+                    outcome: Outcome[T] | None = connection.recv()
+                except (EOFError, OSError):
+                    self._done.put((number, None))
+                    return
+                except Exception:  # what was pickled can't be made again
+                    outcome = None
+                self._done.put((number, outcome or task))
 
 
-def _given(pool: ProcessPoolExecutor, task: Task, work: Work[T]) -> Future[Outcome[T]]:
-    try:
-        return pool.submit(_attempt_deep, task, work)
-    except BrokenProcessPool as error:  # a task before it took its process down
-        future: Future[Outcome[T]] = Future()
-        future.set_exception(error)
-        return future
+def _serve(connection: Connection, work: Work[T], here: str) -> None:
+    """Do what comes in until nothing will any more. The whole life of a process."""
+    gc.set_threshold(*COLLECTED)
+    os.chdir(here)
+    with_deep_stack(lambda: _answer(connection, work))
+
+
+def _answer(connection: Connection, work: Work[T]) -> None:
+    while True:
+        try:
+            task = connection.recv()
+        except EOFError:
+            return
+        outcome = attempt(task, work)
+        try:
+            connection.send(outcome)
+        except OSError:
+            return
+        except Exception:  # it can't be pickled
+            connection.send(None)
 
 
 @contextmanager
@@ -98,12 +168,11 @@ def _uninterrupted() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
+    from multiprocessing.resource_tracker import ensure_running
+
+    ensure_running()  # else the first process to start has it begin, which lets interrupts through again
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-
-
-def _attempt_deep(task: Task, work: Work[T]) -> Outcome[T]:
-    return with_deep_stack(lambda: attempt(task, work))

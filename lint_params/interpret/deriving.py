@@ -122,6 +122,13 @@ def _as_functional(machine: Machine, layer: KerasLayer, arguments: Arguments) ->
         layer.base = Functional(LayerArguments({}, set(), "Functional"), machine.setting, "", inputs, outputs)
 
 
+class _Given(list[Arguments]):
+    """Takes down what it is called with. No closure, as it goes from process to process with its layer."""
+
+    def __call__(self, _machine: Machine, taken: Arguments) -> None:
+        self.append(taken)
+
+
 def _derived(machine: Machine, cls: ClassValue, base: type[KerasLayer], arguments: Arguments, frame: Frame) -> Value:
     """A class that derives from one of Keras' own layers: that layer, if it only says how to make one; if it changes
     what the layer does or holds, both are interpreted."""
@@ -136,8 +143,8 @@ def _derived(machine: Machine, cls: ClassValue, base: type[KerasLayer], argument
         return made
     layer = CustomLayer(machine, cls)
     placed(machine, layer, arguments, frame)
-    given: list[Arguments] = []
-    layer.attributes[" init"] = Builtin("init", lambda _machine, taken: given.append(taken))
+    given = _Given()
+    layer.attributes[" init"] = Builtin("init", given)
     if own is not None:
         machine.program.call(machine, BoundMethod(own, layer), arguments, frame)
     else:

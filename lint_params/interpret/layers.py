@@ -238,6 +238,10 @@ class ExternalName(str):
 
     full: str
 
+    def __reduce__(self) -> tuple[type[ExternalName], tuple[Machine, str]]:
+        """What another process makes it of."""
+        return ExternalName, (self.machine, self.full)
+
     def output_shape(self, shape: Shapes) -> Shapes:
         return apply_function(self.machine, External(self.full), shape)
 

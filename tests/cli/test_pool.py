@@ -35,6 +35,14 @@ def die_of_the_first(one: Analysed) -> str:
     return one.source.path
 
 
+def lambda_of_the_first(one: Analysed) -> object:
+    return (lambda: None) if one.source.path.endswith("m0.py") else one.source.path
+
+
+def die_of_each(one: Analysed) -> str:
+    os._exit(3)
+
+
 @pytest.fixture(autouse=True)
 def pays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "PAYS", 1)
@@ -57,6 +65,41 @@ def test_work_begins_while_files_are_found(tmp_path: Path) -> None:
     done = list(outcomes(found(), mark, 2))
     assert [one.value for one in done] == [str(tmp_path / f"m{number}.py") for number in NUMBERS]
     assert str(os.getpid()) not in {path.read_text() for path in tmp_path.glob("*.done")}
+
+
+def test_a_process_begins_beside_a_long_walk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "PAYS", 10**9)
+    monkeypatch.setattr(pool, "PAYS_BESIDE", 1)
+    monkeypatch.setattr(pool, "BESIDE", 0)
+
+    def found() -> Iterator[Task]:
+        for number, task in enumerate(tasks(tmp_path)):
+            yield task
+            if number == 3:
+                assert appears(tmp_path / "m0.py.done")
+
+    assert [one.value for one in outcomes(found(), mark, 2)] == [str(tmp_path / f"m{number}.py") for number in NUMBERS]
+    (process,) = {path.read_text() for path in tmp_path.glob("*.done")}
+    assert process != str(os.getpid())
+
+
+def test_processes_come_in_as_there_is_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = next(tasks(tmp_path)).size
+    monkeypatch.setattr(pool, "PAYS", 2 * one)
+    assert [pool.pays(tasks, tasks * one, 3) for tasks in (1, 2, 4, 5, 6, 100)] == [0, 1, 2, 2, 3, 3]
+    assert len(list(outcomes(tasks(tmp_path), mark, 3))) == len(NUMBERS)
+    assert 1 <= len({path.read_text() for path in tmp_path.glob("*.done")} - {str(os.getpid())}) <= 2
+
+
+def test_what_can_not_be_brought_over_is_done_here(tmp_path: Path) -> None:
+    done = list(outcomes(tasks(tmp_path), lambda_of_the_first, 2))
+    assert callable(done[0].value)
+    assert [one.value for one in done[1:]] == [str(tmp_path / f"m{number}.py") for number in NUMBERS[1:]]
+
+
+def test_every_death_costs_one(tmp_path: Path) -> None:
+    done = list(outcomes(tasks(tmp_path), die_of_each, 2))
+    assert [(one.value, one.error) for one in done] == [(None, "the process that read it died")] * len(NUMBERS)
 
 
 def test_one_process_where_there_is_little(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
