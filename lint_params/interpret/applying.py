@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint_params.interpret.expressions import text_of
+from lint_params.interpret.graphs import keep_call, open_end
 from lint_params.interpret.layers import OpaqueLayer, keras_value, name_of, note_assumed, placed, prepare
 from lint_params.interpret.machine import Machine
 from lint_params.interpret.operations import dimension_of
@@ -50,6 +51,7 @@ def call_value(machine: Machine, layer: KerasLayer, arguments: Arguments, frame:
         return machine.unknown(f"Keras refuses: {refused.message}", None, line=arguments.place[0])
     except Undetermined as open_:
         return machine.unknown(open_.reason, None, line=arguments.place[0])
+    keep_call(machine, layer, result)
     if isinstance(arguments.get(0, "inputs"), Array):
         meet_data(machine, layer)
     return result if isinstance(result, Tensor) else ListValue(result, machine.born())
@@ -156,7 +158,9 @@ def make_input(machine: Machine, arguments: Arguments, frame: Frame, layer_only:
     layer.built = True
     placed(machine, layer, arguments, frame)
     dtype = arguments.keywords.get("dtype")
-    return layer if layer_only else Tensor(shape, Node((), layer), dtype=dtype if isinstance(dtype, str) else "float32")
+    made = Tensor(shape, Node((), layer), dtype=dtype if isinstance(dtype, str) else "float32")
+    keep_call(machine, layer, made)
+    return layer if layer_only else made
 
 
 def _input_shape(machine: Machine, arguments: Arguments) -> Shape:
@@ -199,10 +203,10 @@ def make_functional(machine: Machine, arguments: Arguments, frame: Frame) -> Val
     second = arguments.get(1, "outputs", arguments.keywords.get("output"))
     inputs = flat_tensors(first)
     outputs = flat_tensors(second)
-    if inputs is None or outputs is None:
-        reason = next(
-            (v.reason for v in (first, second) if isinstance(v, Unknown)), "its inputs or outputs are not known"
-        )
+    reason = next((v.reason for v in (first, second) if isinstance(v, Unknown)), "its inputs or outputs are not known")
+    if inputs is not None and outputs is not None:
+        reason = open_end(inputs, outputs) or ""
+    if inputs is None or outputs is None or reason:
         return placed(
             machine,
             OpaqueLayer(reason, "Model", name_of(machine, arguments.keywords.get("name"), "Functional")),

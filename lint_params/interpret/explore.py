@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from lint_params.interpret import tree
 from lint_params.interpret.calls import NOTHING, call
+from lint_params.interpret.dating import dated
 from lint_params.interpret.machine import (
     MAX_CHOICES,
     MAX_IDLE_STEPS,
@@ -23,10 +24,8 @@ from lint_params.interpret.scope import Frame, Scope
 from lint_params.interpret.values import Arguments, BoundMethod, ClassValue, External, FunctionValue, Instance, Value
 from lint_params.keras.arguments import Arguments as LayerArguments
 from lint_params.keras.base import GENERATIONS, KerasLayer
-from lint_params.keras.convolution_base import Convolution
-from lint_params.keras.models import InputLayer, Sequential, Step
+from lint_params.keras.models import Sequential
 from lint_params.model.model import Span
-from lint_params.model.shape import Shape
 from lint_params.records import dataclass, field
 
 MAX_REPLAYS = 48
@@ -50,9 +49,8 @@ class Found:
     accepted: list[frozenset[str]] = field(default_factory=list)
     called: set[int] = field(default_factory=set)
     left: set[int] = field(default_factory=set)
-    dated: bool = False
-    """Whether a chain of TensorFlow's Keras is refused that tf.keras 2 takes: for a convolution over more axes, or for
-    an input after other layers."""
+    dated: set[str] = field(default_factory=set)
+    """Older generations that take what this one refuses: see ``dating.py``."""
     steps: int = 0
     cut: tuple[str, Machine] | None = None
     """Why a run was not followed to its end, and the run."""
@@ -100,8 +98,12 @@ def explore(program: Program, keras: str) -> tuple[Found, str]:
         found = _explored(program, generation)
         steps += found.steps
         if not found.conflicts:
-            older = _explored(program, "tf2") if generation == "3" and found.dated else None
-            return (found, generation) if older is None or older.conflicts or older.dated else (older, "tf2")
+            for older in GENERATIONS[GENERATIONS.index(generation) + 1 :]:
+                if older in found.dated:
+                    again = _explored(program, older)
+                    if not again.conflicts and not again.dated:
+                        return again, older
+            return found, generation
         if best is None or len(found.conflicts) < best[0]:
             best = (len(found.conflicts), found, generation)
         allowed = set(GENERATIONS)
@@ -284,26 +286,13 @@ def _leave_open(machine: Machine, reason: str) -> None:
         made.model.incomplete = made.model.incomplete or reason
 
 
-def _is_dated(step: Step) -> bool:
-    """Whether Keras refuses a layer here that tf.keras 2 takes."""
-    layer = step.layer
-    if step.refused is None or step.refused is not layer.refused:
-        return False
-    if isinstance(layer, InputLayer):
-        return True
-    if not isinstance(layer, Convolution) or not isinstance(step.input_shape, Shape) or step.input_shape.open:
-        return False
-    return step.refused.kind == "rank" and len(step.input_shape) > layer.spatial_rank + 2
-
-
 def _collect(machine: Machine, found: Found) -> None:
     found.models.extend((made, machine) for made in machine.models)
     found.faults.extend(machine.faults)
     found.other_models |= machine.other_models
     found.conflicts.extend(machine.conflicts)
     found.accepted.extend(machine.accepted)
-    dated = machine.input_again or any(_is_dated(step) for made in machine.models for step in made.model.steps)
-    found.dated = found.dated or (machine.tensorflow and dated)
+    found.dated.update(dated(machine))
     found.called |= machine.called
     found.left |= machine.left
     found.ended.extend((frame, reason, machine) for frame, reason in machine.ended)

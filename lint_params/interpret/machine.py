@@ -8,7 +8,7 @@ the run is given up (``Restart``) and begun again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from lint_params.interpret import tree
 from lint_params.interpret.scope import Frame, Scope
 from lint_params.interpret.values import Arguments, Array, DictValue, External, Instance, ListValue, Namespace, Value
 from lint_params.keras.base import KerasLayer, Setting, snake_case
-from lint_params.keras.models import Sequential
+from lint_params.keras.models import Sequential, Step
 from lint_params.model.dimension import INFINITY, Bound, Size
 from lint_params.model.model import Assumed, Event, Span
 from lint_params.model.unknown import Unknown
@@ -24,6 +24,7 @@ from lint_params.records import dataclass, field
 
 if TYPE_CHECKING:
     from lint_params.interpret.program import Program
+    from lint_params.keras.tensor import Tensor
     from lint_params.model.errors import Refused
 
 MAX_STEPS = 1_000_000
@@ -204,6 +205,10 @@ class Machine:
         """Attributes that the program sets on things not its own: a library's modules, unknown objects."""
         self.perhaps: dict[object, list[KerasLayer]] = {}
         """By the key of an item that is not known, the layers and models it may be."""
+        self.given: dict[int, list[tuple[KerasLayer, Tensor | Sequence[Tensor]]]] = {}
+        """By the identity of a layer, what it gave each time it was called."""
+        self.chains: dict[int, tuple[list[Step], dict[int, Tensor]]] = {}
+        """By the identity of a chain that was asked for it, what its layers give."""
         self.flags = Namespace("FLAGS", {}, assumed=True)
         """Flags that the program has defined."""
         self.gave_up: str | None = None

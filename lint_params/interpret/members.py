@@ -8,6 +8,7 @@ from lint_params.interpret import tree
 from lint_params.interpret.applying import shape_from
 from lint_params.interpret.attributes import bind_member, quoted
 from lint_params.interpret.custom import CustomLayer
+from lint_params.interpret.graphs import input_of, output_of
 from lint_params.interpret.growing import set_own_layers
 from lint_params.interpret.layers import OpaqueLayer, keras_value
 from lint_params.interpret.machine import Machine
@@ -27,7 +28,6 @@ from lint_params.interpret.values import (
 from lint_params.keras.arguments import Arguments as LayerArguments
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.models import Functional, InputLayer, Sequential
-from lint_params.keras.tensor import Node, Tensor
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape, Shapes
 from lint_params.model.unknown import Unknown
@@ -154,37 +154,9 @@ def _as_value(machine: Machine, shapes: Shapes | None) -> Value:
     return shapes.sizes
 
 
-def _output_tensor(machine: Machine, layer: KerasLayer) -> Value:
-    if isinstance(layer, Functional):
-        return layer.outputs[0] if len(layer.outputs) == 1 else ListValue(layer.outputs, machine.born())
-    shapes = output_shapes(layer)
-    if not isinstance(shapes, Shape):
-        return machine.unknown("its output is not known")
-    source = _input_tensor(machine, layer)
-    inputs = (source,) if isinstance(source, Tensor) else ()
-    return Tensor(shapes, Node(inputs, layer))
-
-
-_SOURCES: dict[str, str] = {}
-
-
-def _input_tensor(machine: Machine, layer: KerasLayer) -> Value:
-    if isinstance(layer, Functional):
-        return layer.inputs[0] if len(layer.inputs) == 1 else ListValue(layer.inputs, machine.born())
-    kept = layer.attributes.get(" input")
-    if kept is not None:
-        return kept
-    shape = layer.declared_input() if isinstance(layer, (Sequential,)) else layer.built_on
-    if not isinstance(shape, Shape):
-        return machine.unknown("its input is not known")
-    entry = InputLayer(LayerArguments({}, set(), "InputLayer"), machine.setting, "input", shape)
-    entry.built = True
-    made = Tensor(shape, Node((), entry))
-    layer.attributes[" input"] = made
-    return made
-
-
 _OWN_LAYERS = ("_layers", "_self_tracked_trackables")
+
+
 _ATTRIBUTES: dict[str, Callable[[Machine, KerasLayer], Value]] = {
     "name": lambda machine, layer: layer.name,
     "trainable": lambda machine, layer: layer.trainable,
@@ -193,10 +165,10 @@ _ATTRIBUTES: dict[str, Callable[[Machine, KerasLayer], Value]] = {
     "_self_tracked_trackables": _own_layers,
     "input_shape": _input_shape_of,
     "output_shape": _output_shape_of,
-    "output": _output_tensor,
-    "input": _input_tensor,
-    "inputs": lambda machine, layer: _listed(machine, _input_tensor(machine, layer)),
-    "outputs": lambda machine, layer: _listed(machine, _output_tensor(machine, layer)),
+    "output": output_of,
+    "input": input_of,
+    "inputs": lambda machine, layer: _listed(machine, input_of(machine, layer)),
+    "outputs": lambda machine, layer: _listed(machine, output_of(machine, layer)),
     "weights": lambda machine, layer: _weights(machine, layer, None),
     "variables": lambda machine, layer: _weights(machine, layer, None),
     "trainable_weights": lambda machine, layer: _weights(machine, layer, True),

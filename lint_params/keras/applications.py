@@ -84,10 +84,6 @@ class Application(Functional):
         """The class that Keras reports."""
         return "Functional" if self.setting.generation in ("3", "tf2") else "Model"
 
-    def output_tensor(self, layer: object) -> Tensor | None:
-        """What one of the layers gives, for ``Model(base.input, base.get_layer(name).output)``."""
-        return self.graph.outputs.get(id(layer))
-
     def take_names(self, take: Callable[[str], str]) -> None:
         """Give the layers that Keras numbers their names: ``take(stem)`` is the next name of a stem in the program."""
         for stem, _, layer in sorted(self.graph.numbered, key=lambda entry: entry[1]):

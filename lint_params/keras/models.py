@@ -231,6 +231,8 @@ class Sequential(KerasLayer):
         """The output for an input, which need not be the one the chain was built on."""
         if self.incomplete is not None:
             raise Undetermined(self.incomplete)
+        if isinstance(inputs, Shape) and self.input is not None:
+            inputs = _of_rank(inputs, self.input)
         if self.steps and self.input == inputs:
             last = self.steps[-1]
             if last.refused is not None:
@@ -284,7 +286,7 @@ class Functional(KerasLayer):
                 return copies[id(tensor)]
             return tensors.get((id(tensor.node), tensor.index), tensor)
 
-        for node in nodes_behind(self.outputs):
+        for node in nodes_behind(self.outputs, self.inputs):
             if not node.inputs:
                 continue
             inputs = tuple(copied(tensor) for tensor in node.inputs)
@@ -320,6 +322,7 @@ class Functional(KerasLayer):
         given = [inputs] if isinstance(inputs, Shape) else list(inputs)
         if len(given) != len(self.inputs):
             raise Refused(f"the model '{self.name}' takes {len(self.inputs)} inputs, not {len(given)}", "rank")
+        given = [_of_rank(shape, tensor.shape) for shape, tensor in zip(given, self.inputs, strict=True)]
         for shape, tensor in zip(given, self.inputs, strict=True):
             if not _fits(shape, tensor.shape):
                 raise Refused(f"the model '{self.name}' takes inputs {tensor.shape}, not {shape}", "incompatible")
@@ -328,10 +331,11 @@ class Functional(KerasLayer):
         return results[0] if len(results) == 1 else results
 
 
-def nodes_behind(tensors: Sequence[Tensor]) -> list[Node]:
-    """Every call that leads to the tensors, each after those it reads from."""
+def nodes_behind(tensors: Sequence[Tensor], starts: Sequence[Tensor] = ()) -> list[Node]:
+    """Every call that leads to the tensors, back to the starts, each after those it reads from."""
     ordered: list[Node] = []
     seen: set[int] = set()
+    ends = {id(tensor.node) for tensor in starts}
     stack = [(tensor.node, False) for tensor in reversed(tensors) if tensor.node is not None]
     while stack:
         node, done = stack.pop()
@@ -342,7 +346,8 @@ def nodes_behind(tensors: Sequence[Tensor]) -> list[Node]:
             continue
         seen.add(id(node))
         stack.append((node, True))
-        stack.extend((tensor.node, False) for tensor in reversed(node.inputs) if tensor.node is not None)
+        if id(node) not in ends:
+            stack.extend((tensor.node, False) for tensor in reversed(node.inputs) if tensor.node is not None)
     return ordered
 
 
@@ -352,7 +357,7 @@ def _layers_between(inputs: Sequence[Tensor], outputs: Sequence[Tensor]) -> list
     Source: ``map_graph`` in ``keras/src/ops/function.py``.
     """
     stops = {id(tensor.node) for tensor in inputs}
-    nodes = nodes_behind(outputs)
+    nodes = nodes_behind(outputs, inputs)
     depth: dict[int, int] = {}
     for node in reversed(nodes):
         mine = depth.setdefault(id(node), 0)
@@ -364,7 +369,7 @@ def _layers_between(inputs: Sequence[Tensor], outputs: Sequence[Tensor]) -> list
     layer_depth: dict[int, int] = {}
     layers: dict[int, KerasLayer] = {}
     for node in nodes:
-        if node.layer is not None:
+        if node.layer is not None and (id(node) not in stops or isinstance(node.layer, InputLayer)):
             layers[id(node.layer)] = node.layer
             layer_depth[id(node.layer)] = max(layer_depth.get(id(node.layer), 0), depth[id(node)])
     return sorted(layers.values(), key=lambda layer: -layer_depth[id(layer)])
@@ -392,6 +397,20 @@ def _shape_at(tensor: Tensor, known: dict[int, Shapes]) -> Shape:
         elif node.shape_of is not None:
             results[id(node)] = node.shape_of(shapes)
     return shape_of(tensor)
+
+
+def _of_rank(shape: Shape, expected: Shape) -> Shape:
+    """What a built model reads of an input: a last axis of 1 that is missing is added, one too many is dropped.
+
+    Source: ``_adjust_input_rank`` in ``keras/src/models/functional.py``.
+    """
+    if shape.open or expected.open or not len(shape):
+        return shape
+    if len(shape) == len(expected) - 1 and expected.last == 1:
+        return Shape((*shape.sizes, 1))
+    if len(shape) == len(expected) + 1 and shape.last == 1:
+        return Shape(shape.sizes[:-1])
+    return shape
 
 
 def _fits(shape: Shape, expected: Shape) -> bool:

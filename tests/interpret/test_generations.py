@@ -52,6 +52,11 @@ FILES = {
             "from keras.layers import MaxoutDense\n"
             "m = Sequential([MaxoutDense(3, nb_feature=2, input_dim=4)])"
         ),
+        (
+            "from keras.models import Sequential\n"
+            "from keras.layers import Convolution2D\n"
+            "m = Sequential([Convolution2D(4, 3, 3, input_shape=(8, 8, 3)), Convolution2D(4, 5, 5)])"
+        ),
     ],
 }
 CASES = [(generation, text) for generation, texts in FILES.items() for text in texts]
@@ -62,6 +67,12 @@ def test_the_newest_generation_that_accepts_all(generation: str, text: str) -> N
     (model,) = analyse_text(text).models
     assert model.generation == generation
     assert model.status == "exact", model.reason
+
+
+def test_a_kernel_and_strides_that_keras_3_builds_are_no_sides() -> None:
+    layers = "[layers.Conv2D(4, 3, 3, input_shape=(8, 8, 3)), layers.Conv2D(4, 2, 1)]"
+    (model,) = analyse_text(f"from keras import Sequential, layers\nm = Sequential({layers})").models
+    assert model.generation == "3"
 
 
 def test_the_generations_are_in_order() -> None:

@@ -100,7 +100,7 @@ def shape_of(output: object) -> object:
 def our_rows(model: Application) -> list[Row]:
     rows = []
     for layer in model.layers:
-        tensor = model.output_tensor(layer)
+        tensor = model.graph.outputs.get(id(layer))
         weights = tuple((w.shape, w.dtype, trains is True) for w, trains in layer.all_weights())
         rows.append((layer.class_name, layer.name, weights, tensor and tensor.shape.sizes))
     return rows  # type: ignore[return-value]
@@ -378,7 +378,7 @@ def test_part_of_an_application() -> None:
     part = keras.Model(truth.input, truth.get_layer("block4_pool").output)
     model = ours(case("VGG16", weights=None, input_shape=(32, 32, 3)))
     layer = next(layer for layer in model.layers if layer.name == "block4_pool")
-    tensor = model.output_tensor(layer)
+    tensor = model.graph.outputs.get(id(layer))
     assert tensor is not None
     ours_part = Functional(model.args, model.setting, "part", model.inputs, [tensor])
     assert [layer.name for layer in ours_part.layers] == [layer.name for layer in part.layers]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lint_params.interpret.graphs import keep_graph
 from lint_params.interpret.layers import OpaqueLayer, keras_call, placed, prepare
 from lint_params.interpret.machine import Machine
 from lint_params.interpret.scope import Frame
@@ -36,4 +37,5 @@ def make_application(machine: Machine, name: str, arguments: Arguments, frame: F
         opaque.refused = refused
         return placed(machine, opaque, arguments, frame)
     model.take_names(machine.layer_name)
+    keep_graph(machine, model.graph.layers, model.graph.outputs)
     return placed(machine, model, arguments, frame)
