@@ -102,11 +102,10 @@ def call_function(machine: Machine, function: FunctionValue, arguments: Argument
     try:
         result = _followed(machine, function, arguments, inner, frame)
     except Raised as raised:
-        own = machine.program.path
-        if frame.unit.home.path != own or raised.name == "SystemExit" or machine.is_caught(raised):
+        if not _goes_on(machine, raised, inner):
             raise
         reason = f"{function.name} raises {raised.name or 'an exception'}"
-        if inner.unit.home.path == own:
+        if inner.unit.home.path == machine.program.path:
             machine.ended.append((inner, reason))
         result = _left(machine, reason, arguments, events, (function.node, "raised"))
     except OpenReturn as left:
@@ -123,6 +122,22 @@ def call_function(machine: Machine, function: FunctionValue, arguments: Argument
     if inner.yielded is not None:
         return inner.yielded
     return result
+
+
+def _goes_on(machine: Machine, raised: Raised, frame: Frame) -> bool:
+    """Whether what follows the call of a function that raises is read: in the file itself, where nothing catches it,
+    but not in the methods of a layer or model, which Keras would not build."""
+    caller = frame.caller
+    if caller is None or caller.unit.home.path != machine.program.path or raised.name == "SystemExit":
+        return False
+    if machine.is_caught(raised):
+        return False
+    within: Frame | None = frame
+    while within is not None:
+        if within.owner is not None and machine.program.is_keras_class(within.owner):
+            return False
+        within = within.caller
+    return True
 
 
 def _too_deep(machine: Machine, function: FunctionValue, arguments: Arguments) -> Value:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from lint_params.comments import read_comments
 from lint_params.interpret.costs import Cost
-from lint_params.interpret.explore import Found, explore
-from lint_params.interpret.machine import Machine, MadeModel, SeenFault
+from lint_params.interpret.explore import Found, explore, nothing_known
+from lint_params.interpret.machine import Machine, MadeModel, OpenReturn, OutOfSteps, Raised, SeenFault
 from lint_params.interpret.program import Program
 from lint_params.interpret.project import Project
 from lint_params.interpret.result import FileResult, ProgramFault
@@ -82,7 +82,11 @@ def _variants(made: list[tuple[MadeModel, Machine]], holders: Mapping[int, Holde
     for record, machine in made:
         if len(kept) >= MAX_VARIANTS or shown_layers > MAX_SHOWN:
             break
-        model = model_of(record, machine, {}, holders[id(machine)])
+        try:
+            model = model_of(record, machine, {}, holders[id(machine)])
+        except (Raised, OpenReturn, OutOfSteps):  # in the code of a layer that is built now
+            unbuilt = replace(record, model=nothing_known(machine, "the code of its layers is not followed to its end"))
+            model = model_of(unbuilt, machine, {}, holders[id(machine)])
         shown_layers += sum(1 for _ in model.walk())
         key = _identity(model)
         if key not in kept:

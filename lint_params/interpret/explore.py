@@ -154,10 +154,15 @@ def _unreached(
     for node in calls:
         span = machine.span(unit, node.place)
         if (span.cell, span.line, span.column) not in seen:
-            model = Sequential(LayerArguments({"trainable": True}, set(), "Sequential"), machine.setting, "sequential")
-            model.incomplete = reason
-            left.append((MadeModel(model, span, None, function, {}), machine))
+            left.append((MadeModel(nothing_known(machine, reason), span, None, function, {}), machine))
     return left
+
+
+def nothing_known(machine: Machine, reason: str) -> Sequential:
+    """A model of which it is only known that there is one."""
+    model = Sequential(LayerArguments({"trainable": True}, set(), "Sequential"), machine.setting, "sequential")
+    model.incomplete = reason
+    return model
 
 
 def _named_sequential(unit: tree.Unit, body: object) -> Iterator[tree.Call]:
@@ -245,6 +250,7 @@ class Search:
             pass
         except (RecursionError, MemoryError):
             machine.gave_up = "the program needs more depth or memory than is followed"
+        machine.over = True
         if machine.gave_up is not None:
             _leave_open(machine, machine.gave_up)
             found.cut = found.cut or (machine.gave_up, machine)

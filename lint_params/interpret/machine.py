@@ -212,6 +212,8 @@ class Machine:
         self.flags = Namespace("FLAGS", {}, assumed=True)
         """Flags that the program has defined."""
         self.gave_up: str | None = None
+        self.over = False
+        """Whether the run has ended: what its models read is only told, and no condition can become a choice."""
         self.guessed = False
         """Whether a branch was taken that is only one of two: what it adds may not be there."""
         self.frame: Frame | None = None
@@ -316,7 +318,7 @@ class Machine:
 
     def promote(self, keys: Iterable[object]) -> None:
         wanted = frozenset(keys) - self.promoted
-        if wanted and len(self.promoted) + len(wanted) <= MAX_CHOICES:
+        if wanted and not self.over and len(self.promoted) + len(wanted) <= MAX_CHOICES:
             raise Restart(wanted)
 
     # Choices.

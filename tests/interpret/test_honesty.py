@@ -240,3 +240,27 @@ def build(kind=None):
 def test_a_class_of_that_name_is_not_ours_where_a_function_raises() -> None:
     text = "class Sequential: pass\ndef build(kind=None):\n    raise ValueError\n    return Sequential()\n"
     assert models(text) == ()
+
+
+OWN_LAYERS = """
+class Own(keras.layers.Layer):
+    def build(self, shape):
+        {}
+"""
+
+
+@pytest.mark.parametrize("body", ["raise ValueError", "return [1, 2][self.missing()]", "self.fail()"])
+def test_no_layer_is_built_whose_build_raises(body: str) -> None:
+    own = OWN_LAYERS.format(body) + "    def fail(self):\n        raise ValueError\n"
+    result = analysed(f"import keras\n{own}model = Sequential([Input((2,)), Own(), Dense(3)])\n")
+    assert all(model.params is None for model in result.models)
+    result = analysed(f"import keras\n{own}model = Sequential([Dense(4), Own(), Dense(3)])\n")
+    (model,) = result.models
+    assert model.params is None
+
+
+def test_a_condition_in_the_code_of_a_layer_that_is_built_late_is_no_error() -> None:
+    own = OWN_LAYERS.format("if unknown():\n            return Dense(self.units)")
+    text = f"{UNKNOWN}import keras\n{own}def build():\n    return Sequential([Dense(4), Own(), Dense(3)])\nbuild()\n"
+    (model,) = analysed(text).models
+    assert model.params is None
