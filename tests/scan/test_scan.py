@@ -238,14 +238,14 @@ def test_a_file_that_kills_workers_costs_one_row(allowed: int, tmp_path: Path) -
     ):
         client.register_plugin(Plugin())
         done = run(
-            tmp_path, "scan", str(path), "-o", "out", "--partition-size", "8", "--file-timeout", "6",
+            tmp_path, "scan", str(path), "-o", "out", "--partition-size", "8", "--file-timeout", "3",
             "--scheduler", cluster.scheduler_address,
         )  # fmt: skip
     assert done.returncode == 0, done.stderr
     found = everything(tmp_path / "out")
     assert [(row["path"], row["kind"], row["message"]) for row in found["errors"]] == [
         ("04.py", "died", "2 workers died over it"),
-        ("11x.py", "died", "not done after 6 seconds of the processor"),
+        ("11x.py", "died", "not done after 3 seconds of the processor"),
     ]
     others = everything(scanned(tmp_path / "whole", path))["models"]
     assert found["models"] == [row for row in others if row["path"] not in marked]
