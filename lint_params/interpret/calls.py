@@ -142,6 +142,8 @@ def _goes_on(machine: Machine, raised: Raised, frame: Frame) -> bool:
 
 def _too_deep(machine: Machine, function: FunctionValue, arguments: Arguments) -> Value:
     """A call that is not followed: what it may do to models is not known."""
+    if machine.away_since is not None:
+        raise OutOfSteps
     reason = f"{function.name} is called more than {MAX_DEPTH} calls deep"
     given = [*arguments.positional, *arguments.keywords.values()]
     everything = machine.program.touches([function.body])

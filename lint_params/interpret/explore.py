@@ -251,6 +251,11 @@ class Search:
         except (RecursionError, MemoryError):
             machine.gave_up = "the program needs more depth or memory than is followed"
         machine.over = True
+        if machine.too_open and not machine.left <= self.too_long:
+            self.too_long |= machine.left
+            found.steps += machine.steps
+            self.pending.append((plan, parent))
+            return
         if machine.gave_up is not None:
             _leave_open(machine, machine.gave_up)
             found.cut = found.cut or (machine.gave_up, machine)

@@ -35,6 +35,8 @@ MAX_LOOP_STEPS = 12_000
 """Evaluated nodes that a loop may spend since a model was last touched; then its further passes are not followed."""
 MAX_AWAY_STEPS = 25_000
 """Evaluated nodes that a call into another file may spend once the file has a model and since one was last touched."""
+MAX_AWAY_CHOICES = 3
+"""Open conditions on which such a call may depend."""
 MAX_FOLLOWED = 64
 """Models of a run that keep the loops running that make them; with more, a loop is soon left open."""
 LAYER_STEPS = 50
@@ -182,6 +184,10 @@ class Machine:
         self.called: set[int] = set()
         self.left: set[int] = set()
         """Functions of other files that are not followed to their end."""
+        self.too_open = False
+        """Whether one was left for the open conditions in it: the run is begun again without it."""
+        self.away_since: int | None = None
+        """While one is followed: how many choices there were before."""
         self.too_long: frozenset[int] = frozenset()
         """Those that runs from another place in the file have left: they are not begun again."""
         self.instances: list[Instance | KerasLayer] = []
@@ -333,6 +339,9 @@ class Machine:
         value = self._implied(key)
         if value is None:
             index = len(self.trail)
+            if self.away_since is not None and index - self.away_since >= MAX_AWAY_CHOICES:
+                self.too_open = True
+                raise OutOfSteps
             value = self.plan.get(key, True)
             if index >= MAX_CHOICES:
                 self.guessed = True
@@ -451,11 +460,13 @@ class Machine:
     def away(self) -> Iterator[None]:
         """A call into another file, which is not followed for as long."""
         last, event = self.last_step, self.last_event
+        self.away_since = len(self.trail)
         self.idle_steps = MAX_AWAY_STEPS
         self.last_step = min(last, self.steps + MAX_AWAY_STEPS)
         try:
             yield
         finally:
+            self.away_since = None
             self.idle_steps = MAX_IDLE_STEPS
             self.last_step = last if self.last_event == event else min(self.last_event + MAX_IDLE_STEPS, MAX_STEPS)
 

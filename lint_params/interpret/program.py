@@ -12,7 +12,7 @@ from lint_params.interpret.expressions import EVALUATORS
 from lint_params.interpret.imports import from_module, import_from, import_module
 from lint_params.interpret.lower import lower
 from lint_params.interpret.machine import MAX_TEXT, Evaluator, Executor, Key, Machine, MadeModel, Raised
-from lint_params.interpret.mentions import ModelWords, carried, jumping
+from lint_params.interpret.mentions import ModelWords, carried, jumping, walk
 from lint_params.interpret.names import KNOWN, canonical, root
 from lint_params.interpret.project import Project
 from lint_params.interpret.scope import Frame, Scope
@@ -99,10 +99,22 @@ class Program:
         """Whether a condition ends a pass of a loop that touches models."""
         return id(node) in self._jumping
 
-    def grows(self, node: tree.If) -> bool:
+    def grows(self, node: tree.If, frame: Frame) -> bool:
         """Whether a condition decides about layers that are added or taken off."""
         decided = [node.body, node.orelse, self._jumping.get(id(node), [])]
-        return any(not self.words.of(each).isdisjoint(("add", "pop")) for each in decided)
+        if all(self.words.of(each).isdisjoint(("add", "pop")) for each in decided):
+            return False
+        nodes = walk([statement for body in decided for statement in body])
+        calls = [each.function for each in nodes if isinstance(each, tree.Call)]
+        named = [each.attr for each in calls if isinstance(each, tree.Attribute)]
+        plain = [
+            each.attr
+            for each in calls
+            if isinstance(each, tree.Attribute)
+            and isinstance(each.value, tree.Name)
+            and isinstance(frame.scope.value(each.value.id), (ListValue, DictValue))
+        ]
+        return any(named.count(name) > plain.count(name) for name in ("add", "pop"))
 
     def carried(self, node: tree.For | tree.While) -> frozenset[str]:
         if id(node) not in self._carried:

@@ -42,6 +42,11 @@ class Scope:
             scope = scope.parent
         return None
 
+    def value(self, name: str) -> Value:
+        """What a name is bound to; ``None`` also where it is to nothing."""
+        scope = self.find(name)
+        return scope.names[name] if scope is not None else None
+
     def assign(self, name: str, value: Value) -> None:
         self.outer_names.get(name, self).names[name] = value
 

@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 from lint_params.interpret import tree
 from lint_params.interpret.attributes import delete_attribute, delete_item, in_region, set_attribute, set_item
 from lint_params.interpret.expressions import as_unknown, elements, join, plain_key, text_of
-from lint_params.interpret.machine import Executor, Machine, OpenReturn, Raised
+from lint_params.interpret.machine import MAX_AWAY_CHOICES, Executor, Machine, OpenReturn, Raised
 from lint_params.interpret.mentions import names_set, walk
 from lint_params.interpret.operations import MAX_ITEMS, METHODS, binary, compare, truth
 from lint_params.interpret.scope import Frame
@@ -235,12 +235,19 @@ def _open_if(machine: Machine, node: tree.If, test: Unknown, frame: Frame) -> ob
             machine.doubts += bool(machine.catchers)  # a ``try`` around it may go on from there
             return machine.execute(other, frame)
     touches = machine.program.touches([node.body, node.orelse]) or machine.program.ends_pass(node)
-    if machine.is_choice(test.key) or touches:
+    if machine.is_choice(test.key) or (touches and not _only_imported(machine, frame)):
         machine.require(test)
-        if machine.program.grows(node):
+        if machine.program.grows(node, frame):
             machine.decided_in_loop()
         return machine.execute(node.body if machine.decide(test.key, label) else node.orelse, frame)
     return join_branches(machine, [node.body, node.orelse], test, label, node.place[0], frame)
+
+
+def _only_imported(machine: Machine, frame: Frame) -> bool:
+    """Whether a module of another file is read that depends on many open conditions: which of them decide about a model
+    shows where what they set is used."""
+    elsewhere = frame.function is None and frame.unit.home.path != machine.program.path
+    return elsewhere and len(machine.trail) >= MAX_AWAY_CHOICES
 
 
 def _aborts(body: Sequence[tree.Statement]) -> bool:

@@ -190,3 +190,39 @@ def test_keras_asked_for(tmp_path: Path) -> None:
     text = "import pytest\n\ndef test():\n    keras = pytest.importorskip('tensorflow.keras')\n"
     text += "    keras.Sequential([keras.Input((2,)), keras.layers.Dense(4)])\n"
     assert only(write(tmp_path, main=text)).params == 12
+
+
+BUILDS = "from keras import Input, Sequential\nfrom keras.layers import Dense\n"
+
+
+def test_open_conditions_of_a_library_next_door_leave_a_model_as_it_is(tmp_path: Path) -> None:
+    conditions = "".join(
+        f"    if asked({at}):\n        seen.add(model)\n        kinds.append(keras.layers.Dense)\n" for at in range(12)
+    )
+    library = f"import keras\nfrom elsewhere import asked\ndef convert(model, kinds):\n    seen = set()\n{conditions}"
+    text = f"{BUILDS}from library import convert\nmodel = Sequential([Input((2,)), Dense(4)])\nconvert(model, [])\n"
+    write(tmp_path, library=library, main=text)
+    model = only(tmp_path)
+    assert (model.params, model.layers_complete) == (2 * 4 + 4, True)
+
+
+def test_open_conditions_that_a_module_is_read_under_decide_nothing_by_themselves(tmp_path: Path) -> None:
+    conditions = "".join(f"if asked({at}):\n    Kind{at} = keras.layers.Dense\n" for at in range(12))
+    write(tmp_path, library=f"import keras\nfrom elsewhere import asked\n{conditions}")
+    text = f"{BUILDS}import library\nmodel = Sequential([Input((2,)), Dense(4)])\n"
+    write(tmp_path, main=text)
+    model = only(tmp_path)
+    assert (model.params, model.layers_complete) == (2 * 4 + 4, True)
+
+
+def test_a_set_that_grows_under_a_condition_is_no_model() -> None:
+    text = f"""{BUILDS}
+from elsewhere import steps, asked
+model = Sequential([Input((2,)), Dense(4)])
+seen = set()
+for step in steps():
+    if asked(step):
+        seen.add(Dense)
+"""
+    (model,) = analyse_text(text).models
+    assert model.layers_complete
