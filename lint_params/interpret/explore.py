@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from lint_params.interpret import tree
-from lint_params.interpret.calls import NOTHING, call
 from lint_params.interpret.dating import dated
+from lint_params.interpret.entries import Entry, run_module, uncalled
 from lint_params.interpret.machine import (
     MAX_CHOICES,
     MAX_IDLE_STEPS,
@@ -18,24 +18,20 @@ from lint_params.interpret.machine import (
     Restart,
     SeenFault,
 )
-from lint_params.interpret.mentions import identifiers, walk
+from lint_params.interpret.mentions import sequential_names, walk
 from lint_params.interpret.program import Program
-from lint_params.interpret.scope import Frame, Scope
-from lint_params.interpret.values import Arguments, BoundMethod, ClassValue, External, FunctionValue, Instance, Value
+from lint_params.interpret.scope import Frame
+from lint_params.interpret.values import External
 from lint_params.keras.arguments import Arguments as LayerArguments
-from lint_params.keras.base import GENERATIONS, KerasLayer
+from lint_params.keras.base import GENERATIONS
 from lint_params.keras.models import Sequential
 from lint_params.model.model import Span
 from lint_params.records import dataclass, field
 
 MAX_REPLAYS = 48
 """Runs of one entry: the module, or a builder that nothing calls."""
-MAX_RETURNED = 3
-"""Functions that give functions that give functions: what nothing calls is called that often."""
 MAX_STEPS_TOTAL = 300_000
 """Evaluated nodes over all runs of a file, as one generation; no other is tried after twice as many."""
-
-Entry = Callable[[Program, Machine], None]
 
 
 @dataclass(slots=True)
@@ -120,11 +116,11 @@ def explore(program: Program, keras: str) -> tuple[Found, str]:
 
 def _explored(program: Program, generation: str) -> Found:
     found = Found()
-    module = Search(program, generation, _run_module, found)
+    module = Search(program, generation, run_module, found)
     module.run()
     module.finish()
     searches: list[Search] = []
-    for entry in _uncalled(program, found):
+    for entry in uncalled(program, found.called):
         searches.append(Search(program, generation, entry, found))
         searches[-1].run()
     for search in searches:
@@ -167,7 +163,7 @@ def nothing_known(machine: Machine, reason: str) -> Sequential:
 
 def _named_sequential(unit: tree.Unit, body: object) -> Iterator[tree.Call]:
     """Calls of what is called ``Sequential`` in a file, in a part of it."""
-    names = {"Sequential", *_aliases(list(walk(unit.body)))}
+    names = sequential_names(unit)
     for node in walk(body if isinstance(body, list) else [body]):
         if isinstance(node, tree.Call) and tree.last_name(node.function) in names:
             yield node
@@ -185,15 +181,6 @@ def _left_out(frame: Frame, machine: Machine) -> Iterator[tree.Call]:
             continue
         if isinstance(made, External) and machine.program.keras_kind(made.name) == "Sequential":
             yield node
-
-
-def _aliases(nodes: list[object]) -> Iterator[str]:
-    """Other names that a file gives to ``Sequential``: by ``import … as``, or by an assignment."""
-    for node in nodes:
-        if isinstance(node, tree.ImportFrom):
-            yield from (bound for name, bound in node.names if name == "Sequential")
-        elif isinstance(node, tree.Assign) and tree.last_name(node.value) == "Sequential":
-            yield from (target.id for target in node.targets if isinstance(target, tree.Name))
 
 
 Plan = tuple[dict[object, bool], "Outcome | None"]
@@ -308,157 +295,3 @@ def _collect(machine: Machine, found: Found) -> None:
     found.left |= machine.left
     found.ended.extend((frame, reason, machine) for frame, reason in machine.ended)
     found.steps += machine.steps
-
-
-def _run_module(program: Program, machine: Machine) -> None:
-    program.run(machine)
-
-
-def _uncalled(program: Program, found: Found) -> Iterator[Entry]:
-    """The functions and methods of the file that can make a model and that no run has called."""
-    for unit in program.units:
-        for statement in _definitions(unit.body):
-            if isinstance(statement, tree.FunctionDef):
-                if id(statement) not in found.called and program.touches([statement.body]):
-                    yield _function_entry(statement)
-            else:
-                yield from _class_entries(program, statement, found)
-
-
-def _definitions(body: list[tree.Statement]) -> Iterator[tree.FunctionDef | tree.ClassDef]:
-    """Functions and classes at the top of a module, also under ``if`` and ``try``."""
-    for node in body:
-        if isinstance(node, (tree.FunctionDef, tree.ClassDef)):
-            yield node
-        elif isinstance(node, tree.If):
-            yield from _definitions(node.body)
-            yield from _definitions(node.orelse)
-        elif isinstance(node, tree.Try):
-            yield from _definitions(node.body)
-            for handler in node.handlers:
-                yield from _definitions(handler.body)
-        elif isinstance(node, tree.With):
-            yield from _definitions(node.body)
-
-
-def _class_entries(program: Program, node: tree.ClassDef, found: Found, outer: tuple[str, ...] = ()) -> Iterator[Entry]:
-    path = (*outer, node.name)
-    methods = [statement for statement in node.body if isinstance(statement, tree.FunctionDef)]
-    for method in methods:
-        if id(method) in found.called or not program.touches([method.body]):
-            continue
-        if method.name in ("__init__", "__new__"):
-            yield _method_entry(node, path, None)
-        elif _mentions_sequential(method, program):
-            yield _method_entry(node, path, method)
-    for statement in node.body:
-        if isinstance(statement, tree.ClassDef):
-            yield from _class_entries(program, statement, found, path)
-
-
-def _mentions_sequential(method: tree.FunctionDef, program: Program) -> bool:
-    return any(isinstance(inner, tree.Call) for inner in walk(method.body))
-
-
-def _function_entry(node: tree.FunctionDef) -> Entry:
-    def run(program: Program, machine: Machine) -> None:
-        scope = program.run(machine)
-        if id(node) in machine.called:
-            return
-        function = scope.names.get(node.name)
-        function = function.function if isinstance(function, BoundMethod) else function
-        if not isinstance(function, FunctionValue) or function.node is not node:
-            function = _defined_again(program, machine, node, scope)
-        if isinstance(function, FunctionValue):
-            _enter(machine, function, [], scope)
-
-    return run
-
-
-def _defined_again(program: Program, machine: Machine, node: tree.FunctionDef, scope: Scope) -> Value:
-    """A function whose name was bound to something else later (or wrapped by a decorator)."""
-    frame = Frame(scope, _unit_of(program, node))
-    return program.make_function(machine, node.name, node.parameters, node.body, node, frame)
-
-
-def _unit_of(program: Program, node: tree.Node) -> tree.Unit:
-    for unit in program.units:
-        if any(inner is node for inner in walk(unit.body)):
-            return unit
-    return program.units[0]
-
-
-def _class_at(scope: Scope, path: tuple[str, ...]) -> ClassValue | None:
-    """The class of a name, or of a name in a class."""
-    names: dict[str, Value] = scope.names
-    cls: ClassValue | None = None
-    for name in path:
-        found = names.get(name)
-        if not isinstance(found, ClassValue):
-            return None
-        cls, names = found, found.namespace
-    return cls
-
-
-def _method_entry(cls_node: tree.ClassDef, path: tuple[str, ...], method: tree.FunctionDef | None) -> Entry:
-    def run(program: Program, machine: Machine) -> None:
-        scope = program.run(machine)
-        if method is not None and id(method) in machine.called:
-            return
-        cls = _class_at(scope, path)
-        if cls is None:
-            return
-        receiver = _an_instance(machine, cls)
-        if isinstance(receiver, KerasLayer) and method is not None and _is_left_to_keras(method):
-            return
-        if receiver is None:
-            frame = Frame(scope, cls.unit)
-            machine.frame = frame
-            receiver = call(machine, cls, Arguments([], {}, cls_node.place, cls.unit), frame)
-        if method is None or not isinstance(receiver, (Instance, KerasLayer)):
-            return
-        function = cls.namespace.get(method.name)
-        if isinstance(function, FunctionValue):
-            first = [] if function.kind == "static" else [cls] if function.kind == "class" else [receiver]
-            before = {id(made.model): len(made.model.steps) for made in machine.models}
-            _enter(machine, function, list(first), scope)
-            machine.models = [made for made in machine.models if not _unfit(made.model, before.get(id(made.model), 0))]
-
-    return run
-
-
-_CALLED_BY_KERAS = frozenset({"build", "call", "compute_output_shape", "compute_output_spec", "compute_mask"})
-_MODELS = frozenset({"Sequential", "Model", "Functional", "clone_model"})
-
-
-def _is_left_to_keras(method: tree.FunctionDef) -> bool:
-    """Whether Keras decides if a method of a layer is ever run, and the method makes no model itself."""
-    return method.name in _CALLED_BY_KERAS and identifiers([method.body]).isdisjoint(_MODELS)
-
-
-def _unfit(model: Sequential, before: int) -> bool:
-    """Whether a method that nothing calls adds to a model what does not go on top of the layers it has: the method is
-    for one that is still empty, and what the object's own code makes of it is told without it."""
-    return before > 0 and any(step.refused is not None for step in model.steps[before:])
-
-
-def _an_instance(machine: Machine, cls: ClassValue) -> Value | None:
-    """The last object of a class that the module makes, with all that was done to it."""
-    for instance in reversed(machine.instances):
-        own = instance.cls if isinstance(instance, Instance) else instance.user_class
-        if own is cls:
-            return instance
-    return None
-
-
-def _enter(machine: Machine, function: FunctionValue, positional: list[Value], scope: Scope) -> None:
-    frame = Frame(scope, function.unit)
-    machine.frame = frame
-    result: Value = function
-    for _ in range(MAX_RETURNED):
-        if not isinstance(result, FunctionValue):
-            return
-        if result is not function and (id(result.node) in machine.called or not machine.program.touches([result.body])):
-            return
-        given = positional if result is function else []
-        result = call(machine, result, Arguments(given or list(NOTHING), {}, result.node.place, result.unit), frame)

@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING
 
 from lint_params.interpret import tree
 from lint_params.interpret.scope import Frame, Scope
-from lint_params.interpret.values import Arguments, Array, DictValue, External, Instance, ListValue, Namespace, Value
+from lint_params.interpret.values import (
+    Arguments,
+    Array,
+    DictValue,
+    External,
+    FunctionValue,
+    Instance,
+    ListValue,
+    Namespace,
+    Value,
+)
 from lint_params.keras.base import KerasLayer, Setting, snake_case
 from lint_params.keras.models import Sequential, Step
 from lint_params.model.dimension import INFINITY, Bound, Size
@@ -182,6 +192,8 @@ class Machine:
         """What is done with whole models, in order."""
         self.other_models: set[tuple[str, int | None, tree.Place]] = set()
         self.called: set[int] = set()
+        self.inner: list[FunctionValue] = []
+        """Functions that were defined within functions."""
         self.left: set[int] = set()
         """Functions of other files that are not followed to their end."""
         self.too_open = False

@@ -230,3 +230,14 @@ def _note(nodes: list[object], assigned: set[str], written: set[str], found: set
     for node in walk(nodes):
         if isinstance(node, tree.Name) and node.id in assigned and node.id not in written:
             found.add(node.id)
+
+
+def sequential_names(unit: tree.Unit) -> set[str]:
+    """What a file calls ``Sequential``: that, and what it gets by ``import … as`` or by an assignment."""
+    names = {"Sequential"}
+    for node in walk(unit.body):
+        if isinstance(node, tree.ImportFrom):
+            names.update(bound for name, bound in node.names if name == "Sequential")
+        elif isinstance(node, tree.Assign) and tree.last_name(node.value) == "Sequential":
+            names.update(target.id for target in node.targets if isinstance(target, tree.Name))
+    return names

@@ -590,6 +590,8 @@ def _forget(machine: Machine, node: tree.For | tree.While, names: Iterable[str],
 @executes(tree.FunctionDef)
 def function(machine: Machine, node: tree.FunctionDef, frame: Frame) -> None:
     value = machine.program.make_function(machine, node.name, node.parameters, node.body, node, frame)
+    if frame.function is not None and frame.unit.home.path == machine.program.path:
+        machine.inner.append(value)
     frame.scope.assign(node.name, machine.program.decorated(machine, value, node.decorators, frame))
 
 
