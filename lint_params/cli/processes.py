@@ -97,7 +97,7 @@ class _Crew(Generic[T]):
         context, here = get_context("spawn"), os.getcwd()
         connection, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs, self._work, here), daemon=True)
-        with _uninterrupted(), _away(here):
+        with _away(here), _uninterrupted():
             process.start()
         theirs.close()  # so that its end is seen
         self._processes.append(process)
