@@ -97,11 +97,11 @@ class _Crew(Generic[T]):
         context, here = get_context("spawn"), os.getcwd()
         connection, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs, self._work, here), daemon=True)
-        with _away(here), _uninterrupted():
+        with _away(here), _uninterrupted():  # nor is the thread, or this would be interrupted as the next one starts
             process.start()
-        theirs.close()  # so that its end is seen
-        self._processes.append(process)
-        threading.Thread(target=self._hand_over, args=(connection,), daemon=True).start()
+            self._processes.append(process)
+            theirs.close()  # so that its end is seen
+            threading.Thread(target=self._hand_over, args=(connection,), daemon=True).start()
 
     def _hand_over(self, connection: Connection) -> None:
         """Give one task after the other to the process at the other end."""
