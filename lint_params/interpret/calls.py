@@ -98,7 +98,6 @@ def call_function(machine: Machine, function: FunctionValue, arguments: Argument
     if function.generator:
         inner.yielded = IteratorValue((), machine.born())
     before, machine.frame = machine.frame, inner
-    events = machine.own_events
     try:
         result = _followed(machine, function, arguments, inner, frame)
     except Raised as raised:
@@ -107,7 +106,7 @@ def call_function(machine: Machine, function: FunctionValue, arguments: Argument
         reason = f"{function.name} raises {raised.name or 'an exception'}"
         if inner.unit.home.path == machine.program.path:
             machine.ended.append((inner, reason))
-        result = _left(machine, reason, arguments, events, (function.node, "raised"))
+        result = machine.unknown(reason, arguments.text, key=machine.visit((function.node, "raised")))
     except OpenReturn as left:
         result = Unknown(
             f"what {function.name} gives depends on something unknown",
