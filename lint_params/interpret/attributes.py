@@ -75,7 +75,8 @@ def _attribute(machine: Machine, value: Value, name: str, node: tree.Node, frame
                 if isinstance(model, Sequential):
                     machine.program.lose(machine, model, "it is not known to which model layers are added")
         key = (value.key if value.key is not None else value, ".", name)
-        return machine.unknown(value.reason, quoted(node, frame), value, line=node.place[0], key=key)
+        found = machine.unknown(value.reason, quoted(node, frame), value, line=node.place[0], key=key)
+        return _part_of(machine, value, found)
     if isinstance(value, KerasLayer):
         return program.layer_attribute(machine, value, name, node, frame)
     if isinstance(value, (Tensor, Array)):
@@ -249,10 +250,21 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, frame: 
     else:
         if isinstance(value, Unknown) and name == "trainable":
             _train_one_of(machine, value, new)
+        elif isinstance(value, Unknown) and name in ("filters", "units", "use_bias"):
+            for layer in machine.perhaps.get(value.key, ()):
+                layer.unsettled = layer.unsettled or f"the {name} of a part of it is changed"
         if isinstance(value, Tensor) and name == "trainable":
             set_variable_trainable(machine, value, new)
         key = _foreign(machine, value, name)
         machine.foreign[key] = in_region(machine, 0, machine.foreign.get(key), new)
+
+
+def _part_of(machine: Machine, value: Unknown, found: Unknown) -> Unknown:
+    """An attribute or item of what may be a layer, or a part of one, may be a part of it as well."""
+    layers = machine.perhaps.get(value.key)
+    if layers and found.key is not None:
+        machine.perhaps.setdefault(found.key, layers)
+    return found
 
 
 def _train_one_of(machine: Machine, value: Unknown, new: Value) -> None:
@@ -319,7 +331,7 @@ def _item(machine: Machine, value: Value, index: Value, node: tree.Node, frame: 
         low = 1 if value.text is not None and value.text.endswith(".shape") else value.low
         if not isinstance(index, slice) and value.text is not None and value.text.endswith(".shape"):
             return machine.unknown(value.reason, text, value, line=node.place[0], low=low, key=("size", key))
-        return machine.unknown(value.reason, text, value, index, line=node.place[0], key=key)
+        return _part_of(machine, value, machine.unknown(value.reason, text, value, index, line=node.place[0], key=key))
     if isinstance(value, Instance):
         if value.cls.find("__getitem__") is not None:
             return machine.program.call_method(machine, value, "__getitem__", [index])
@@ -451,6 +463,7 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value) -> None:
             value.open = machine.unknown("a key is not known", None, index)
     elif isinstance(value, ListValue):
         if isinstance(index, int) and -len(value) <= index < len(value):
+            machine.program.replace_item(machine, value, value[index], new)
             value[index] = in_region(machine, value.born, value[index], new)
         elif isinstance(index, slice):
             _set_slice(machine, value, index, new)

@@ -11,12 +11,14 @@ from lint_params.interpret.layers import shapes_of
 from lint_params.interpret.machine import Machine
 from lint_params.interpret.mentions import walk
 from lint_params.interpret.operations import dimension_of
-from lint_params.interpret.tracking import Variable
+from lint_params.interpret.tracking import Variable, track_late
 from lint_params.interpret.values import (
     BoundMethod,
     ClassValue,
+    DequeValue,
     DictValue,
     FunctionValue,
+    Instance,
     ListValue,
     Value,
 )
@@ -62,6 +64,9 @@ _COUNTS = (
 _SHAPES_OF_SEQUENCES = ["sequences_shape", "initial_state_shape"]
 """The arguments of ``build`` of recurrent layers in Keras 3."""
 
+_DEPTH = 20
+"""How deep lists within lists are looked into."""
+
 _TRACED = (GRUCell, LSTMCell, SimpleRNNCell, StackedRNNCells)
 """The layers of Keras 3 without a ``compute_output_shape``."""
 
@@ -84,6 +89,10 @@ class CustomLayer(KerasLayer):
         """Why it may hold something else than is known, however it is built."""
         self._held: dict[int, KerasLayer] = {}
         """The layers that attributes held before."""
+        self._unseen: set[int] = set()
+        """The layers that were put where Keras 3 does not see them."""
+        self.building = False
+        """Whether its ``build`` is running."""
         self._order: list[int] = []
         """The layers that were there then, in the order in which they came."""
         self._locked = False
@@ -112,6 +121,8 @@ class CustomLayer(KerasLayer):
         """The layers held in attributes, in the order they were set; lists and dictionaries of layers included."""
         base = self.base.sublayers() if self.base is not None else ()
         found = self._layers_in([*base, *self._held.values(), *self.set_by_program().values()])
+        if self._unseen:
+            found = [layer for layer in found if id(layer) not in self._unseen]
         place = {key: at for at, key in enumerate(self._order)}
         return sorted(found, key=lambda layer: place.get(id(layer), len(place))) if place else found
 
@@ -119,7 +130,7 @@ class CustomLayer(KerasLayer):
         found: list[KerasLayer] = []
         seen: set[int] = {id(self)}
         for value in values:
-            _collect(value, found, seen, 0)
+            _collect(value, found, seen, self.setting.generation == "tf2")
         return found
 
     def set_by_program(self) -> dict[str, Value]:
@@ -138,27 +149,37 @@ class CustomLayer(KerasLayer):
         if old is new and name in self.attributes:
             return
         if self.setting.generation == "3":
+            self._unseen.difference_update(id(layer) for layer in self._layers_in([new]))
             held = self._layers_in([old])
             if held:
                 self._order = [id(layer) for layer in self.sublayers()]
                 self._held.update((id(layer), layer) for layer in held)
         elif self.setting.generation == "tf2":
             weight = self._held_by(name)
-            if weight is not None and any(weight is each for each in self.own_weights):
+            others = [value for key, value in self.attributes.items() if key != name and isinstance(value, Variable)]
+            if weight in self.own_weights and not any(value.weight is weight for value in others):
+                assert weight is not None
                 self.machine.touch_layer(self.born)
                 self.own_weights.remove(weight)
 
+    def replace_unseen(self, old: Value, new: KerasLayer) -> None:
+        """An item of a list that it holds is set: Keras 3 sees only what is put in by ``append`` and its like."""
+        if all(new is not layer for layer in self.sublayers()):
+            self._unseen.add(id(new))
+        self._held.update((id(layer), layer) for layer in self._layers_in([old]))
+
     def _held_by(self, name: str) -> Weight | None:
-        """The weight that is in this attribute alone."""
+        """The weight that is in an attribute."""
         if name not in self.attributes:
             base = self.base if not isinstance(self.base, Recurrent) else None
             return next((weight for weight in base.own_weights if weight.name == name), None) if base else None
         old = self.attributes[name]
-        others = (value for key, value in self.attributes.items() if key != name)
-        return old.weight if isinstance(old, Variable) and not any(value is old for value in others) else None
+        return old.weight if isinstance(old, Variable) else None
 
     def refuses(self, name: str, new: Value) -> str | None:
-        """Why Keras 3 does not take an attribute."""
+        """Why an attribute leaves open what the layer holds, or is not taken by Keras 3."""
+        if name == "cell" and isinstance(self.base, Recurrent):
+            return f"{self.type_name} takes another cell than that of a {self.base.keras_name}"
         if self.setting.generation != "3":
             return None
         if self.base is not None and self.base.keras_name in _READ_ONLY.get(name, ()):
@@ -257,7 +278,10 @@ class CustomLayer(KerasLayer):
         machine = self.machine
         machine.waiting = machine.waiting or self.pending
         with machine.naming_apart() if self.setting.generation == "tf2" and not machine.calling else nullcontext():
+            self.building = True
             self._settle(self._build, inputs)
+            self.building = False
+        track_late(machine, self)
         if self._counts_itself is not None:
             self.own_weights.clear()
         self._locked = True
@@ -313,6 +337,7 @@ class CustomLayer(KerasLayer):
                 raise Undetermined(f"{self.type_name}: {open_.reason}") from None
         finally:
             machine.calling = calling
+        track_late(machine, self)
         if self._locked and self.setting.generation == "3" and len(self.sublayers()) + len(self.own_weights) > before:
             self.leave_open(f"Keras 3 takes no new layer or weight in {self.type_name} once it is built")
 
@@ -447,10 +472,9 @@ def _read_by(function: FunctionValue) -> set[str]:
     return found | {n.attr for n in attributes if n.attr != "layers" or getattr(n.value, "id", None) != "keras"}
 
 
-def _collect(value: Value, found: list[KerasLayer], seen: set[int], depth: int) -> None:
-    if id(value) in seen or depth > 4:
-        return
-    if isinstance(value, InputLayer):
+def _collect(value: Value, found: list[KerasLayer], seen: set[int], tf2: bool, depth: int = 0) -> None:
+    """The layers in a value, as Keras looks for them: not in a deque, and tf.keras 2 not in a ``defaultdict``."""
+    if id(value) in seen or depth > _DEPTH or isinstance(value, (InputLayer, DequeValue)):
         return
     if isinstance(value, KerasLayer):
         seen.add(id(value))
@@ -458,8 +482,13 @@ def _collect(value: Value, found: list[KerasLayer], seen: set[int], depth: int) 
     elif isinstance(value, (ListValue, tuple)):
         seen.add(id(value))
         for item in value[:5000]:
-            _collect(item, found, seen, depth + 1)
+            _collect(item, found, seen, tf2, depth + 1)
     elif isinstance(value, DictValue):
+        if value.factory is not None and tf2:
+            return
         seen.add(id(value))
         for item in list(value.values())[:5000]:
-            _collect(item, found, seen, depth + 1)
+            _collect(item, found, seen, tf2, depth + 1)
+    elif isinstance(value, Instance) and "typing.NamedTuple" in value.cls.externals:
+        for item in value.attributes.values():
+            _collect(item, found, seen, tf2, depth + 1)

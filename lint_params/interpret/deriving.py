@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lint_params.interpret.applying import flat_tensors
 from lint_params.interpret.custom import BUILT_WHEN_MADE, SHAPES, CustomLayer
 from lint_params.interpret.growing import blank_sequential, fill_sequential
 from lint_params.interpret.layers import keras_value, name_of, placed, prepare
 from lint_params.interpret.machine import Machine
+from lint_params.interpret.members import set_base_argument
 from lint_params.interpret.scope import Frame
 from lint_params.interpret.values import (
     Arguments,
@@ -21,6 +24,7 @@ from lint_params.interpret.values import (
 from lint_params.keras.arguments import Arguments as LayerArguments
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.models import Functional, Sequential
+from lint_params.keras.steps import Recurrent
 from lint_params.model.errors import Refused
 from lint_params.model.unknown import Unknown
 
@@ -125,8 +129,15 @@ def _as_functional(machine: Machine, layer: KerasLayer, arguments: Arguments) ->
 class _Given(list[Arguments]):
     """Takes down what it is called with. No closure, as it goes from process to process with its layer."""
 
+    def __init__(self, layer: KerasLayer) -> None:
+        super().__init__()
+        self._layer = layer
+        self.before: dict[str, Value] = {}
+        """The attributes that the layer has when it is called."""
+
     def __call__(self, _machine: Machine, taken: Arguments) -> None:
         self.append(taken)
+        self.before = dict(self._layer.attributes)
 
 
 def _derived(machine: Machine, cls: ClassValue, base: type[KerasLayer], arguments: Arguments, frame: Frame) -> Value:
@@ -143,14 +154,19 @@ def _derived(machine: Machine, cls: ClassValue, base: type[KerasLayer], argument
         return made
     layer = CustomLayer(machine, cls)
     placed(machine, layer, arguments, frame)
-    given = _Given()
+    given = _Given(layer)
     layer.attributes[" init"] = Builtin("init", given)
     if own is not None:
         machine.program.call(machine, BoundMethod(own, layer), arguments, frame)
     else:
         given.append(arguments)
     if changed or (given and (layer.own_weights or layer.sublayers())):
-        return _changed(machine, layer, base, given[0] if given else None)
+        changed_layer = _changed(machine, layer, base, given[0] if given else None)
+        if layer.base is not None:
+            if "cell" in layer.set_by_program() and isinstance(layer.base, Recurrent):
+                layer.leave_open(f"{cls.name} takes another cell than that of a {base.keras_name}")
+            _override(machine, layer.base, layer.set_by_program(), given.before)
+        return changed_layer
     if not given:
         reason = f"{cls.name} does not show how it makes a {base.keras_name}"
         return placed(machine, OpaqueLayer(reason, cls.name, machine.layer_name(cls.name)), arguments, frame)
@@ -158,7 +174,15 @@ def _derived(machine: Machine, cls: ClassValue, base: type[KerasLayer], argument
     made = make_layer(machine, base, inner, frame, cls.name)
     made.user_class = cls
     made.attributes.update(layer.set_by_program())
+    _override(machine, made, layer.set_by_program(), given.before)
     return made
+
+
+def _override(machine: Machine, layer: KerasLayer, now: Mapping[str, Value], before: Mapping[str, Value]) -> None:
+    """What an ``__init__`` sets after that of Keras' class is what its ``build`` reads."""
+    for name, value in now.items():
+        if name in layer.args and not (name in before and before[name] is value):
+            set_base_argument(machine, layer, name, value)
 
 
 def _changed(machine: Machine, layer: CustomLayer, base: type[KerasLayer], given: Arguments | None) -> Value:

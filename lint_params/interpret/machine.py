@@ -494,6 +494,8 @@ class Machine:
     def layer_name(self, class_name: str) -> str:
         """The next automatic name of a class, as the generation numbers it."""
         prefix = snake_case(class_name)
+        if prefix.startswith("_") and self.setting.generation != "3":
+            prefix = f"private{prefix}"
         count = self.names_given.get(prefix, 0)
         self.names_given[prefix] = count + 1
         if self.setting.generation in ("1", "2") or (prefix == "input" and self.setting.generation == "tf2"):

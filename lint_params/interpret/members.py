@@ -13,7 +13,7 @@ from lint_params.interpret.growing import set_own_layers
 from lint_params.interpret.layers import OpaqueLayer, keras_value
 from lint_params.interpret.machine import Machine
 from lint_params.interpret.scope import Frame
-from lint_params.interpret.tracking import Variable, as_variable, track
+from lint_params.interpret.tracking import Variable, as_variable, own_list, track
 from lint_params.interpret.values import (
     Arguments,
     BoundMethod,
@@ -27,7 +27,8 @@ from lint_params.interpret.values import (
 )
 from lint_params.keras.arguments import Arguments as LayerArguments
 from lint_params.keras.base import KerasLayer
-from lint_params.keras.models import Functional, InputLayer, Sequential
+from lint_params.keras.models import Functional, InputLayer, Sequential, nodes_behind
+from lint_params.keras.steps import Recurrent
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape, Shapes
 from lint_params.model.unknown import Unknown
@@ -46,8 +47,10 @@ def layer_attribute(machine: Machine, layer: KerasLayer, name: str, node: tree.N
     value = _replaced(machine, layer, name) if machine.foreign else None
     value = value if value is not None else base_attribute(machine, layer, name)
     if isinstance(value, Unknown):
-        key = (layer, ".", name)
-        return machine.unknown(value.reason, quoted(node, frame), value, line=node.place[0], key=key)
+        open_ = machine.unknown(value.reason, quoted(node, frame), value, line=node.place[0], key=(layer, ".", name))
+        if open_.key is not None and not isinstance(layer, (Sequential, Functional)):
+            machine.perhaps.setdefault(open_.key, [layer])  # it may be a part of it
+        return open_
     return value
 
 
@@ -109,6 +112,10 @@ def _layers(machine: Machine, layer: KerasLayer) -> Value:
         open_ = machine.unknown(layer.incomplete)
     if isinstance(layer, OpaqueLayer):
         open_ = machine.unknown(layer.reason)
+    if isinstance(layer, Functional) and machine.setting.generation == "tf2":
+        operations = [node for node in nodes_behind(layer.outputs) if node.layer is None and node.inputs]
+        if operations:
+            open_ = machine.unknown("which operations tf.keras lists as layers is not followed")
     return ListValue(list(layers), machine.born(), open_)
 
 
@@ -174,9 +181,19 @@ _ATTRIBUTES: dict[str, Callable[[Machine, KerasLayer], Value]] = {
     "trainable_weights": lambda machine, layer: _weights(machine, layer, True),
     "trainable_variables": lambda machine, layer: _weights(machine, layer, True),
     "non_trainable_weights": lambda machine, layer: _weights(machine, layer, False),
-    "built": lambda machine, layer: layer.built,
+    "_trainable_weights": lambda machine, layer: _own_weights(machine, layer, "_trainable_weights"),
+    "_non_trainable_weights": lambda machine, layer: _own_weights(machine, layer, "_non_trainable_weights"),
+    "submodules": lambda machine, layer: tuple(each for each in layer.within() if each is not layer),
+    "built": lambda machine, layer: layer.built and not (isinstance(layer, CustomLayer) and layer.building),
     "__class__": lambda machine, layer: machine.program.type_of(layer),
 }
+
+
+def _own_weights(machine: Machine, layer: KerasLayer, name: str) -> Value:
+    """The list itself, to which a layer of the program adds; Keras 3 has none."""
+    if machine.setting.generation == "3" or not isinstance(layer, CustomLayer):
+        return machine.unknown(f"the attribute {name} of {layer.name} is not followed")
+    return own_list(machine, layer, name)
 
 
 def _weights(machine: Machine, layer: KerasLayer, trainable: bool | None) -> Value:
@@ -200,6 +217,11 @@ def set_layer_attribute(machine: Machine, layer: KerasLayer, name: str, new: Val
         machine.require(new)
         layer.set_trainable(plain(new) if not isinstance(new, Unknown) else new)
         return
+    if name == "_trainable" and machine.setting.generation != "3":
+        machine.touch_layer(layer.born)
+        machine.require(new)
+        layer.trainable = plain(new)
+        return
     if (name == "name" or (name == "_name" and machine.setting.generation != "3")) and isinstance(new, str):
         layer.name = new
         return
@@ -218,6 +240,11 @@ def set_layer_attribute(machine: Machine, layer: KerasLayer, name: str, new: Val
             machine.fails("ValueError")
             layer.leave_open(refused)
         layer.let_go(name, new)
+        if machine.setting.generation == "3" and type(new) is ListValue:
+            # Keras 3 keeps a list of its own: what is put into the program's one later is not in it.
+            new = ListValue(new, machine.born(), new.open, new.firm)
+    elif not isinstance(layer, (Sequential, Functional)) and _holds_weights(new):
+        layer.unsettled = layer.unsettled or f"the program gives it a {name}, which may hold weights"
     layer.attributes[name] = new
     if (
         name == "built"
@@ -228,6 +255,8 @@ def set_layer_attribute(machine: Machine, layer: KerasLayer, name: str, new: Val
         layer.built = True
     if name in layer.args and not isinstance(layer.user_class, ClassValue):
         _set_argument(machine, layer, name, new)
+    elif isinstance(layer, CustomLayer) and layer.base is not None and name in layer.base.args:
+        set_base_argument(machine, layer.base, name, new)
     if isinstance(layer.user_class, ClassValue):
         track(machine, layer, name, new)
 
@@ -244,6 +273,27 @@ def delete_layer_attribute(machine: Machine, layer: KerasLayer, name: str) -> No
     if isinstance(old, Variable) and old.weight in layer.own_weights:
         layer.own_weights.remove(old.weight)
     layer.attributes.pop(name, None)
+
+
+def replace_item(machine: Machine, held: ListValue, old: Value, new: Value) -> None:
+    """``self.blocks[0] = new``: Keras 3 sees nothing of it, and goes on counting the layer that was there."""
+    if isinstance(new, KerasLayer) and machine.setting.generation == "3":
+        for holder in machine.instances:
+            if isinstance(holder, CustomLayer) and any(value is held for value in holder.attributes.values()):
+                holder.replace_unseen(old, new)
+
+
+def _holds_weights(value: Value) -> bool:
+    if isinstance(value, (ListValue, tuple)):
+        return any(_holds_weights(item) for item in value[:100])
+    return isinstance(value, (KerasLayer, Variable))
+
+
+def set_base_argument(machine: Machine, base: KerasLayer, name: str, new: Value) -> None:
+    """``self.units = 8`` before ``super().build(...)``, which reads it; a recurrent layer reads its cell instead."""
+    if not base.built and name not in ("name", "trainable", "dtype") and not isinstance(base, Recurrent):
+        base.args.values[name] = keras_value(machine, new)
+        base.args.given.add(name)
 
 
 def _set_argument(machine: Machine, layer: KerasLayer, name: str, new: Value) -> None:

@@ -200,6 +200,11 @@ def add_weight(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Val
     elif positional:
         shape = positional.pop(0)
     trainable = keywords.get("trainable", True)
+    if trainable is None and machine.setting.generation == "tf2":
+        trainable = True
+    read = keywords.get("synchronization")
+    if "trainable" not in keywords and isinstance(read, External) and read.name.endswith(".ON_READ"):
+        trainable = False
     dtype = keywords.get("dtype")
     machine.require(shape, trainable)
     sizes = shape_from(machine, shape) if shape is not None else Shape(())
@@ -216,6 +221,13 @@ def add_weight(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Val
     weight = layer.weight(label, sizes.sizes, bool(plain(trainable)), kind)
     layer.keep(weight)
     return Variable(Shape(sizes.sizes), dtype=weight.dtype, weight=weight)
+
+
+def flatten_layers(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
+    """``_flatten_layers()``: the layer, and all within."""
+    if arguments.positional or arguments.keywords:
+        return machine.unknown("which layers _flatten_layers gives is not followed")
+    return ListValue(list(layer.within()), machine.born())
 
 
 def nothing(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
@@ -310,6 +322,7 @@ METHODS: dict[str, Method] = {
     "predict_proba": predict,
     "predict_on_batch": predict,
     "get_layer": get_layer,
+    "_flatten_layers": flatten_layers,
     "count_params": count_params,
     "compute_output_shape": compute_output_shape,
     "compile": compile_,
@@ -322,6 +335,7 @@ METHODS: dict[str, Method] = {
     "set_weights": set_weights,
     "get_config": get_config,
     "add_weight": add_weight,
+    "add_variable": add_weight,
     "add_loss": nothing,
     "add_metric": nothing,
     "adapt": nothing,

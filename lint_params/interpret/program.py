@@ -228,6 +228,7 @@ class Program:
     layer_attribute = staticmethod(members.layer_attribute)
     set_layer_attribute = staticmethod(members.set_layer_attribute)
     delete_layer_attribute = staticmethod(members.delete_layer_attribute)
+    replace_item = staticmethod(members.replace_item)
 
     def base_attribute(self, machine: Machine, layer: KerasLayer, name: str) -> Value:
         if name == "__init__":
@@ -324,21 +325,24 @@ class Program:
     # Classes.
 
     def keras_base(self, cls: ClassValue) -> str | None:
-        """The class of Keras that a class of the program derives from: ``Layer``, ``Model``, ``Sequential`` …"""
+        """The class of Keras that a class of the program derives from: ``Layer``, ``Model``, ``Sequential`` …
+
+        The closest one that is more than ``Layer``, which mixins derive from.
+        """
+        found = None
         for name in cls.externals:
             last = name.rsplit(".", 1)[-1]
             if root(name) != "keras":
                 continue
-            if last in ("Layer", "Wrapper", "Layer3D"):
-                return "Layer"
+            if last in ("Layer", "Wrapper", "Layer3D", "Operation", "AbstractRNNCell"):
+                found = "Layer"
+                continue
             kind = self.keras_kind(name)
             if kind in ("Sequential", "Model"):
                 return kind
             if self.layer_class(name) is not None:
                 return last
-            if last in ("Operation", "AbstractRNNCell"):
-                return "Layer"
-        return None
+        return found
 
     def is_keras_class(self, cls: ClassValue) -> bool:
         return self.keras_base(cls) is not None

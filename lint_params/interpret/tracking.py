@@ -1,8 +1,8 @@
 """Variables that a layer of the program holds: which of its attributes Keras counts as weights.
 
 Keras 3 counts its own variables (``keras/src/layers/layer.py``, ``_initialize_tracker``), tf.keras 2 those of
-TensorFlow, also in lists (``base_layer.py``, ``__setattr__``). Stand-alone Keras counted what ``trainable_weights`` was
-set to.
+TensorFlow (``base_layer.py``, ``__setattr__``), both also in lists and dictionaries. Stand-alone Keras counted what
+``trainable_weights`` was set to.
 """
 
 from __future__ import annotations
@@ -23,6 +23,10 @@ _LISTS = {
     "non_trainable_weights": False,
     "_non_trainable_weights": False,
 }
+
+
+_DEPTH = 4
+"""How deep lists within lists are looked into."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,9 +58,28 @@ def track(machine: Machine, layer: KerasLayer, name: str, new: Value) -> None:
         _declared(machine, layer, new, _LISTS[name])
     elif generation in ("3", "tf2"):
         home = "keras" if generation == "3" else "tensorflow"
-        for each in _variables(new, generation == "tf2"):
+        for each in _variables(new):
             if each.home == home:
                 _add(layer, each.weight, each.shape.reason or f"the shape of {name} is not known")
+
+
+def track_late(machine: Machine, layer: KerasLayer) -> None:
+    """What was put into lists and dictionaries of a layer since they were set, and into its own lists of weights."""
+    for name, value in list(layer.attributes.items()):
+        if isinstance(value, (ListValue, DictValue)):
+            kind = name.removeprefix(" ")
+            if kind in _LISTS and name != kind:
+                _declared(machine, layer, value, _LISTS[kind])
+            elif not name.startswith(" "):
+                track(machine, layer, name, value)
+
+
+def own_list(machine: Machine, layer: KerasLayer, name: str) -> ListValue:
+    """``layer._non_trainable_weights``, to which a program adds a weight."""
+    kept = layer.attributes.get(f" {name}")
+    if not isinstance(kept, ListValue):
+        kept = layer.attributes[f" {name}"] = ListValue([], machine.born())
+    return kept
 
 
 def as_variable(weight: Weight, generation: str) -> Variable:
@@ -80,26 +103,30 @@ def set_variable_trainable(machine: Machine, value: Tensor, new: Value) -> None:
             layer.trainable = open_
 
 
-def _variables(value: Value, lists: bool) -> list[Variable]:
+def _variables(value: Value, depth: int = 0) -> list[Variable]:
     if isinstance(value, Variable):
         return [value]
     if isinstance(value, DictValue):
         value = list(value.values())
-    if lists and isinstance(value, (list, tuple)):
-        return [each for item in value[:1000] for each in _variables(item, lists)]
+    if isinstance(value, (list, tuple)) and depth < _DEPTH:
+        return [each for item in value[:1000] for each in _variables(item, depth + 1)]
     return []
 
 
 def _declared(machine: Machine, layer: KerasLayer, new: Value, trainable: bool) -> None:
     """``self.trainable_weights = [self.W, self.b]``."""
     if isinstance(new, (ListValue, tuple)) and not (isinstance(new, ListValue) and new.open is not None):
-        for item in new:
+        for at, item in enumerate(new):
             if isinstance(item, Variable):
+                if item.weight is not None and item.weight not in layer.own_weights:
+                    item.weight.trainable = trainable
                 _add(layer, item.weight, item.shape.reason)
-            elif isinstance(item, Array) and item.shape is not None:
-                _add(layer, variable(Shape(item.shape), trainable=trainable).weight, item.reason)
-            elif isinstance(item, Tensor):
-                _add(layer, variable(item.shape, trainable=trainable).weight, item.shape.reason)
+            elif isinstance(item, (Array, Tensor)) and item.shape is not None:
+                shape = item.shape if isinstance(item, Tensor) else Shape(item.shape)
+                made = variable(shape, trainable=trainable)
+                _add(layer, made.weight, item.reason or shape.reason)
+                if isinstance(new, ListValue):
+                    new[at] = made  # the same one, however often this is asked
             else:
                 reason = item.reason if isinstance(item, Unknown) else "a weight is not known"
                 _add(layer, None, reason)

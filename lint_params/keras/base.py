@@ -194,6 +194,11 @@ class KerasLayer:
         plain = cls.weights is KerasLayer.weights and cls.weights_of is KerasLayer.weights_of
         return not (plain and cls.build is KerasLayer.build and not self.sublayers())
 
+    @property
+    def _activation_weighs(self) -> bool:
+        given = [self.args.raw(name) for name in ("activation", "recurrent_activation") if name in self.args]
+        return any(isinstance(each, KerasLayer) and each.weighs for each in given)
+
     def weighed(self) -> Sequence[KerasLayer]:
         """The layers inside whose weights are counted with this one's: not what nothing ever builds."""
         return self.sublayers()
@@ -255,6 +260,8 @@ class KerasLayer:
             self.build_sublayers_of(inputs)
         except Undetermined as open_:
             self.unsettled = open_.reason
+        if self.unsettled is None and self._activation_weighs:
+            self.unsettled = "what the layer that is its activation weighs is not followed"
 
     # A layer that takes several inputs overrides these three instead of weights, output_shape and build_sublayers.
 

@@ -67,6 +67,8 @@ class Sequential(KerasLayer):
         -1 for one that may have been taken off."""
         self.eroded = False
         """Whether such a stretch takes layers off."""
+        self.emptied = False
+        """Whether all layers were taken off in tf.keras 2, where nothing declares an input after that."""
 
     def __copy__(self) -> Sequential:
         """The same chain with layers of its own, not built but where its input is declared."""
@@ -116,7 +118,7 @@ class Sequential(KerasLayer):
             raise Refused(f"two layers of the model have the name '{layer.name}'", "name")
         self.doubts += [0] * (len(self.layers) - len(self.doubts)) + [doubt]
         self.layers.append(layer)
-        if self.input is None and len(self.layers) == 1:
+        if self.input is None and len(self.layers) == 1 and not self.emptied:
             try:
                 declared = layer.declared_input()
             except Undetermined as open_:
@@ -137,7 +139,10 @@ class Sequential(KerasLayer):
         del self.doubts[len(self.layers) :]
         if len(self.steps) > len(self.layers):
             self.steps.pop()
-        if not self.layers and not self.declared and not self._keeps_input(layer):
+        if not self.layers and self.setting.generation == "tf2":
+            self.emptied = self.input is not None
+            self.input, self.declared = None, False
+        elif not self.layers and not self.declared and not self._keeps_input(layer):
             self.input = None
         return layer
 

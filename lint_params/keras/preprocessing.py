@@ -269,6 +269,14 @@ class _Lookup(_Encoding):
         if most is not None and equal(size, most) is False and upper(most) < size:
             raise Refused(f"the vocabulary has {size} entries, more than max_tokens {most}", "argument", "vocabulary")
 
+    def weights(self, shape: Shape) -> Iterator[Weight]:
+        """In tf.keras 2 what ``adapt`` counts for ``tf_idf``; the frequencies have no fixed size, and count 0.
+
+        Source: ``tf_keras/src/layers/preprocessing/index_lookup.py``.
+        """
+        if self.setting.generation == "tf2" and self._mode() == "tf_idf" and self.args.value("vocabulary") is None:
+            yield self.weight("num_documents", (), trainable=False, dtype="int64")
+
     def special_tokens(self) -> list[object]:
         """The tokens before the vocabulary: the mask (in mode ``int``), and those out of vocabulary."""
         mask = self.args.value("mask_token")

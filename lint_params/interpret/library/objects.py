@@ -34,6 +34,7 @@ from lint_params.interpret.values import (
 )
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.models import Functional, Sequential
+from lint_params.keras.steps import Recurrent
 from lint_params.model.dimension import Size
 from lint_params.model.unknown import Unknown
 from lint_params.records import replace
@@ -107,6 +108,10 @@ def _layer_has(layer: KerasLayer, name: str) -> bool | None:
         return None
     if name == "layers":
         return isinstance(layer, (Sequential, Functional))
+    if name == "layer":
+        return name in layer.sublayer_arguments
+    if name == "cell":
+        return isinstance(layer, Recurrent)
     if any(weight.name == name for weight in layer.own_weights):
         return True
     weightless = layer.built and not layer.own_weights and not layer.sublayers() and layer.unsettled is None

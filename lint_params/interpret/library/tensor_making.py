@@ -81,7 +81,7 @@ def _variable(machine: Machine, arguments: Arguments, initial: Value, shape: Val
         first = Shape.unknown(trainable.reason)
     kind = dtype_of(arguments.keywords.get("dtype")) or "float32"
     if not isinstance(name, str):
-        name = machine.layer_name("variable") if home == "keras" else "variable"
+        name = machine.layer_name("variable") if home == "keras" else "Variable"
     return variable(first, name, bool(trainable), kind, home)
 
 
