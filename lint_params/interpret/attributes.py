@@ -76,7 +76,7 @@ def _attribute(machine: Machine, value: Value, name: str, node: tree.Node, frame
                     machine.program.lose(machine, model, "it is not known to which model layers are added")
         key = (value.key if value.key is not None else value, ".", name)
         found = machine.unknown(value.reason, quoted(node, frame), value, line=node.place[0], key=key)
-        return _part_of(machine, value, found)
+        return part_of(machine, value, found)
     if isinstance(value, KerasLayer):
         return program.layer_attribute(machine, value, name, node, frame)
     if isinstance(value, (Tensor, Array)):
@@ -185,10 +185,13 @@ def bind_member(machine: Machine, owner: ClassValue, member: Value, receiver: Va
         if member.kind == "class":
             return BoundMethod(member, receiver.cls if isinstance(receiver, Instance) else owner)
         if member.kind == "property":
-            made = machine.program.call_bound(machine, member, receiver, [])
-            if member.attributes.get("cached") is True and isinstance(receiver, (Instance, KerasLayer)):
-                receiver.attributes[member.name] = made
-            return made
+            if member.attributes.get("cached") is not True or not isinstance(receiver, (Instance, KerasLayer)):
+                return machine.program.call_bound(machine, member, receiver, [])
+            # Of a layer beside its attributes: Keras does not see what is kept.
+            kept = member.name if isinstance(receiver, Instance) else f" {member.name}"
+            if kept not in receiver.attributes:
+                receiver.attributes[kept] = machine.program.call_bound(machine, member, receiver, [])
+            return receiver.attributes[kept]
         return BoundMethod(member, receiver)
     if isinstance(member, Instance) and member.cls.find("__get__") is not None:
         return machine.program.call_method(machine, member, "__get__", [receiver, owner])
@@ -259,7 +262,7 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, frame: 
         machine.foreign[key] = in_region(machine, 0, machine.foreign.get(key), new)
 
 
-def _part_of(machine: Machine, value: Unknown, found: Unknown) -> Unknown:
+def part_of(machine: Machine, value: Unknown, found: Unknown) -> Unknown:
     """An attribute or item of what may be a layer, or a part of one, may be a part of it as well."""
     layers = machine.perhaps.get(value.key)
     if layers and found.key is not None:
@@ -331,7 +334,7 @@ def _item(machine: Machine, value: Value, index: Value, node: tree.Node, frame: 
         low = 1 if value.text is not None and value.text.endswith(".shape") else value.low
         if not isinstance(index, slice) and value.text is not None and value.text.endswith(".shape"):
             return machine.unknown(value.reason, text, value, line=node.place[0], low=low, key=("size", key))
-        return _part_of(machine, value, machine.unknown(value.reason, text, value, index, line=node.place[0], key=key))
+        return part_of(machine, value, machine.unknown(value.reason, text, value, index, line=node.place[0], key=key))
     if isinstance(value, Instance):
         if value.cls.find("__getitem__") is not None:
             return machine.program.call_method(machine, value, "__getitem__", [index])

@@ -20,6 +20,7 @@ from lint_params.interpret.values import (
     FunctionValue,
     Instance,
     ListValue,
+    SetValue,
     Value,
 )
 from lint_params.keras.arguments import Arguments as LayerArguments
@@ -91,6 +92,8 @@ class CustomLayer(KerasLayer):
         """The layers that attributes held before."""
         self._unseen: set[int] = set()
         """The layers that were put where Keras 3 does not see them."""
+        self._blind: set[int] = set()
+        """The lists of which Keras 3 sees only what was in them."""
         self.building = False
         """Whether its ``build`` is running."""
         self._order: list[int] = []
@@ -128,7 +131,7 @@ class CustomLayer(KerasLayer):
 
     def _layers_in(self, values: Sequence[Value]) -> list[KerasLayer]:
         found: list[KerasLayer] = []
-        seen: set[int] = {id(self)}
+        seen: set[int] = {id(self), *self._blind}
         for value in values:
             _collect(value, found, seen, self.setting.generation == "tf2")
         return found
@@ -168,6 +171,11 @@ class CustomLayer(KerasLayer):
             self._unseen.add(id(new))
         self._held.update((id(layer), layer) for layer in self._layers_in([old]))
 
+    def look_away(self, nested: ListValue) -> None:
+        """A list is put into one that it holds."""
+        self._held.update((id(layer), layer) for layer in self._layers_in([nested]))
+        self._blind.add(id(nested))
+
     def _held_by(self, name: str) -> Weight | None:
         """The weight that is in an attribute."""
         if name not in self.attributes:
@@ -180,6 +188,8 @@ class CustomLayer(KerasLayer):
         """Why an attribute leaves open what the layer holds, or is not taken by Keras 3."""
         if name == "cell" and isinstance(self.base, Recurrent):
             return f"{self.type_name} takes another cell than that of a {self.base.keras_name}"
+        if isinstance(new, Instance) and "tensorflow.Module" in new.cls.externals:
+            return f"what the module of TensorFlow in {self.type_name} holds is not followed"
         if self.setting.generation != "3":
             return None
         if self.base is not None and self.base.keras_name in _READ_ONLY.get(name, ()):
@@ -359,6 +369,8 @@ class CustomLayer(KerasLayer):
         self.built = True
         if self.base is None:
             return
+        if self.base.built:
+            self.leave_open(f"{self.type_name} builds its {self.base.keras_name} more than once")
         self.base.build(self.base.checked(inputs))
         self.own_weights.extend(weight for weight in self.base.own_weights if weight not in self.own_weights)
         self.unsettled = self.unsettled or self.base.unsettled
@@ -473,8 +485,10 @@ def _read_by(function: FunctionValue) -> set[str]:
 
 
 def _collect(value: Value, found: list[KerasLayer], seen: set[int], tf2: bool, depth: int = 0) -> None:
-    """The layers in a value, as Keras looks for them: not in a deque, and tf.keras 2 not in a ``defaultdict``."""
+    """The layers in a value, as Keras looks for them: not in a deque; tf.keras 2 not in a set or ``defaultdict``."""
     if id(value) in seen or depth > _DEPTH or isinstance(value, (InputLayer, DequeValue)):
+        return
+    if tf2 and isinstance(value, SetValue):
         return
     if isinstance(value, KerasLayer):
         seen.add(id(value))

@@ -26,6 +26,7 @@ from lint_params.keras.arguments import Arguments as LayerArguments
 from lint_params.keras.base import GENERATIONS
 from lint_params.keras.models import Sequential
 from lint_params.model.model import Span
+from lint_params.model.unknown import Unknown
 from lint_params.records import dataclass, field
 
 MAX_REPLAYS = 48
@@ -279,9 +280,11 @@ def _leave_unsaid(made: list[tuple[MadeModel, Machine]]) -> None:
 
 
 def _leave_open(machine: Machine, reason: str) -> None:
-    """The run could not be followed to its end: no model of it is known to be complete."""
+    """The run could not be followed to its end: no model of it is known to be complete, nor which layers train."""
     for made in machine.models:
         made.model.incomplete = made.model.incomplete or reason
+        for layer in made.model.within():
+            layer.trainable = Unknown(reason)
 
 
 def _collect(machine: Machine, found: Found) -> None:

@@ -68,6 +68,9 @@ def _build_once(layer: KerasLayer, build: BoundMethod) -> Value:
     return Builtin("build", run)
 
 
+MAX_COPIED = 20
+"""How deep lists within lists are copied."""
+
 _MODELS = ("keras.Sequential", "keras.models.Sequential", "keras.Model", "keras.models.Model")
 
 
@@ -115,7 +118,10 @@ def _layers(machine: Machine, layer: KerasLayer) -> Value:
     if isinstance(layer, Functional) and machine.setting.generation == "tf2":
         operations = [node for node in nodes_behind(layer.outputs) if node.layer is None and node.inputs]
         if operations:
-            open_ = machine.unknown("which operations tf.keras lists as layers is not followed")
+            reason = "which operations tf.keras lists as layers is not followed"
+            listed = machine.unknown(reason, key=(layer, ".", "layers"))
+            machine.perhaps.setdefault(listed.key, list(layers))
+            return listed
     return ListValue(list(layers), machine.born(), open_)
 
 
@@ -242,7 +248,7 @@ def set_layer_attribute(machine: Machine, layer: KerasLayer, name: str, new: Val
         layer.let_go(name, new)
         if machine.setting.generation == "3" and type(new) is ListValue:
             # Keras 3 keeps a list of its own: what is put into the program's one later is not in it.
-            new = ListValue(new, machine.born(), new.open, new.firm)
+            new = _copied(machine, new)
     elif not isinstance(layer, (Sequential, Functional)) and _holds_weights(new):
         layer.unsettled = layer.unsettled or f"the program gives it a {name}, which may hold weights"
     layer.attributes[name] = new
@@ -278,9 +284,28 @@ def delete_layer_attribute(machine: Machine, layer: KerasLayer, name: str) -> No
 def replace_item(machine: Machine, held: ListValue, old: Value, new: Value) -> None:
     """``self.blocks[0] = new``: Keras 3 sees nothing of it, and goes on counting the layer that was there."""
     if isinstance(new, KerasLayer) and machine.setting.generation == "3":
-        for holder in machine.instances:
-            if isinstance(holder, CustomLayer) and any(value is held for value in holder.attributes.values()):
-                holder.replace_unseen(old, new)
+        for holder in _holders(machine, held):
+            holder.replace_unseen(old, new)
+
+
+def nest_list(machine: Machine, held: ListValue, new: Value) -> None:
+    """``self.rows.append(row)``: Keras 3 counts the layers that are in it, and sees none that comes into it later."""
+    if type(new) is ListValue and machine.setting.generation == "3":
+        for holder in _holders(machine, held):
+            holder.look_away(new)
+
+
+def _holders(machine: Machine, held: ListValue) -> list[CustomLayer]:
+    """The layers of the program that have a list as an attribute."""
+    own = (each for each in machine.instances if isinstance(each, CustomLayer))
+    return [holder for holder in own if any(value is held for value in holder.attributes.values())]
+
+
+def _copied(machine: Machine, value: Value, depth: int = 0) -> Value:
+    """A list with the lists within it as they are now."""
+    if type(value) is not ListValue or depth > MAX_COPIED:
+        return value
+    return ListValue([_copied(machine, each, depth + 1) for each in value], machine.born(), value.open, value.firm)
 
 
 def _holds_weights(value: Value) -> bool:

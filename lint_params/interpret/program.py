@@ -229,6 +229,7 @@ class Program:
     set_layer_attribute = staticmethod(members.set_layer_attribute)
     delete_layer_attribute = staticmethod(members.delete_layer_attribute)
     replace_item = staticmethod(members.replace_item)
+    nest_list = staticmethod(members.nest_list)
 
     def base_attribute(self, machine: Machine, layer: KerasLayer, name: str) -> Value:
         if name == "__init__":

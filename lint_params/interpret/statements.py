@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar, cast
 
 from lint_params.interpret import tree
-from lint_params.interpret.attributes import delete_attribute, delete_item, in_region, set_attribute, set_item
+from lint_params.interpret.attributes import delete_attribute, delete_item, in_region, part_of, set_attribute, set_item
 from lint_params.interpret.expressions import as_unknown, elements, join, plain_key, text_of
 from lint_params.interpret.machine import MAX_AWAY_CHOICES, Executor, Machine, OpenReturn, Raised
 from lint_params.interpret.mentions import names_set, walk
@@ -18,6 +18,7 @@ from lint_params.interpret.operations import MAX_ITEMS, METHODS, binary, compare
 from lint_params.interpret.scope import Frame
 from lint_params.interpret.values import (
     Array,
+    Builtin,
     ClassValue,
     DictValue,
     External,
@@ -64,7 +65,16 @@ def executes(kind: type[_Node]) -> Callable[[Callable[[Machine, _Node, Frame], o
 
 @executes(tree.ExpressionStatement)
 def expression(machine: Machine, node: tree.ExpressionStatement, frame: Frame) -> None:
+    if _draws_nothing(machine, node.value, frame):
+        return
     machine.evaluate(node.value, frame)
+
+
+def _draws_nothing(machine: Machine, call: tree.Expression, frame: Frame) -> bool:
+    """Whether a call makes a ``map`` or ``filter`` that nobody keeps, and that so calls nothing."""
+    if not (isinstance(call, tree.Call) and isinstance(call.function, tree.Name)):
+        return False
+    return call.function.id in ("map", "filter") and isinstance(machine.evaluate(call.function, frame), Builtin)
 
 
 @executes(tree.Assign)
@@ -463,8 +473,9 @@ def for_(machine: Machine, node: tree.For, frame: Frame) -> object | None:
             signal = _pass(machine, node, item, frame)
             if signal is not None and signal != CONTINUE:
                 break
-        text = None
-        return _open_pass(machine, node, machine.unknown(open_.reason, text, open_), open_.reason, frame)
+        each = machine.unknown(open_.reason, None, open_, key=machine.visit(("each", node.place)))
+        each = part_of(machine, iterable, each) if isinstance(iterable, Unknown) else each
+        return _open_pass(machine, node, each, open_.reason, frame)
     return _passes(machine, node, items, None, touches, frame)
 
 

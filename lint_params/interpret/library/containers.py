@@ -109,6 +109,7 @@ def _append(machine: Machine, value: Value, arguments: Arguments) -> Value:
     machine.program.mutate(machine, value, grows=True)
     if len(value) < MAX_REPEAT * 10:
         value.append(arguments.get(0, "object"))
+        machine.program.nest_list(machine, value, value[-1])
         _shorten(value)
     else:
         value.open = value.open or machine.unknown(_TOO_LONG)
