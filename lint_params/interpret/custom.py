@@ -369,7 +369,7 @@ class CustomLayer(KerasLayer):
         self.built = True
         if self.base is None:
             return
-        if self.base.built:
+        if self.base.built and self.base.own_weights:
             self.leave_open(f"{self.type_name} builds its {self.base.keras_name} more than once")
         self.base.build(self.base.checked(inputs))
         self.own_weights.extend(weight for weight in self.base.own_weights if weight not in self.own_weights)
