@@ -7,6 +7,7 @@ from contextlib import nullcontext
 
 from lint_params.interpret import tree
 from lint_params.interpret.applying import shape_from
+from lint_params.interpret.holding import Holding
 from lint_params.interpret.layers import shapes_of
 from lint_params.interpret.machine import Machine
 from lint_params.interpret.mentions import walk
@@ -15,19 +16,16 @@ from lint_params.interpret.tracking import Variable, track_late
 from lint_params.interpret.values import (
     BoundMethod,
     ClassValue,
-    DequeValue,
-    DictValue,
     FunctionValue,
     Instance,
     ListValue,
-    SetValue,
     Value,
 )
 from lint_params.keras.arguments import Arguments as LayerArguments
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.cells import GRUCell, LSTMCell, SimpleRNNCell, StackedRNNCells
 from lint_params.keras.copying import fresh
-from lint_params.keras.models import InputLayer, Sequential
+from lint_params.keras.models import Sequential
 from lint_params.keras.steps import Recurrent
 from lint_params.keras.tensor import Tensor
 from lint_params.keras.wrappers import Bidirectional
@@ -65,9 +63,6 @@ _COUNTS = (
 _SHAPES_OF_SEQUENCES = ["sequences_shape", "initial_state_shape"]
 """The arguments of ``build`` of recurrent layers in Keras 3."""
 
-_DEPTH = 20
-"""How deep lists within lists are looked into."""
-
 _TRACED = (GRUCell, LSTMCell, SimpleRNNCell, StackedRNNCells)
 """The layers of Keras 3 without a ``compute_output_shape``."""
 
@@ -88,16 +83,9 @@ class CustomLayer(KerasLayer):
         """Whether ``call`` was run with nothing unknown in it: what it did not build is not built."""
         self._unclear: str | None = None
         """Why it may hold something else than is known, however it is built."""
-        self._held: dict[int, KerasLayer] = {}
-        """The layers that attributes held before."""
-        self._unseen: set[int] = set()
-        """The layers that were put where Keras 3 does not see them."""
-        self._blind: set[int] = set()
-        """The lists of which Keras 3 sees only what was in them."""
+        self.holding = Holding(self)
         self.building = False
         """Whether its ``build`` is running."""
-        self._order: list[int] = []
-        """The layers that were there then, in the order in which they came."""
         self._locked = False
         """Whether Keras 3 takes no further layers or weights: it is built."""
 
@@ -123,18 +111,7 @@ class CustomLayer(KerasLayer):
     def sublayers(self) -> Sequence[KerasLayer]:
         """The layers held in attributes, in the order they were set; lists and dictionaries of layers included."""
         base = self.base.sublayers() if self.base is not None else ()
-        found = self._layers_in([*base, *self._held.values(), *self.set_by_program().values()])
-        if self._unseen:
-            found = [layer for layer in found if id(layer) not in self._unseen]
-        place = {key: at for at, key in enumerate(self._order)}
-        return sorted(found, key=lambda layer: place.get(id(layer), len(place))) if place else found
-
-    def _layers_in(self, values: Sequence[Value]) -> list[KerasLayer]:
-        found: list[KerasLayer] = []
-        seen: set[int] = {id(self), *self._blind}
-        for value in values:
-            _collect(value, found, seen, self.setting.generation == "tf2")
-        return found
+        return self.holding.layers([*base, *self.set_by_program().values()])
 
     def set_by_program(self) -> dict[str, Value]:
         """The attributes that the program sets, without what is noted here beside them."""
@@ -152,31 +129,16 @@ class CustomLayer(KerasLayer):
         if old is new and name in self.attributes:
             return
         if self.setting.generation == "3":
-            self._unseen.difference_update(id(layer) for layer in self._layers_in([new]))
-            held = self._layers_in([old])
-            if held:
-                self._order = [id(layer) for layer in self.sublayers()]
-                self._held.update((id(layer), layer) for layer in held)
+            self.holding.set_anew(old, new)
         elif self.setting.generation == "tf2":
-            weight = self._held_by(name)
+            weight = self._weight_in(name)
             others = [value for key, value in self.attributes.items() if key != name and isinstance(value, Variable)]
             if weight in self.own_weights and not any(value.weight is weight for value in others):
                 assert weight is not None
                 self.machine.touch_layer(self.born)
                 self.own_weights.remove(weight)
 
-    def replace_unseen(self, old: Value, new: KerasLayer) -> None:
-        """An item of a list that it holds is set: Keras 3 sees only what is put in by ``append`` and its like."""
-        if all(new is not layer for layer in self.sublayers()):
-            self._unseen.add(id(new))
-        self._held.update((id(layer), layer) for layer in self._layers_in([old]))
-
-    def look_away(self, nested: ListValue) -> None:
-        """A list is put into one that it holds."""
-        self._held.update((id(layer), layer) for layer in self._layers_in([nested]))
-        self._blind.add(id(nested))
-
-    def _held_by(self, name: str) -> Weight | None:
+    def _weight_in(self, name: str) -> Weight | None:
         """The weight that is in an attribute."""
         if name not in self.attributes:
             base = self.base if not isinstance(self.base, Recurrent) else None
@@ -196,7 +158,7 @@ class CustomLayer(KerasLayer):
             return f"Keras 3 lets no program set the {name} of a {self.base.keras_name}"
         variable = isinstance(new, Variable) and new.home == "keras" and new.weight not in self.own_weights
         inside = {id(layer) for layer in self.sublayers()} if self._locked else set()
-        if self._locked and (variable or any(id(layer) not in inside for layer in self._layers_in([new]))):
+        if self._locked and (variable or any(id(layer) not in inside for layer in self.holding.within([new]))):
             return f"Keras 3 takes no new layer or weight in {self.type_name} once it is built"
         return None
 
@@ -289,8 +251,10 @@ class CustomLayer(KerasLayer):
         machine.waiting = machine.waiting or self.pending
         with machine.naming_apart() if self.setting.generation == "tf2" and not machine.calling else nullcontext():
             self.building = True
-            self._settle(self._build, inputs)
-            self.building = False
+            try:
+                self._settle(self._build, inputs)
+            finally:
+                self.building = False
         track_late(machine, self)
         if self._counts_itself is not None:
             self.own_weights.clear()
@@ -304,7 +268,7 @@ class CustomLayer(KerasLayer):
         made = CustomLayer(self.machine, self.user_class)
         made.site, made.attributes = self.site, dict(self.attributes)
         made.base = None if self.base is None else fresh(self.base)
-        if self.own_weights or self._layers_in([*self.set_by_program().values()]):
+        if self.own_weights or self.holding.within([*self.set_by_program().values()]):
             made._unclear = f"{self.type_name} is made anew from its configuration, which is not followed"
         return made
 
@@ -459,7 +423,7 @@ class CustomLayer(KerasLayer):
                     named |= _read_by(value)
         if not named.isdisjoint(_ANY_ATTRIBUTE):
             return left
-        alone = self._layers_in([value for name, value in self.set_by_program().items() if name not in named])
+        alone = self.holding.within([value for name, value in self.set_by_program().items() if name not in named])
         return left | {id(layer) for layer in alone if _is_unbuilt(layer)}
 
 
@@ -482,27 +446,3 @@ def _read_by(function: FunctionValue) -> set[str]:
     attributes = [node for node in nodes if isinstance(node, tree.Attribute) and id(node) not in targets]
     # Not ``keras.layers``.
     return found | {n.attr for n in attributes if n.attr != "layers" or getattr(n.value, "id", None) != "keras"}
-
-
-def _collect(value: Value, found: list[KerasLayer], seen: set[int], tf2: bool, depth: int = 0) -> None:
-    """The layers in a value, as Keras looks for them: not in a deque; tf.keras 2 not in a set or ``defaultdict``."""
-    if id(value) in seen or depth > _DEPTH or isinstance(value, (InputLayer, DequeValue)):
-        return
-    if tf2 and isinstance(value, SetValue):
-        return
-    if isinstance(value, KerasLayer):
-        seen.add(id(value))
-        found.append(value)
-    elif isinstance(value, (ListValue, tuple)):
-        seen.add(id(value))
-        for item in value[:5000]:
-            _collect(item, found, seen, tf2, depth + 1)
-    elif isinstance(value, DictValue):
-        if value.factory is not None and tf2:
-            return
-        seen.add(id(value))
-        for item in list(value.values())[:5000]:
-            _collect(item, found, seen, tf2, depth + 1)
-    elif isinstance(value, Instance) and "typing.NamedTuple" in value.cls.externals:
-        for item in value.attributes.values():
-            _collect(item, found, seen, tf2, depth + 1)

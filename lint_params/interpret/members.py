@@ -285,14 +285,14 @@ def replace_item(machine: Machine, held: ListValue, old: Value, new: Value) -> N
     """``self.blocks[0] = new``: Keras 3 sees nothing of it, and goes on counting the layer that was there."""
     if isinstance(new, KerasLayer) and machine.setting.generation == "3":
         for holder in _holders(machine, held):
-            holder.replace_unseen(old, new)
+            holder.holding.replace_item(old, new)
 
 
 def nest_list(machine: Machine, held: ListValue, new: Value) -> None:
     """``self.rows.append(row)``: Keras 3 counts the layers that are in it, and sees none that comes into it later."""
     if type(new) is ListValue and machine.setting.generation == "3":
         for holder in _holders(machine, held):
-            holder.look_away(new)
+            holder.holding.nest(new)
 
 
 def _holders(machine: Machine, held: ListValue) -> list[CustomLayer]:
