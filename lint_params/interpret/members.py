@@ -9,7 +9,7 @@ from lint_params.interpret.applying import shape_from
 from lint_params.interpret.attributes import bind_member, quoted
 from lint_params.interpret.custom import CustomLayer
 from lint_params.interpret.graphs import input_of, output_of
-from lint_params.interpret.growing import set_own_layers
+from lint_params.interpret.growing import lose, set_own_layers
 from lint_params.interpret.layers import OpaqueLayer, keras_value
 from lint_params.interpret.machine import Machine
 from lint_params.interpret.scope import Frame
@@ -249,6 +249,8 @@ def set_layer_attribute(machine: Machine, layer: KerasLayer, name: str, new: Val
         if machine.setting.generation == "3" and type(new) is ListValue:
             # Keras 3 keeps a list of its own: what is put into the program's one later is not in it.
             new = _copied(machine, new)
+    elif isinstance(layer, Sequential) and isinstance(new, Variable):
+        lose(machine, layer, f"the program gives it a variable, {name}")
     elif not isinstance(layer, (Sequential, Functional)) and _holds_weights(new):
         layer.unsettled = layer.unsettled or f"the program gives it a {name}, which may hold weights"
     layer.attributes[name] = new
