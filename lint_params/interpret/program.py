@@ -7,9 +7,9 @@ from typing import cast
 
 from lint_params.interpret import applying, calls, deriving, growing, layers, members, tree
 from lint_params.interpret.costs import Cost
-from lint_params.interpret.exceptions import EXECUTORS
 from lint_params.interpret.expressions import EVALUATORS
 from lint_params.interpret.imports import from_module, import_from, import_module
+from lint_params.interpret.loops import EXECUTORS
 from lint_params.interpret.lower import lower
 from lint_params.interpret.machine import MAX_TEXT, Evaluator, Executor, Key, Machine, MadeModel, Raised
 from lint_params.interpret.mentions import ModelWords, carried, jumping, walk
