@@ -278,7 +278,7 @@ def delete_layer_attribute(machine: Machine, layer: KerasLayer, name: str) -> No
     old = layer.attributes[name]
     if isinstance(layer, CustomLayer):
         layer.let_go(name, None)
-    if isinstance(old, Variable) and old.weight in layer.own_weights:
+    if machine.setting.generation == "3" and isinstance(old, Variable) and old.weight in layer.own_weights:
         layer.own_weights.remove(old.weight)
     layer.attributes.pop(name, None)
 

@@ -50,6 +50,15 @@ class Deleted(layers.Layer):
         return self.dense(x)
 
 
+class HeldTwice(layers.Layer):
+    def build(self, input_shape):
+        self.scale = self.same = self.add_weight(shape=(input_shape[-1],), name="scale")
+        del self.scale
+
+    def call(self, x):
+        return x * self.same
+
+
 class Shortened(layers.Layer):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
@@ -96,7 +105,7 @@ class FrozenDense(layers.Dense):
 
 
 model = keras.Sequential([keras.Input((8,)), Counted(), Cleared(), Replaced(), layers.Dense(2)])
-model = keras.Sequential([keras.Input((8,)), Deleted(), layers.Dense(2)])
+model = keras.Sequential([keras.Input((8,)), HeldTwice(), Deleted(), layers.Dense(2)])
 model = keras.Sequential([keras.Input((8,)), Shortened(), WithoutBias(5), layers.Dense(2)])
 model = keras.Sequential([keras.Input((8,)), Frozen(), FrozenDense(3), layers.Dense(2)])
 
