@@ -251,12 +251,9 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, frame: 
     elif isinstance(value, ModuleValue):
         value.scope.names[name] = in_region(machine, 0, value.scope.names.get(name), new)
     else:
-        if isinstance(value, Unknown) and name == "trainable":
-            _train_one_of(machine, value, new)
-        elif isinstance(value, Unknown) and name in ("filters", "units", "use_bias"):
-            for layer in machine.perhaps.get(value.key, ()):
-                layer.unsettled = layer.unsettled or f"the {name} of a part of it is changed"
-        if isinstance(value, Tensor) and name == "trainable":
+        if isinstance(value, Unknown):
+            _set_in_one_of(machine, value, name, new)
+        elif isinstance(value, Tensor) and name == "trainable":
             set_variable_trainable(machine, value, new)
         key = _foreign(machine, value, name)
         machine.foreign[key] = in_region(machine, 0, machine.foreign.get(key), new)
@@ -264,16 +261,16 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, frame: 
 
 def part_of(machine: Machine, value: Unknown, found: Unknown) -> Unknown:
     """An attribute or item of what may be a layer, or a part of one, may be a part of it as well."""
-    layers = machine.perhaps.get(value.key)
-    if layers and found.key is not None:
-        machine.perhaps.setdefault(found.key, layers)
+    machine.may_be(found, machine.perhaps.get(value.key, ()))
     return found
 
 
-def _train_one_of(machine: Machine, value: Unknown, new: Value) -> None:
+def _set_in_one_of(machine: Machine, value: Unknown, name: str, new: Value) -> None:
     """``layers[n].trainable = False`` where ``n`` is not known: of each layer it may be that it trains, or not."""
     for layer in machine.perhaps.get(value.key, ()):
-        if layer.trainable != new or not is_constant(new):
+        if name in ("filters", "units", "use_bias"):
+            layer.unsettled = layer.unsettled or f"the {name} of a part of it is changed"
+        elif name == "trainable" and (layer.trainable != new or not is_constant(new)):
             open_ = machine.unknown("it is not known of which layer it is set", None, value, new)
             machine.program.set_layer_attribute(machine, layer, "trainable", open_)
 
@@ -307,8 +304,7 @@ def get_item(machine: Machine, value: Value, index: Value, node: tree.Node, fram
         if isinstance(value, (ListValue, DictValue)):
             held = value.values() if isinstance(value, DictValue) else value
             layers = [each for each in held if isinstance(each, KerasLayer)]
-            if layers and found.key is not None:
-                machine.perhaps[found.key] = layers
+            machine.may_be(found, layers)
         return machine.program.settled(machine, found, frame)
     return found
 

@@ -133,8 +133,9 @@ class CustomLayer(KerasLayer):
         elif self.setting.generation == "tf2":
             weight = self._weight_in(name)
             others = [value for key, value in self.attributes.items() if key != name and isinstance(value, Variable)]
-            if weight in self.own_weights and not any(value.weight is weight for value in others):
-                assert weight is not None
+            if weight is None or any(value.weight is weight for value in others):
+                return
+            if weight in self.own_weights:
                 self.machine.touch_layer(self.born)
                 self.own_weights.remove(weight)
 
@@ -147,11 +148,7 @@ class CustomLayer(KerasLayer):
         return old.weight if isinstance(old, Variable) else None
 
     def refuses(self, name: str, new: Value) -> str | None:
-        """Why an attribute leaves open what the layer holds, or is not taken by Keras 3."""
-        if name == "cell" and isinstance(self.base, Recurrent):
-            return f"{self.type_name} takes another cell than that of a {self.base.keras_name}"
-        if isinstance(new, Instance) and "tensorflow.Module" in new.cls.externals:
-            return f"what the module of TensorFlow in {self.type_name} holds is not followed"
+        """Why Keras 3 does not take an attribute."""
         if self.setting.generation != "3":
             return None
         if self.base is not None and self.base.keras_name in _READ_ONLY.get(name, ()):
@@ -160,6 +157,14 @@ class CustomLayer(KerasLayer):
         inside = {id(layer) for layer in self.sublayers()} if self._locked else set()
         if self._locked and (variable or any(id(layer) not in inside for layer in self.holding.within([new]))):
             return f"Keras 3 takes no new layer or weight in {self.type_name} once it is built"
+        return None
+
+    def hidden_by(self, name: str, value: Value) -> str | None:
+        """Why an attribute hides what the layer holds."""
+        if name == "cell" and isinstance(self.base, Recurrent):
+            return f"{self.type_name} takes another cell than that of a {self.base.keras_name}"
+        if isinstance(value, Instance) and "tensorflow.Module" in value.cls.externals:
+            return f"what the module of TensorFlow in {self.type_name} holds is not followed"
         return None
 
     def leave_open(self, reason: str) -> None:

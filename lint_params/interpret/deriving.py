@@ -24,7 +24,6 @@ from lint_params.interpret.values import (
 from lint_params.keras.arguments import Arguments as LayerArguments
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.models import Functional, Sequential
-from lint_params.keras.steps import Recurrent
 from lint_params.model.errors import Refused
 from lint_params.model.unknown import Unknown
 
@@ -161,12 +160,14 @@ def _derived(machine: Machine, cls: ClassValue, base: type[KerasLayer], argument
     else:
         given.append(arguments)
     if changed or (given and (layer.own_weights or layer.sublayers())):
-        changed_layer = _changed(machine, layer, base, given[0] if given else None)
+        _changed(machine, layer, base, given[0] if given else None)
         if layer.base is not None:
-            if "cell" in layer.set_by_program() and isinstance(layer.base, Recurrent):
-                layer.leave_open(f"{cls.name} takes another cell than that of a {base.keras_name}")
             _override(machine, layer.base, layer.set_by_program(), given.before)
-        return changed_layer
+            for name, value in layer.set_by_program().items():
+                reason = layer.hidden_by(name, value)
+                if reason is not None:
+                    layer.leave_open(reason)
+        return layer
     if not given:
         reason = f"{cls.name} does not show how it makes a {base.keras_name}"
         return placed(machine, OpaqueLayer(reason, cls.name, machine.layer_name(cls.name)), arguments, frame)
@@ -185,8 +186,8 @@ def _override(machine: Machine, layer: KerasLayer, now: Mapping[str, Value], bef
             set_base_argument(machine, layer, name, value)
 
 
-def _changed(machine: Machine, layer: CustomLayer, base: type[KerasLayer], given: Arguments | None) -> Value:
-    """A layer that is one of Keras' and more."""
+def _changed(machine: Machine, layer: CustomLayer, base: type[KerasLayer], given: Arguments | None) -> None:
+    """Give a layer that is one of Keras' and more what that one is."""
     from lint_params.interpret.layers import keras_call
     from lint_params.keras.base import bind
 
@@ -195,7 +196,7 @@ def _changed(machine: Machine, layer: CustomLayer, base: type[KerasLayer], given
         layer.name = machine.layer_name(name)
         layer.attributes[" unknown"] = None
         layer.unsettled = f"{name} does not show how it makes a {base.keras_name}"
-        return layer
+        return
     _common(machine, layer, given)
     layer.name = layer.name or machine.layer_name(name)
     try:
@@ -208,7 +209,6 @@ def _changed(machine: Machine, layer: CustomLayer, base: type[KerasLayer], given
             layer.unsettled = f"Keras 3 takes no new weights in a {base.keras_name}, which is built when it is made"
         for key, value in layer.base.args.values.items():
             layer.attributes.setdefault(f" {key}", value)
-    return layer
 
 
 def init_of(machine: Machine, layer: KerasLayer) -> Builtin:

@@ -77,6 +77,13 @@ class Holding:
         self._before += [layer for layer in layers if id(layer) not in known]
 
 
+def as_kept(value: Value, born: int, depth: int = 0) -> Value:
+    """What Keras 3 keeps of an attribute: of a list, one of its own, with what is in it now."""
+    if type(value) is not ListValue or depth > _DEPTH:
+        return value
+    return ListValue([as_kept(each, born, depth + 1) for each in value], born, value.open, value.firm)
+
+
 def _collect(value: Value, found: list[KerasLayer], seen: set[int], tf2: bool, depth: int = 0) -> None:
     """The layers in a value: no Keras looks into a deque, and tf.keras 2 not into a set or a ``defaultdict``."""
     if id(value) in seen or depth > _DEPTH or isinstance(value, (InputLayer, DequeValue)):

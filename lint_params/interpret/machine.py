@@ -320,6 +320,11 @@ class Machine:
             self.numbered.append(key)
         return f"#{number}"
 
+    def may_be(self, found: Unknown, layers: Sequence[KerasLayer]) -> None:
+        """Note that an unknown value may be one of these layers, or a part of one."""
+        if layers and found.key is not None:
+            self.perhaps[found.key] = list(layers)
+
     def visit(self, where: object) -> tuple[object, int]:
         """A key for the next visit of a place; the same in every replay."""
         where = self.stable(where)

@@ -10,6 +10,7 @@ from lint_params.interpret.attributes import bind_member, quoted
 from lint_params.interpret.custom import CustomLayer
 from lint_params.interpret.graphs import input_of, output_of
 from lint_params.interpret.growing import lose, set_own_layers
+from lint_params.interpret.holding import as_kept
 from lint_params.interpret.layers import OpaqueLayer, keras_value
 from lint_params.interpret.machine import Machine
 from lint_params.interpret.scope import Frame
@@ -48,8 +49,8 @@ def layer_attribute(machine: Machine, layer: KerasLayer, name: str, node: tree.N
     value = value if value is not None else base_attribute(machine, layer, name)
     if isinstance(value, Unknown):
         open_ = machine.unknown(value.reason, quoted(node, frame), value, line=node.place[0], key=(layer, ".", name))
-        if open_.key is not None and not isinstance(layer, (Sequential, Functional)):
-            machine.perhaps.setdefault(open_.key, [layer])  # it may be a part of it
+        if not isinstance(layer, (Sequential, Functional)):
+            machine.may_be(open_, [layer])
         return open_
     return value
 
@@ -67,9 +68,6 @@ def _build_once(layer: KerasLayer, build: BoundMethod) -> Value:
 
     return Builtin("build", run)
 
-
-MAX_COPIED = 20
-"""How deep lists within lists are copied."""
 
 _MODELS = ("keras.Sequential", "keras.models.Sequential", "keras.Model", "keras.models.Model")
 
@@ -120,7 +118,7 @@ def _layers(machine: Machine, layer: KerasLayer) -> Value:
         if operations:
             reason = "which operations tf.keras lists as layers is not followed"
             listed = machine.unknown(reason, key=(layer, ".", "layers"))
-            machine.perhaps.setdefault(listed.key, list(layers))
+            machine.may_be(listed, layers)
             return listed
     return ListValue(list(layers), machine.born(), open_)
 
@@ -244,11 +242,12 @@ def set_layer_attribute(machine: Machine, layer: KerasLayer, name: str, new: Val
         refused = layer.refuses(name, new)
         if refused is not None:
             machine.fails("ValueError")
-            layer.leave_open(refused)
+        reason = refused or layer.hidden_by(name, new)
+        if reason is not None:
+            layer.leave_open(reason)
         layer.let_go(name, new)
-        if machine.setting.generation == "3" and type(new) is ListValue:
-            # Keras 3 keeps a list of its own: what is put into the program's one later is not in it.
-            new = _copied(machine, new)
+        if machine.setting.generation == "3":
+            new = as_kept(new, machine.born())
     elif isinstance(layer, Sequential) and isinstance(new, Variable):
         lose(machine, layer, f"the program gives it a variable, {name}")
     elif not isinstance(layer, (Sequential, Functional)) and _holds_weights(new):
@@ -303,13 +302,6 @@ def _holders(machine: Machine, held: ListValue) -> list[CustomLayer]:
     return [holder for holder in own if any(value is held for value in holder.attributes.values())]
 
 
-def _copied(machine: Machine, value: Value, depth: int = 0) -> Value:
-    """A list with the lists within it as they are now."""
-    if type(value) is not ListValue or depth > MAX_COPIED:
-        return value
-    return ListValue([_copied(machine, each, depth + 1) for each in value], machine.born(), value.open, value.firm)
-
-
 def _holds_weights(value: Value) -> bool:
     if isinstance(value, (ListValue, tuple)):
         return any(_holds_weights(item) for item in value[:100])
@@ -319,15 +311,18 @@ def _holds_weights(value: Value) -> bool:
 def set_base_argument(machine: Machine, base: KerasLayer, name: str, new: Value) -> None:
     """``self.units = 8`` before ``super().build(...)``, which reads it; a recurrent layer reads its cell instead."""
     if not base.built and name not in ("name", "trainable", "dtype") and not isinstance(base, Recurrent):
-        base.args.values[name] = keras_value(machine, new)
-        base.args.given.add(name)
+        _give(machine, base, name, new)
+
+
+def _give(machine: Machine, layer: KerasLayer, name: str, new: Value) -> None:
+    layer.args.values[name] = keras_value(machine, new)
+    layer.args.given.add(name)
 
 
 def _set_argument(machine: Machine, layer: KerasLayer, name: str, new: Value) -> None:
     """``layer.units = 8``: what the layer reads when it is built; afterwards its weights stay, and nothing is sure."""
     if not layer.built:
-        layer.args.values[name] = keras_value(machine, new)
-        layer.args.given.add(name)
+        _give(machine, layer, name, new)
     elif not name.endswith(_WITHOUT_WEIGHT):
         layer.unsettled = layer.unsettled or f"its {name} is changed after it is built"
 

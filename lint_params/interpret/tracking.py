@@ -57,9 +57,8 @@ def track(machine: Machine, layer: KerasLayer, name: str, new: Value) -> None:
     if name in _LISTS:
         _declared(machine, layer, new, _LISTS[name])
     elif generation in ("3", "tf2"):
-        home = "keras" if generation == "3" else "tensorflow"
         for each in _variables(new):
-            if each.home == home:
+            if each.home == _home(generation):
                 _add(layer, each.weight, each.shape.reason or f"the shape of {name} is not known")
 
 
@@ -84,8 +83,12 @@ def own_list(machine: Machine, layer: KerasLayer, name: str) -> ListValue:
 
 def as_variable(weight: Weight, generation: str) -> Variable:
     """The variable that a weight of a layer is."""
-    home = "keras" if generation == "3" else "tensorflow"
-    return Variable(Shape(weight.shape), dtype=weight.dtype, home=home, weight=weight)
+    return Variable(Shape(weight.shape), dtype=weight.dtype, home=_home(generation), weight=weight)
+
+
+def _home(generation: str) -> str:
+    """Whose variables a generation of Keras counts."""
+    return "keras" if generation == "3" else "tensorflow"
 
 
 def set_variable_trainable(machine: Machine, value: Tensor, new: Value) -> None:

@@ -32,7 +32,7 @@ BYTES = {
 class Weight:
     """One variable of a layer. Two weights are the same only if they are the same object (layers may share them).
 
-    ``trainable`` is the one thing that may change: a program of Keras 3 can set it.
+    ``trainable`` is all that may change: by a program that sets it, or that puts the variable into another list.
 
     ``shape`` has no ``None``. ``gates`` is how many equal blocks the last axis holds (4 in an LSTM), so that a formula
     can say ``4*(13*5 + 5*5 + 5)``.

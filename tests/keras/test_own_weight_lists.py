@@ -34,7 +34,7 @@ model = Sequential([Input((8,)), encoder, Tied(8, tied_to=encoder), layers.Dense
 
 def test_what_is_put_into_the_list_of_weights_counts(tmp_path: Path) -> None:
     clear(judge("tf2"))
-    program: dict[str, Any] = {"__name__": "program"}
+    program: dict[str, Any] = {"__name__": "program"}  # Any: the model is one of tf_keras, which has no types
     exec(compile(TIED, "tied.py", "exec"), program)
     path = tmp_path / "tied.py"
     path.write_text(TIED, encoding="utf-8")
