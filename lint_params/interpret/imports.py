@@ -5,7 +5,7 @@ from __future__ import annotations
 from lint_params.interpret import tree
 from lint_params.interpret.machine import Machine, OpenReturn, Raised
 from lint_params.interpret.names import KNOWN, canonical, generations_of, root
-from lint_params.interpret.project import MAX_BYTES, MAX_MODULES, shown
+from lint_params.interpret.project import MAX_MODULES, shown
 from lint_params.interpret.scope import Frame, Scope
 from lint_params.interpret.values import External, ModuleValue, Value
 from lint_params.keras.base import GENERATIONS
@@ -125,23 +125,15 @@ def note_generations(machine: Machine, module: str) -> None:
 
 def load(machine: Machine, dotted: str, level: int, frame: Frame) -> ModuleValue | None:
     """Run a module of the project, once a run; ``None`` for one that is not there."""
-    project = machine.program.project
-    path = project.find(dotted, level, frame.unit.path)
+    path = machine.program.find(dotted, level, frame.unit.path)
     if path is None or len(machine.modules) >= MAX_MODULES:
         return None
     known = machine.modules.get(path)
     if isinstance(known, ModuleValue):
         return known
-    if path not in machine.program.read and machine.program.bytes_read > MAX_BYTES:
-        return None
-    unit = project.unit(path)
+    unit = machine.program.imported(path)
     if unit is None:
-        machine.program.read.setdefault(path, tree.Unit(shown(path), None, [], [""]))  # what it says may change
         return None
-    if path not in machine.program.read:
-        machine.program.read[path] = unit
-        machine.program.bytes_read += sum(map(len, unit.lines))
-        machine.program.words.add(unit)
     module = ModuleValue(dotted or shown(path), path, Scope(None, "module"))
     machine.modules[path] = module
     if unit.path == machine.program.path:

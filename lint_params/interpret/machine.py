@@ -148,6 +148,10 @@ class Key(tuple[object, ...]):
         return self.code
 
 
+_PLAIN = frozenset({str, int, float, bool, type(None), Key})
+"""Kinds of what is the same in every replay as it is: most parts of most keys."""
+
+
 class Machine:
     """One run of a program. ``plan`` are the branches to take, by the condition; ``trail`` those taken."""
 
@@ -304,10 +308,10 @@ class Machine:
 
     def stable(self, key: object) -> object:
         """A key that is the same in every replay: objects in it are numbered in the order in which they are met."""
-        if key is None or isinstance(key, (Key, str, int, float, bool, Size)):
+        if type(key) in _PLAIN or isinstance(key, (Key, str, int, float, Size)):
             return key
         if isinstance(key, tuple):
-            parts = tuple(self.stable(part) for part in key)
+            parts = tuple([part if type(part) in _PLAIN else self.stable(part) for part in key])
             known = self.program.keys.get(parts)
             if known is None:
                 known = Key(parts)

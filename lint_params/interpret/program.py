@@ -14,7 +14,7 @@ from lint_params.interpret.lower import lower
 from lint_params.interpret.machine import MAX_TEXT, Evaluator, Executor, Key, Machine, MadeModel, Raised
 from lint_params.interpret.mentions import ModelWords, carried, jumping, walk
 from lint_params.interpret.names import KNOWN, canonical, root
-from lint_params.interpret.project import Project
+from lint_params.interpret.project import MAX_BYTES, Project, shown
 from lint_params.interpret.scope import Frame, Scope
 from lint_params.interpret.statements import assign
 from lint_params.interpret.values import (
@@ -77,6 +77,8 @@ class Program:
         self.read: dict[str, tree.Unit] = {}
         """Other files of the project that were read, by path."""
         self.bytes_read = 0
+        self._imported: dict[str, tree.Unit | None] = {}
+        self._found: dict[tuple[str, int, str], str | None] = {}
         self._carried: dict[int, frozenset[str]] = {}
         self._texts: dict[tuple[str, int, tree.Place], tree.Unit | None] = {}
         self._loops: set[int] = set()
@@ -135,6 +137,30 @@ class Program:
                 self.words.add(found)
             self._texts[key] = found
         return self._texts[key]
+
+    # Other files: each is looked for and read once, however often the program is run.
+
+    def find(self, dotted: str, level: int, importer: str) -> str | None:
+        """The path of a module of the project, by the name that an import in a file gives it."""
+        key = dotted, level, importer
+        if key not in self._found:
+            self._found[key] = self.project.find(dotted, level, importer)
+        return self._found[key]
+
+    def imported(self, path: str) -> tree.Unit | None:
+        """The module at a path; ``None`` where it can't be read, or where too much has been read already."""
+        if path in self._imported:
+            return self._imported[path]
+        if path not in self.read and self.bytes_read > MAX_BYTES:
+            return None
+        unit = self._imported[path] = self.project.unit(path)
+        if unit is None:
+            self.read.setdefault(path, tree.Unit(shown(path), None, [], [""]))  # what it says may change
+        elif path not in self.read:
+            self.read[path] = unit
+            self.bytes_read += sum(map(len, unit.lines))
+            self.words.add(unit)
+        return unit
 
     # Names.
 
