@@ -93,7 +93,9 @@ def _look(path: str, seen: Seen, every: bool) -> None:
     except Exception as error:
         seen.broken.append(f"{path}: {type(error).__name__}: {error}")
         return
-    seen.seconds[path] = time.process_time() - before
+    seen.seconds[path] = took = time.process_time() - before
+    if took > SECONDS:
+        print(f"{took:.1f} s: {path}", file=sys.stderr, flush=True)
     seen.files += 1
     seen.bytes += os.path.getsize(path)
     seen.models += report.models
@@ -108,13 +110,23 @@ def _look(path: str, seen: Seen, every: bool) -> None:
 
 def _told(seen: Seen, took: float, slowest: int) -> int:
     slow = sorted(seen.seconds.items(), key=lambda item: -item[1])
-    print(f"{seen.files:,} files, {seen.bytes / 1e6:,.0f} MB, {seen.models:,} models, {took:.0f} s")
+    print(f"{seen.files:,} files, {seen.bytes / 1e6:,.0f} MB, {seen.models:,} models, {took:.0f} s{_memory()}")
     print("findings:", ", ".join(f"{code} {count:,}" for code, count in sorted(seen.codes.items())) or "none")
     print(f"\nwhat Keras refuses ({len(seen.refused)}):", *seen.refused, sep="\n  ")
     print("\nslowest:", *(f"{seconds:.2f} s  {path}" for path, seconds in slow[:slowest]), sep="\n  ")
     late = [path for path, seconds in slow if seconds > SECONDS]
     print(f"\nover {SECONDS:g} s: {len(late)}; broken down: {len(seen.broken)}", *seen.broken, sep="\n  ")
     return 1 if late or seen.broken else 0
+
+
+def _memory() -> str:
+    """The most memory that this process has held."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such count
+        return ""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return f", at most {most * (1 if sys.platform == 'darwin' else 1024) / 1e6:,.0f} MB of memory"
 
 
 if __name__ == "__main__":

@@ -232,12 +232,18 @@ def _note(nodes: list[object], assigned: set[str], written: set[str], found: set
             found.add(node.id)
 
 
-def sequential_names(unit: tree.Unit) -> set[str]:
+def sequential_names(unit: tree.Unit) -> frozenset[str]:
     """What a file calls ``Sequential``: that, and what it gets by ``import … as`` or by an assignment."""
+    if unit.sequential is None:  # asked of every function, and found by going through all of the file
+        unit.sequential = _sequential_names(unit)
+    return unit.sequential
+
+
+def _sequential_names(unit: tree.Unit) -> frozenset[str]:
     names = {"Sequential"}
     for node in walk(unit.body):
         if isinstance(node, tree.ImportFrom):
             names.update(bound for name, bound in node.names if name == "Sequential")
         elif isinstance(node, tree.Assign) and tree.last_name(node.value) == "Sequential":
             names.update(target.id for target in node.targets if isinstance(target, tree.Name))
-    return names
+    return frozenset(names)

@@ -32,7 +32,7 @@ from lint_params.keras.tensor import Tensor
 from lint_params.model.dimension import Dimension, Size
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.model import Event
-from lint_params.model.shape import Shape
+from lint_params.model.shape import Shape, Shapes
 from lint_params.model.unknown import Unknown
 from lint_params.records import replace
 
@@ -68,8 +68,10 @@ def pop(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
 
 
 def build(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
-    """``build(input_shape)``: batch first."""
-    shape = shape_from(machine, arguments.get(0, "input_shape"))
+    """``build(input_shape)``: batch first; in Keras 3 it may be several shapes, or a list of them."""
+    if layer.built_of and machine.setting.generation != "3":
+        return None  # TensorFlow's makes its weights only when it is called
+    shape = _first_shape(machine, layer, arguments)
     try:
         if isinstance(layer, Sequential):
             machine.touch_model(layer, layer.born)
@@ -81,12 +83,34 @@ def build(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
         elif isinstance(layer, CustomLayer) and layer.user_class.find("build") is not None:
             layer.build_base(shape)  # super().build(input_shape) of a layer of the program
         else:
-            layer.build(layer.checked(shape))
+            layer.build(layer.checked(_shapes(machine, layer, arguments, shape)))
     except (Refused, Undetermined) as error:
         if isinstance(error, Refused):
             machine.fails("ValueError")
             fault(machine, error, arguments, layer if isinstance(layer, Sequential) else None)
     return None
+
+
+def _first_shape(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Shape:
+    names = ("input_shape", "sequences_shape", *layer.built_of[:1])
+    return shape_from(machine, arguments.get(0, next((name for name in names if name in arguments.keywords), names[0])))
+
+
+def _shapes(machine: Machine, layer: KerasLayer, arguments: Arguments, first: Shape) -> Shapes:
+    """All shapes that a layer is built of."""
+    if layer.built_of:
+        others = [arguments.get(at, name) for at, name in enumerate(layer.built_of)][1:]
+        given = [first, *(shape_from(machine, each) for each in others if each is not None)]
+        return given if len(given) > 1 else first
+    listed = arguments.get(0, "input_shape")
+    items = listed if isinstance(listed, (tuple, ListValue)) else ()
+    if type(layer).weights_of is KerasLayer.weights_of:
+        return first
+    if items and all(isinstance(each, (tuple, ListValue, Shape)) for each in items):
+        return [shape_from(machine, each) for each in items]
+    if first.open and not first.sizes:
+        raise Undetermined(first.reason or "what it is built of is not known")
+    return first
 
 
 def fit(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:

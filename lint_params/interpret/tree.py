@@ -387,6 +387,8 @@ class Unit:
     at: Place = NOWHERE
     spoken: Spoken | None = None
     """What ``mentions`` found in it, once it has looked."""
+    sequential: frozenset[str] | None = None
+    """What it calls ``Sequential``, once ``mentions`` has looked."""
 
     @property
     def home(self) -> Unit:

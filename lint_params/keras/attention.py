@@ -24,6 +24,8 @@ _PROJECTION = (
 class _Projected(KerasLayer):
     """Query, key and value are projected to heads, and the heads back: four dense layers, five with a gate."""
 
+    built_of: ClassVar[tuple[str, ...]] = ("query_shape", "value_shape", "key_shape")
+
     def _three(self, inputs: Shapes) -> tuple[Shape, Shape, Shape]:
         """The shapes of query, value and key."""
         shapes = inputs if isinstance(inputs, list) else [inputs]

@@ -101,6 +101,8 @@ class KerasLayer:
     """The class name that another generation reported: ``{"1": "Convolution2D"}``."""
     closed: ClassVar[tuple[str, ...]] = ()
     """Generations in which the signature is all there is: not even ``trainable`` or ``input_shape`` is taken."""
+    built_of: ClassVar[tuple[str, ...]] = ()
+    """The arguments of ``build`` in Keras 3, where they are several shapes."""
     input_rank: ClassVar[int | None] = None
     """The rank, batch included, that inputs must have."""
     least_rank: ClassVar[int | None] = None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lint_params.interpret import analyse_text
+from lint_params.interpret import analyse_text, mentions, tree
 from lint_params.interpret.layers import MAX_CHAIN
 from lint_params.interpret.machine import MAX_DEPTH
 from lint_params.model.model import Model
@@ -192,6 +192,16 @@ def test_memory_is_bounded(tmp_path: Path) -> None:
     )
     assert run.returncode == 0, run.stderr
     assert int(run.stdout) < MEGABYTES * 2**20
+
+
+def test_a_file_is_searched_once_for_all_its_methods(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where each of a thousand methods had all of the file searched for its names, that took a minute."""
+    method = "class C{}:\n    def build(self):\n        return self.model.add(Dense(3))\n"
+    searched: list[tree.Unit] = []
+    search = mentions._sequential_names
+    monkeypatch.setattr(mentions, "_sequential_names", lambda unit: searched.append(unit) or search(unit))
+    assert len(models(CHAIN + "".join(method.format(at) for at in range(30)))) == 1
+    assert len(searched) == 1
 
 
 def test_a_generator_without_an_end_is_not_drawn_from_for_long() -> None:

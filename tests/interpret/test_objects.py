@@ -48,6 +48,15 @@ EXACT = [
     "i = Input((6,))\na = Dense(4)(i)\nb = Dense(4)(i)\nc = Add()([a, b])\nd = Concatenate()([c, a])\nmodel = Sequential([Model(i, d), Dense(2)])\n",
     "i = Input((8, 8, 3))\nx = Conv2D(4, 3, padding='same')(i)\nx = x + x\nx = GlobalAveragePooling2D()(x)\nmodel = Sequential([Model(i, x), Dense(2)])\n",
     "shared = Dense(6)\ni = Input((6,))\nmodel = Sequential([Model(i, shared(shared(i))), Dense(2)])\n",
+    # Layers built of several shapes.
+    "a = MultiHeadAttention(num_heads=3, key_dim=4)\na.build((2, 4, 8), (2, 5, 7))\n" + SIZED.format("a.count_params()"),
+    "a = MultiHeadAttention(num_heads=3, key_dim=4)\na.build((2, 4, 8), (2, 5, 7), (2, 5, 6))\n" + SIZED.format("a.count_params()"),
+    "a = MultiHeadAttention(3, 4)\na.build(query_shape=(2, 4, 8), value_shape=(2, 5, 7))\n" + SIZED.format("a.count_params()"),
+    "import keras\na = keras.layers.GroupQueryAttention(4, 4, 2)\na.build((2, 4, 8), key_shape=(2, 5, 6), value_shape=(2, 5, 7))\n" + SIZED.format("a.count_params()"),
+    "a = Attention(use_scale=True)\na.build([(2, 3, 4), (2, 4, 4)])\n" + SIZED.format("1 + a.count_params()"),
+    "a = AdditiveAttention()\na.build(input_shape=[(2, 3, 4), (2, 4, 4), (2, 4, 4)])\n" + SIZED.format("a.count_params()"),
+    "a = Add()\na.build([(2, 3), (2, 3)])\n" + SIZED.format("1 + a.count_params()"),
+    "a = LSTM(4)\na.build(sequences_shape=(2, 3, 4))\n" + SIZED.format("a.count_params()"),
     # What it sets.
     "d = Dense(4)\nd.trainable = False\nmodel = Sequential([Input((6,)), d])\n",
     "d = Dense(4)\nd.units = 9\nmodel = Sequential([Input((6,)), d])\n",
