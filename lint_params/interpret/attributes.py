@@ -17,6 +17,7 @@ from lint_params.interpret.values import (
     BoundMethod,
     Builtin,
     ClassValue,
+    Configuration,
     DictValue,
     EnumInt,
     EnumStr,
@@ -209,6 +210,8 @@ def class_attribute(machine: Machine, cls: ClassValue, name: str, receiver: Valu
         return cls.name
     if name == "_fields" and cls.dataclass_fields is not None and "typing.NamedTuple" in cls.externals:
         return tuple(field for field, _ in cls.dataclass_fields)
+    if name == "from_config" and machine.program.is_keras_class(cls):
+        return machine.program.remake(machine, cls)
     for external in cls.externals:
         member = machine.program.library_member(machine, External(external), name, text)
         if member is not None:
@@ -401,6 +404,8 @@ def _dict_item(machine: Machine, value: DictValue, index: Value, text: str | Non
             return value[index]
     except TypeError:
         pass
+    if isinstance(value, Configuration):
+        value.changed_within = True
     if isinstance(index, Unknown):
         return machine.unknown(index.reason, text, index, key=(value, "[]", key_of(index)))
     if value.factory is not None and value.open is None:

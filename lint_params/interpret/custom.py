@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 
 from lint_params.interpret import tree
@@ -16,6 +16,7 @@ from lint_params.interpret.tracking import Variable, track_late
 from lint_params.interpret.values import (
     BoundMethod,
     ClassValue,
+    DictValue,
     FunctionValue,
     Instance,
     ListValue,
@@ -53,6 +54,9 @@ _READ_ONLY = {
     "embeddings": ("Embedding", "ReversibleEmbedding"),
 }
 """By attribute, the layers of Keras 3 in which it is a property that nobody sets."""
+
+_ITEMS = 1000
+"""Items of a list that are looked at."""
 
 _COUNTS = (
     "count_params", "non_trainable_variables", "non_trainable_weights", "trainable_variables", "trainable_weights",
@@ -192,7 +196,12 @@ class CustomLayer(KerasLayer):
     def weighed(self) -> Sequence[KerasLayer]:
         if self._counts_itself is not None:
             return []
-        return [layer for layer in self.sublayers() if not (isinstance(layer, Sequential) and layer.unfed)]
+        unsure = {id(layer) for value in self.set_by_program().values() for layer in _perhaps_in(value)}
+        return [
+            layer
+            for layer in self.sublayers()
+            if not (id(layer) in unsure or (isinstance(layer, Sequential) and layer.unfed))
+        ]
 
     def _method(self, name: str) -> BoundMethod | None:
         found = self.user_class.find(name)
@@ -410,9 +419,34 @@ class CustomLayer(KerasLayer):
             return f"{self.type_name} derives from something that is not in the project: {unknown.reason}"
         if self.unsettled is not None or not self.built:
             return super().open_reason()
+        more = self._may_hold_more()
+        if more is not None:
+            return more
         left = self._left_alone()
         reasons = (layer.open_reason() for layer in self.sublayers() if id(layer) not in left)
         return next((reason for reason in reasons if reason is not None), None)
+
+    def _may_hold_more(self) -> str | None:
+        """Why it may hold a layer that is not known: an attribute is called that is not known, or holds any number."""
+        for name, value in self.set_by_program().items():
+            if _perhaps_in(value):
+                assert isinstance(value, (ListValue, DictValue)) and value.open is not None
+                return f"which layers {name} of {self.type_name} holds is not known: {value.open.reason}"
+        unknown = {name: each for name, value in self.set_by_program().items() for each in _unknown_in(value)}
+        if not unknown:
+            return None
+        called = {name for function in self._methods() for name in _called_by(function)}
+        for name, value in unknown.items():
+            if (name in called or value.key in self.machine.layer_like) and not _is_activation(name):
+                return f"{name} of {self.type_name} may be a layer: {value.reason}"
+        return None
+
+    def _methods(self) -> Iterator[FunctionValue]:
+        """What the class does after an object is made."""
+        for cls in self.user_class.mro():
+            for name, value in cls.namespace.items() if isinstance(cls, ClassValue) else ():
+                if isinstance(value, FunctionValue) and name not in _MAKING:
+                    yield value
 
     def _left_alone(self) -> set[int]:
         """The layers inside that have no weights: of a kind that has none, or nothing has built them, nor can have, as
@@ -422,10 +456,9 @@ class CustomLayer(KerasLayer):
         if len(left) == len(unbuilt) or self._followed:
             return {id(layer) for layer in unbuilt}
         named: set[str] = set()
-        for cls in self.user_class.mro():
-            for name, value in cls.namespace.items() if isinstance(cls, ClassValue) else ():
-                if isinstance(value, FunctionValue) and name not in _MAKING and not (name == "call" and self.pending):
-                    named |= _read_by(value)
+        for method in self._methods():
+            if not (method.name == "call" and self.pending):
+                named |= _read_by(method)
         if not named.isdisjoint(_ANY_ATTRIBUTE):
             return left
         alone = self.holding.within([value for name, value in self.set_by_program().items() if name not in named])
@@ -441,6 +474,34 @@ def _named(method: BoundMethod) -> list[str]:
 
 def _is_unbuilt(layer: KerasLayer) -> bool:
     return not layer.built and layer.unsettled is None
+
+
+def _unknown_in(value: Value) -> list[Unknown]:
+    """What is not known in an attribute, or in a list or dictionary there."""
+    if isinstance(value, DictValue):
+        value = list(value.values())
+    items = value[:_ITEMS] if isinstance(value, (list, tuple)) else [value]
+    return [item for item in items if isinstance(item, Unknown)]
+
+
+def _perhaps_in(value: Value) -> list[KerasLayer]:
+    """The layers of a list or dictionary that may not be there, or more than once."""
+    if not isinstance(value, (ListValue, DictValue)) or value.open is None:
+        return []
+    items = value[value.certain :] if isinstance(value, ListValue) else list(value.values())
+    return [item for item in items[:_ITEMS] if isinstance(item, KerasLayer)]
+
+
+def _is_activation(name: str) -> bool:
+    """Whether an attribute is taken for a function without weights, as Keras' own layers have one."""
+    return "activation" in name or name in ("act", "act_fn", "nonlinearity")
+
+
+def _called_by(function: FunctionValue) -> set[str]:
+    """The attributes of anything that a function calls."""
+    nodes = walk(function.body if isinstance(function.body, list) else [function.body])
+    calls = (node.function for node in nodes if isinstance(node, tree.Call))
+    return {each.attr for each in calls if isinstance(each, tree.Attribute) and isinstance(each.value, tree.Name)}
 
 
 def _read_by(function: FunctionValue) -> set[str]:

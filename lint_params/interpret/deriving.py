@@ -175,6 +175,9 @@ def _derived(machine: Machine, cls: ClassValue, base: type[KerasLayer], argument
     made = make_layer(machine, base, inner, frame, cls.name)
     made.user_class = cls
     made.attributes.update(layer.set_by_program())
+    made.unsettled = made.unsettled or layer.unsettled
+    if layer.trainable is not True:
+        made.trainable = layer.trainable
     _override(machine, made, layer.set_by_program(), given.before)
     return made
 

@@ -227,6 +227,8 @@ class Machine:
         """Attributes that the program sets on things not its own: a library's modules, unknown objects."""
         self.perhaps: dict[object, list[KerasLayer]] = {}
         """By the key of an item that is not known, the layers and models it may be."""
+        self.layer_like: set[object] = set()
+        """The keys of unknown values that were called with a tensor."""
         self.given: dict[int, list[tuple[KerasLayer, Tensor | Sequence[Tensor]]]] = {}
         """By the identity of a layer, what it gave each time it was called."""
         self.chains: dict[int, tuple[list[Step], dict[int, Tensor]]] = {}

@@ -29,7 +29,9 @@ from lint_params.interpret.values import (
 from lint_params.keras.arguments import Arguments as LayerArguments
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.models import Functional, InputLayer, Sequential, nodes_behind
+from lint_params.keras.recurrent import RNN
 from lint_params.keras.steps import Recurrent
+from lint_params.keras.wrappers import Bidirectional
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape, Shapes
 from lint_params.model.unknown import Unknown
@@ -95,6 +97,9 @@ def base_attribute(machine: Machine, layer: KerasLayer, name: str) -> Value:
     base = getattr(layer, "base", None)
     if isinstance(base, KerasLayer) and name not in layer.args:
         return base_attribute(machine, base, name)
+    part = _part(layer, name)
+    if part is not None:
+        return part
     for weight in layer.own_weights:
         if weight.name == name:
             return as_variable(weight, layer.setting.generation)
@@ -104,6 +109,15 @@ def base_attribute(machine: Machine, layer: KerasLayer, name: str) -> Value:
     if name.startswith("__") and name.endswith("__"):
         return machine.unknown(f"{name} is not followed")
     return machine.unknown(f"the attribute {name} of {layer.name} is not followed")
+
+
+def _part(layer: KerasLayer, name: str) -> KerasLayer | None:
+    """A layer that one of Keras' own makes of what it is given."""
+    if isinstance(layer, RNN) and name == "cell":
+        return next(iter(layer.sublayers()), None)
+    if isinstance(layer, Bidirectional) and name in ("forward_layer", "backward_layer"):
+        return layer.forward if name == "forward_layer" else layer.backward
+    return None
 
 
 def _layers(machine: Machine, layer: KerasLayer) -> Value:
@@ -221,10 +235,12 @@ def set_layer_attribute(machine: Machine, layer: KerasLayer, name: str, new: Val
         machine.require(new)
         layer.set_trainable(plain(new) if not isinstance(new, Unknown) else new)
         return
-    if name == "_trainable" and machine.setting.generation != "3":
+    if name == "_trainable":
         machine.touch_layer(layer.born)
         machine.require(new)
-        layer.trainable = plain(new)
+        newest = machine.setting.generation == "3" and new != layer.trainable
+        # In Keras 3 the variables that are there go on training, in the eyes of what holds the layer.
+        layer.trainable = machine.unknown("its _trainable is set, not its trainable") if newest else plain(new)
         return
     if (name == "name" or (name == "_name" and machine.setting.generation != "3")) and isinstance(new, str):
         layer.name = new
@@ -250,8 +266,14 @@ def set_layer_attribute(machine: Machine, layer: KerasLayer, name: str, new: Val
             new = as_kept(new, machine.born())
     elif isinstance(layer, Sequential) and isinstance(new, Variable):
         lose(machine, layer, f"the program gives it a variable, {name}")
-    elif not isinstance(layer, (Sequential, Functional)) and _holds_weights(new):
-        layer.unsettled = layer.unsettled or f"the program gives it a {name}, which may hold weights"
+    elif isinstance(layer, Bidirectional) and name in ("forward_layer", "backward_layer"):
+        _turn(layer, name, new)
+    elif not isinstance(layer, (Sequential, Functional)):
+        if machine.setting.generation != "3":
+            # What the attribute held is no weight of the layer any more.
+            layer.own_weights = [weight for weight in layer.own_weights if weight.name != name]
+        if _holds_weights(new):
+            layer.unsettled = layer.unsettled or f"the program gives it a {name}, which may hold weights"
     layer.attributes[name] = new
     if (
         name == "built"
@@ -266,6 +288,17 @@ def set_layer_attribute(machine: Machine, layer: KerasLayer, name: str, new: Val
         set_base_argument(machine, layer.base, name, new)
     if isinstance(layer.user_class, ClassValue):
         track(machine, layer, name, new)
+
+
+def _turn(layer: Bidirectional, name: str, new: Value) -> None:
+    """``bidirectional.forward_layer = LSTM(8)``: the layer that was there has no weights, if it was not built."""
+    if layer.built or not isinstance(new, Recurrent):
+        layer.unsettled = layer.unsettled or f"its {name} is set to something that is not followed"
+    turned = new if isinstance(new, Recurrent) else None
+    if name == "forward_layer":
+        layer.forward = turned
+    else:
+        layer.backward = turned
 
 
 def delete_layer_attribute(machine: Machine, layer: KerasLayer, name: str) -> None:

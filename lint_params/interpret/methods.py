@@ -6,18 +6,18 @@ from collections.abc import Callable
 
 from lint_params.interpret.adapting import enable_lora, quantize
 from lint_params.interpret.applying import array_shape, as_tensors, data_shape, meet_data, note, shape_from, source_of
+from lint_params.interpret.configurations import get_config
 from lint_params.interpret.custom import CustomLayer
 from lint_params.interpret.expressions import elements
 from lint_params.interpret.growing import add_layer, fault, took_name
 from lint_params.interpret.layers import OpaqueLayer, shapes_of
 from lint_params.interpret.machine import Machine
 from lint_params.interpret.members import output_shapes
-from lint_params.interpret.tracking import Variable
+from lint_params.interpret.tracking import Variable, is_on_read
 from lint_params.interpret.values import (
     Arguments,
     Array,
     Batches,
-    DictValue,
     External,
     FunctionValue,
     ListValue,
@@ -207,10 +207,6 @@ def compute_output_shape(machine: Machine, layer: KerasLayer, arguments: Argumen
     return machine.unknown("the output shape is not known")
 
 
-def get_config(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
-    return DictValue({}, machine.born(), machine.unknown("the configuration is not followed"))
-
-
 def add_weight(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
     """``self.add_weight(...)`` of a custom layer, in the old order of arguments or the new one."""
     positional = list(arguments.positional)
@@ -226,8 +222,7 @@ def add_weight(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Val
     trainable = keywords.get("trainable", True)
     if trainable is None and machine.setting.generation == "tf2":
         trainable = True
-    read = keywords.get("synchronization")
-    if "trainable" not in keywords and isinstance(read, External) and read.name.endswith(".ON_READ"):
+    if "trainable" not in keywords and is_on_read(keywords.get("synchronization")):
         trainable = False
     dtype = keywords.get("dtype")
     machine.require(shape, trainable)

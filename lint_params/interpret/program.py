@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
-from lint_params.interpret import applying, calls, deriving, growing, layers, members, tree
+from lint_params.interpret import applying, calls, configurations, deriving, growing, layers, members, tree
 from lint_params.interpret.costs import Cost
 from lint_params.interpret.expressions import EVALUATORS
 from lint_params.interpret.imports import from_module, import_from, import_module
@@ -25,6 +25,7 @@ from lint_params.interpret.values import (
     AssumedStr,
     Builtin,
     ClassValue,
+    Configuration,
     DictValue,
     External,
     FunctionValue,
@@ -280,8 +281,10 @@ class Program:
         return self.call_unknown(machine, function, arguments, frame)
 
     def _call_keras(self, machine: Machine, name: str, arguments: Arguments, frame: Frame) -> Value | None:
-        last = name.rsplit(".", 1)[-1]
+        head, _, last = name.rpartition(".")
         kind = self.keras_kind(name)
+        if last == "from_config":
+            return configurations.from_config(machine, head, arguments, frame)
         if kind == "Sequential":
             return growing.make_sequential(machine, arguments, frame)
         if kind == "Model":
@@ -301,6 +304,10 @@ class Program:
             layer = layers.OpaqueLayer(reason, last, machine.layer_name(last))
             return layers.placed(machine, layer, arguments, frame)
         return None
+
+    def remake(self, machine: Machine, cls: ClassValue) -> Value:
+        """The ``from_config`` of a class that derives from one of Keras' and has none of its own."""
+        return configurations.of_class(machine, cls)
 
     def keras_kind(self, name: str) -> str | None:
         """Whether a name of Keras is its ``Sequential``, ``Model`` or ``Input``."""
@@ -330,12 +337,17 @@ class Program:
             if found is not None:
                 return found
         if isinstance(function, Unknown):
+            if any(isinstance(each, Tensor) for each in arguments.positional):
+                machine.layer_like.add(function.key)
             reason = function.reason
         elif isinstance(function, External):
             reason = f"what {function.name} gives is not followed"
         else:
             reason = "what is called is not known"
         sources = (function, *arguments.positional, *arguments.keywords.values())
+        for each in sources:
+            if isinstance(each, Configuration):
+                each.changed_within = True
         key = ("call", machine.visit((frame.unit.path, frame.unit.cell, arguments.place)))
         name = text if isinstance(function, Unknown) else getattr(function, "name", None)
         cost = self.layers.get(name) if name is not None else None

@@ -8,7 +8,7 @@ TensorFlow (``base_layer.py``, ``__setattr__``), both also in lists and dictiona
 from __future__ import annotations
 
 from lint_params.interpret.machine import Machine
-from lint_params.interpret.values import Array, DictValue, ListValue, Value, is_constant
+from lint_params.interpret.values import Array, DictValue, External, ListValue, Value, is_constant
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.tensor import Tensor
 from lint_params.model.dimension import Count
@@ -49,6 +49,11 @@ def variable(
         sizes: tuple[Count, ...] = tuple(size for size in shape.sizes if size is not None)
         weight = Weight(name, sizes, dtype, trainable) if len(sizes) == len(shape.sizes) else None
     return Variable(shape, dtype=dtype, reason=shape.reason, home=home, weight=weight)
+
+
+def is_on_read(synchronization: Value) -> bool:
+    """Whether a variable is one that each device has for itself, which trains only where that is said."""
+    return isinstance(synchronization, External) and synchronization.name.endswith(".ON_READ")
 
 
 def track(machine: Machine, layer: KerasLayer, name: str, new: Value) -> None:

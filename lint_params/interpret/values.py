@@ -118,6 +118,25 @@ class OwnLayers(ListValue):
         self.model = model
 
 
+class Configuration(DictValue):
+    """``layer.get_config()``: what of it can be read, and the layer that it is of."""
+
+    __slots__ = ("changed_within", "layer", "shown")
+
+    def __init__(self, items: dict[Value, Value], born: int, open_: Unknown | None, layer: object) -> None:
+        super().__init__(items, born, open_)
+        self.layer = layer
+        self.shown = dict(items)
+        self.changed_within = False
+        """Whether the program has got hold of something in it that is not shown, and may change that."""
+
+    def changes(self) -> dict[str, Value] | None:
+        """What the program set in it; ``None`` where that is not known."""
+        if self.changed_within or any(key not in self for key in self.shown):
+            return None
+        return {str(key): item for key, item in self.items() if key not in self.shown or self.shown[key] is not item}
+
+
 class SetValue(ListValue):
     """A set of the program, in order of insertion."""
 

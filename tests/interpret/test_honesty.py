@@ -261,3 +261,50 @@ def test_a_condition_in_the_code_of_a_layer_that_is_built_late_is_no_error() -> 
     text = f"{UNKNOWN}import keras\n{own}def build():\n    return Sequential([Dense(4), Own(), Dense(3)])\nbuild()\n"
     (model,) = analysed(text).models
     assert model.params is None
+
+
+HOLD = """import keras
+class Hold(Layer):
+    def __init__(self):
+        super().__init__()
+        self.dense = Dense(3)
+        {held}
+    def call(self, x):
+        {used}
+        return self.dense(x)
+model = Sequential([Input((2,)), Hold(), Dense(2)])
+"""
+HELD = [
+    ("self.more = unknown()", "self.more(x)"),
+    ("self.more = [unknown(), unknown()]", "[each(x) for each in self.more]"),
+    ("self.more = {'a': unknown()}", "self.more['a'](x)"),
+    ("self.more = [Dense(3) for _ in range(unknown())]", "[each(x) for each in self.more]"),
+]
+
+
+@pytest.mark.parametrize(("held", "used"), HELD)
+def test_what_is_called_on_a_tensor_may_be_a_layer(held: str, used: str) -> None:
+    """No number is said of a layer that may hold more than is known, and no more is sure than what it holds surely."""
+    model = only(UNKNOWN + HOLD.format(held=held, used=used))
+    hold, last = model.layers
+    assert hold.params is None
+    assert (model.params, last.params) == (None, 3 * 2 + 2)
+    assert hold.at_least == 2 * 3 + 3
+
+
+def test_numbers_that_are_not_known_are_no_layers() -> None:
+    text = HOLD.format(held="self.rate, self.activation = unknown(), unknown()", used="self.activation(x * self.rate)")
+    assert only(UNKNOWN + text).params == (2 * 3 + 3) + (3 * 2 + 2)
+
+
+CONFIGURED = ["['layers'][1]['config']['units'] = 9", "[unknown()] = 9", ".pop('layers')", "\nunknown(config)"]
+
+
+@pytest.mark.parametrize("change", CONFIGURED)
+def test_a_configuration_that_is_changed_within_is_not_followed(change: str) -> None:
+    base = "base = Sequential([Input((2,)), Dense(4)], name='base')\nconfig = base.get_config()\n"
+    text = (
+        f"{UNKNOWN}{base}config{change}\nmodel = Sequential([Input((2,)), Sequential.from_config(config), Dense(2)])\n"
+    )
+    (model,) = [each for each in models(text) if each.variable == "model"]
+    assert model.params is None

@@ -143,6 +143,19 @@ EXACT = [
     "model = Sequential([Input((None, 6)), LSTM(4, return_sequences=1), LSTM(3, return_sequences=0), Dense(2)])\n",
     "import keras\nbase = keras.applications.MobileNet(weights=None, include_top=False, input_shape=(64, 96, 3), pooling='avg')\nmodel = Sequential([base, Dense(2)])\n",
     "import keras\nbase = keras.applications.MobileNetV2(weights=None, include_top=False, input_shape=(None, None, 3), alpha=0.5, pooling='max')\nmodel = Sequential([base, Dense(2)])\n",
+    # Parts of layers, and layers made anew from what others are made of.
+    "model = Sequential([Input((5, 3)), RNN([LSTMCell(3), GRUCell(4)])])\nmodel.layers[0].cell.cells[0].trainable = False\n",
+    "model = Sequential([Input((5, 3)), Bidirectional(LSTM(4))])\nmodel.layers[0].forward_layer.trainable = False\nmodel.add(Dense(model.layers[0].backward_layer.units))\n",
+    "b = Bidirectional(LSTM(4))\nb.forward_layer = LSTM(2)\nmodel = Sequential([Input((5, 3)), b, Dense(2)])\n",
+    "b = Bidirectional(LSTM(4))\nb.backward_layer = LSTM(2, go_backwards=True)\nmodel = Sequential([Input((5, 3)), b, Dense(2)])\n",
+    "class Frozen(Dense):\n    def __init__(self, units):\n        super().__init__(units)\n        self.trainable = False\nmodel = Sequential([Input((6,)), Frozen(4), Dense(2)])\n",
+    "model = Sequential([Input((6,)), Dense(4), BatchNormalization(), Dropout(0.2)])\nfor layer in model.layers:\n    if getattr(layer, 'units', None):\n        layer.trainable = False\n    if getattr(layer, 'rate', 0) > 0.1:\n        model.add(Dense(getattr(layer, 'units', 7)))\n",
+    "kinds = [Dense(4), Conv1D(4, 3), LSTM(2), Bidirectional(GRU(2)), Embedding(4, 2), ReLU(), Dropout(0.1), MaxPooling1D(), BatchNormalization(), LayerNormalization(), TimeDistributed(Dense(2)), Flatten(), Activation('relu'), SeparableConv1D(4, 3), RNN(GRUCell(2)), PReLU()]\nnames = ['units', 'filters', 'kernel_size', 'activation', 'rate', 'kernel_initializer', 'kernel_regularizer', 'bias_regularizer', 'use_bias', 'pool_size', 'momentum', 'epsilon', 'cell', 'layer', 'forward_layer', 'layers']\nmodel = Sequential([Input((6,)), *[Dense(1 + sum(2 ** at * hasattr(kind, name) for at, name in enumerate(names))) for kind in kinds]])\n",
+    "a = Conv2D(4, 3, padding='same')\nchosen = a.get_config()\nchosen['filters'] = 6\nchosen['kernel_size'] = (5, 5)\nchosen.update(name='b', trainable=False)\nmodel = Sequential([Input((8, 8, 3)), a, type(a).from_config(chosen), Flatten(), Dense(2)])\n",
+    FIRST + "model = Sequential([Input((5,))])\nfor layer in first.layers:\n    wider = layer.get_config()\n    wider['units'] = wider['units'] * 2\n    model.add(layer.__class__.from_config(wider))\n",
+    FIRST + "model = Sequential([Input((6,)), Sequential.from_config(first.get_config()), Dense(2)])\n",
+    "class Twice(Layer):\n    def __init__(self, inner):\n        super().__init__()\n        self.inner = inner\n        self.twin = inner.__class__.from_config(inner.get_config())\n    def call(self, x):\n        return self.twin(self.inner(x))\nmodel = Sequential([Input((6,)), Twice(Dense(6)), Dense(2)])\n",
+    "class Own(Layer):\n    def __init__(self, units, **kwargs):\n        super().__init__(**kwargs)\n        self.units = units\n        self.d = Dense(units)\n    def call(self, x):\n        return self.d(x)\n    def get_config(self):\n        return {**super().get_config(), 'units': self.units}\nown = Own(4)\nother = own.get_config()\nother.update(units=3, name='other')\nmodel = Sequential([Input((6,)), own, Own.from_config(other)])\n",
 ]  # fmt: skip
 REFUSED = [
     "import keras\ni = Input((4, 6))\nx = keras.ops.reshape(i, (-1, 7, 4))\nx = keras.ops.squeeze(i, 1)\nmodel = Sequential([Model(i, x), Dense(2)])\n",

@@ -22,6 +22,7 @@ from lint_params.interpret.operations import assumed_from, binary, compare, set_
 from lint_params.interpret.values import (
     Arguments,
     Builtin,
+    Configuration,
     DequeValue,
     DictValue,
     IteratorValue,
@@ -51,6 +52,8 @@ def bound_method(value: Value, name: str) -> Value | None:
         table = _LIST
     elif isinstance(value, DictValue):
         table = _DICT
+        if isinstance(value, Configuration) and name != "update":
+            value.changed_within = True
     elif isinstance(value, str):
         table = _STR
     elif isinstance(value, tuple):

@@ -35,6 +35,7 @@ from lint_params.interpret.values import (
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.models import Functional, Sequential
 from lint_params.keras.steps import Recurrent
+from lint_params.keras.wrappers import Bidirectional
 from lint_params.model.dimension import Size
 from lint_params.model.unknown import Unknown
 from lint_params.records import replace
@@ -60,6 +61,8 @@ def getattr_(machine: Machine, arguments: Arguments) -> Value:
             return arguments.positional[2]
         raise
     if isinstance(found, Unknown) and len(arguments.positional) > 2 and not isinstance(value, (Unknown, External)):
+        if isinstance(value, KerasLayer) and _layer_has(value, name) is not False:
+            return found
         return arguments.positional[2]
     return found
 
@@ -99,6 +102,13 @@ def hasattr_(machine: Machine, arguments: Arguments) -> Value:
     return unknown_call(machine, arguments)
 
 
+_OF_ITS_KIND = frozenset({
+    "activation", "bias_initializer", "bias_regularizer", "epsilon", "filters", "kernel_initializer",
+    "kernel_regularizer", "kernel_size", "momentum", "pool_size", "rate", "units", "use_bias",
+})  # fmt: skip
+"""What no layer of Keras has but those that take an argument of that name."""
+
+
 def _layer_has(layer: KerasLayer, name: str) -> bool | None:
     """Whether a layer of Keras has an attribute; ``None`` where that is not known."""
     own = layer.user_class
@@ -109,10 +119,15 @@ def _layer_has(layer: KerasLayer, name: str) -> bool | None:
     if name == "layers":
         return isinstance(layer, (Sequential, Functional))
     if name == "layer":
-        return name in layer.sublayer_arguments
+        none = isinstance(layer, Bidirectional) and layer.setting.generation == "3"
+        return name in layer.sublayer_arguments and not none
     if name == "cell":
         return isinstance(layer, Recurrent)
-    if any(weight.name == name for weight in layer.own_weights):
+    if name in ("forward_layer", "backward_layer"):
+        return isinstance(layer, Bidirectional)
+    if name in _OF_ITS_KIND:
+        return name in layer.args
+    if any(weight.name == name for weight in layer.own_weights) and not isinstance(layer, Recurrent):
         return True
     weightless = layer.built and not layer.own_weights and not layer.sublayers() and layer.unsettled is None
     return False if weightless and name in ("kernel", "bias", "gamma", "beta", "embeddings") else None

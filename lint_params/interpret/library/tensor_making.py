@@ -21,7 +21,7 @@ from lint_params.interpret.library.tensor_values import (
     sizes_from,
 )
 from lint_params.interpret.machine import Machine, taint
-from lint_params.interpret.tracking import variable
+from lint_params.interpret.tracking import is_on_read, variable
 from lint_params.interpret.values import Arguments, Array, BoundMethod, Builtin, FunctionValue, Value
 from lint_params.keras.tensor import Tensor
 from lint_params.model.dimension import Dimension, ceiling_divide, maximum
@@ -70,7 +70,10 @@ def backend_random(machine: Machine, arguments: Arguments) -> Value:
 def _variable(machine: Machine, arguments: Arguments, initial: Value, shape: Value, home: str) -> Value:
     """A variable of the shape of its first value, or of one that is given."""
     machine.require(shape, arguments.keywords.get("trainable"))
-    name, trainable = arguments.keywords.get("name"), arguments.keywords.get("trainable", True)
+    name = arguments.keywords.get("name")
+    trainable = arguments.keywords.get("trainable")
+    if trainable is None:
+        trainable = not is_on_read(arguments.keywords.get("synchronization"))
     if shape is not None:
         first = as_tensor(machine, made(machine, shape, None, None)).shape
     else:
