@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import pytest
 
 from lint_params.scan.tables import SCHEMAS
 from tests.cli.command import ROOT, run
+from tests.faults.test_killed import KILLS
 from tests.scan.data import everything, rows, sample, scanned, write_lines, write_parquet, write_tree
 
 if TYPE_CHECKING:
@@ -179,6 +181,37 @@ def test_a_scan_that_was_ended_goes_on(how: str, tmp_path: Path, scheduler: str)
     assert everything(tmp_path / "out") == whole
     names = [name for name in os.listdir(tmp_path / "out" / "models") if not name.startswith("part-")]
     assert names == [] and os.listdir(tmp_path / "out" / "journal") == []
+
+
+@pytest.mark.long
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_a_scan_killed_at_any_time_goes_on(tmp_path: Path, scheduler: str) -> None:
+    path = data_set(tmp_path, 60)
+    whole = everything(scanned(tmp_path / "whole", path))
+    command = (str(path), "--partition-size", "6")
+    began = time.monotonic()
+    started(tmp_path, *command, "-o", "timed", "--workers", "1").communicate(timeout=240)
+    took = time.monotonic() - began
+    chance = random.Random(11)
+    died = begun = 0
+    for number in range(KILLS // 10):
+        out = f"out{number}"
+        process = started(tmp_path, *command, "-o", out, "--workers", "1")
+        time.sleep(took * chance.uniform(0.1, 1.05))
+        process.kill()
+        process.communicate(timeout=120)
+        was_killed = process.returncode == -signal.SIGKILL
+        died += was_killed
+        took *= 1.02 if was_killed else 0.9
+        begun += (tmp_path / out).exists()
+        end = time.monotonic() + 60
+        while workers_of(process.pid) and time.monotonic() < end:
+            time.sleep(0.1)
+        again = run(tmp_path, "scan", *command, "-o", out, "--scheduler", scheduler)
+        assert again.returncode == 0, again.stderr
+        assert everything(tmp_path / out) == whole
+        assert os.listdir(tmp_path / out / "journal") == []
+    assert died > KILLS // 40 and begun > 0
 
 
 def workers_of(session: int) -> list[int]:
