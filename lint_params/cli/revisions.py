@@ -19,6 +19,7 @@ from lint_params.history.git import Commit, GitError, Repository
 from lint_params.history.revision import CONTENT, Answers, RevisionTree
 from lint_params.history.shot import ModelShot, shot_of
 from lint_params.history.tree import MAX_FILE, matters
+from lint_params.interpret.partial import Part, Watch
 from lint_params.interpret.project import Project
 from lint_params.records import dataclass
 from lint_params.report.escape import printable
@@ -56,7 +57,9 @@ class Revisions:
         self.looks = 0
         """Files that were interpreted."""
         self._prefilter = Prefilter(names=names_sequential, keeping=True)
-        self._project = Project(self._root, checked=LOWERED)
+        self._watch = Watch()
+        self._project = Project(self._root, LOWERED, self._watch)
+        self._parts: dict[tuple[str, str, Part], str | None] = {}
         self._outlines: dict[str, Outline] = {}
         """By the name of a content."""
         self._wanted: set[str] = set()
@@ -75,7 +78,7 @@ class Revisions:
         # A configuration that is named is that of today.
         explicit = None if self._request.config is None else Configurations(self._request.config)
         with self._repository.opened(MAX_FILE) as self._contents:
-            self._tree = RevisionTree(self._contents.read)
+            self._tree = RevisionTree(self._contents.read, self._part)
             with Mount(self._tree):
                 models: Sequence[ModelShot] = ()
                 for commit, changes in zip(commits, self._repository.differences(commits), strict=True):
@@ -111,7 +114,7 @@ class Revisions:
         watching = {name for path in touched for name in self._watching.get(path, ())}
         changed = bool(gone)
         for name in sorted(able if arranging else (watching & able) | (able - self._current.keys())):
-            changed = self._ensure(name) or changed
+            changed = self._ensure(name, touched) or changed
         return changed
 
     def _rests_on(self, answers: Answers, touched: set[str]) -> bool:
@@ -184,11 +187,13 @@ class Revisions:
 
     # What is in them.
 
-    def _ensure(self, name: str) -> bool:
+    def _ensure(self, name: str, touched: set[str]) -> bool:
         """Have the models of a file as it is now; whether they are others than before."""
         settings = self._configurations.of(name)
         was = self._current.get(name)
-        known = [one for one in (was, *reversed(self._kept.get(name, ()))) if one is not None]
+        if was is not None and was.settings == settings and not self._rests_on(was.answers, touched):
+            return False
+        known = reversed(self._kept.get(name, ()))
         now = next((one for one in known if one.settings == settings and self._tree.holds(one.answers)), None)
         if now is None:
             now = self._look(name, settings)
@@ -200,10 +205,17 @@ class Revisions:
                 self._watching.setdefault(path, set()).add(name)
         return now is not was
 
+    def _part(self, name: str, content: str, part: Part) -> str | None:
+        """What stands for a part of a module, as it is now."""
+        key = name, content, part
+        if key not in self._parts:
+            self._parts[key] = part.of(self._project.unit(self._absolute(name)))
+        return self._parts[key]
+
     def _look(self, name: str, settings: Settings) -> _Kept:
         self.looks += 1
+        self._watch.begin()
         with self._tree.asked() as answers:
-            answers[CONTENT, name] = self._tree.files[name]
             try:
                 models = self._models(name, settings)
             except GitError:
@@ -214,6 +226,8 @@ class Revisions:
                 if self._request.verbose:
                     self._tell("\n".join(map(printable, broken(name, error).trace.rstrip().split("\n"))))
                 models = ()
+        self._tree.settle_for(self._watch.parts(), answers)
+        answers[CONTENT, name] = self._tree.files[name]
         return _Kept(settings, answers, models)
 
     def _models(self, name: str, settings: Settings) -> tuple[ModelShot, ...]:

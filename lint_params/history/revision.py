@@ -10,15 +10,20 @@ import contextlib
 import errno
 import os
 from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from lint_params.source.disk import ABSENT, DIRECTORY, FILE
 from lint_params.source.mounted import inside_of
 
+if TYPE_CHECKING:
+    from lint_params.interpret.partial import Part
+
 KIND, NAMES, CONTENT = "kind", "names", "content"
-Question = tuple[str, str]
-"""What was asked, and of which path below the top of the repository."""
+Question = tuple["str | Part", str]
+"""What was asked, and of which path below the top of the repository. A part of a module is asked for as such."""
 Answers = dict[Question, "str | frozenset[str] | None"]
-"""For each question the kind of thing that is there, the names in a directory, or the name of a content."""
+"""For each question the kind of thing that is there, the names in a directory, the name of a content, or what stands
+for a part of one."""
 
 Changes = Mapping[str, "str | None"]
 """The name of the content of every file that is another one now, ``None`` of those that are gone."""
@@ -28,9 +33,11 @@ class RevisionTree:
     """The files of one revision, in the working directory's place. ``read`` gives a content by its name, ``None`` for
     one that can't be had."""
 
-    def __init__(self, read: Callable[[str], bytes | None]) -> None:
+    def __init__(self, read: Callable[[str], bytes | None], part: Callable[[str, str, Part], str | None]) -> None:
+        """``part``: what stands for a part of a module, by its path and the name of its content."""
         self._root = os.getcwd()
         self._read = read
+        self._part = part
         self._names: dict[str, set[str]] = {"": {".git"}}  # the project begins here
         self._insides: dict[str, str] = {}
         self._asked: list[Answers] = []
@@ -69,6 +76,13 @@ class RevisionTree:
         """Whether all questions would be answered the same."""
         return all(self._answer(question, path) == answer for (question, path), answer in answers.items())
 
+    def settle_for(self, parts: Mapping[str, Part], answers: Answers) -> None:
+        """Of modules that were asked for whole, let only the parts count that were looked at."""
+        for path, part in parts.items():
+            inside = self._inside(path)
+            if answers.pop((CONTENT, inside), None) is not None:
+                answers[part, inside] = self._answer(part, inside)
+
     # What ``disk`` asks.
 
     def kind(self, path: str) -> str:
@@ -95,16 +109,19 @@ class RevisionTree:
             raise _missing(path)
         return data
 
-    def _told(self, question: str, path: str) -> str | frozenset[str] | None:
+    def _told(self, question: str | Part, path: str) -> str | frozenset[str] | None:
         inside = self._inside(path)
         answer = self._answer(question, inside)
         for answers in self._asked:
             answers[question, inside] = answer
         return answer
 
-    def _answer(self, question: str, path: str) -> str | frozenset[str] | None:
+    def _answer(self, question: str | Part, path: str) -> str | frozenset[str] | None:
         if question == CONTENT:
             return self.files.get(path)
+        if not isinstance(question, str):
+            content = self.files.get(path)
+            return None if content is None else self._part(path, content, question)
         if question == NAMES:
             return frozenset(self._names[path]) if path in self._names else None
         if path in self.files or path == ".git":

@@ -33,6 +33,8 @@ def collected(
     program = Program(file.path, units, project, inputs, stated.inputs, stated.params, layers, keras != "auto")
     found, _ = explore(program, keras)
     models = tuple(_models(found))
+    if project.watch is not None:
+        project.watch.end(program, models)
     return FileResult(
         file.path,
         models,

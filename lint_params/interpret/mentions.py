@@ -84,7 +84,7 @@ class ModelWords:
 
     def add(self, unit: tree.Unit) -> None:
         """Take in a file: aliases first, then definitions until nothing new is found."""
-        spoken = unit.spoken = unit.spoken or _spoken(unit)
+        spoken = spoken_of(unit)
         self._mentions.update(spoken.bodies)
         self._kept.append(unit)
         for node in spoken.imports:
@@ -104,12 +104,21 @@ class ModelWords:
 
     def of(self, node: object) -> set[str]:
         """Every word of a piece of code."""
+        if isinstance(node, tree.WatchedBody):
+            node.note()
         found = self._mentions.get(id(node))
         if found is None:
             found = identifiers(node if isinstance(node, list) else [node])
             self._mentions[id(node)] = found
             self._kept.append(node)
         return found
+
+
+def spoken_of(unit: tree.Unit) -> tree.Spoken:
+    """What a file speaks of, found out once."""
+    if unit.spoken is None:
+        unit.spoken = _spoken(unit)
+    return unit.spoken
 
 
 def _spoken(unit: tree.Unit) -> tree.Spoken:

@@ -77,6 +77,8 @@ class Program:
         self.words = ModelWords()
         self.read: dict[str, tree.Unit] = {}
         """Other files of the project that were read, by path."""
+        self.texts: set[str] = set()
+        """Of these, those that were read as data."""
         self.bytes_read = 0
         self._imported: dict[str, tree.Unit | None] = {}
         self._found: dict[tuple[str, int, str], str | None] = {}
@@ -162,6 +164,14 @@ class Program:
             self.bytes_read += sum(map(len, unit.lines))
             self.words.add(unit)
         return unit
+
+    def modules_read(self) -> dict[str, tree.Unit]:
+        """The modules that were read as code alone, by their paths."""
+        return {
+            path: unit
+            for path, unit in self._imported.items()
+            if unit is not None and path not in self.texts and unit is self.read.get(path)
+        }
 
     # Names.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
+from typing import TYPE_CHECKING
 
 from lint_params.interpret import tree
 from lint_params.interpret.lower import lower
@@ -14,6 +15,9 @@ from lint_params.source.file import Cell, ReadError, SourceFile
 from lint_params.source.load import load
 from lint_params.source.read import parse
 from lint_params.source.root import from_here
+
+if TYPE_CHECKING:
+    from lint_params.interpret.partial import Watch
 
 MAX_MODULES = 200
 MAX_BYTES = 250_000
@@ -26,9 +30,11 @@ class Project:
     """Finds and lowers modules below ``root``. What it lowered is kept: modules by path, size and modification time,
     and the cells of the files that were checked last."""
 
-    def __init__(self, root: str, checked: int = MAX_CHECKED) -> None:
-        """``checked``: of how many files that are checked the cells are kept."""
+    def __init__(self, root: str, checked: int = MAX_CHECKED, watch: Watch | None = None) -> None:
+        """``checked``: of how many files that are checked the cells are kept. ``watch``: told what is looked at of
+        modules."""
         self.root = root
+        self.watch = watch
         self._most_checked = checked
         self._lowered: OrderedDict[tuple[str, int, int], tree.Unit | None] = OrderedDict()
         self._checked: OrderedDict[str, dict[Cell, tree.Unit | ReadError]] = OrderedDict()
@@ -98,7 +104,11 @@ class Project:
             return None
         cell, name = reading.file.cells[0], reading.file.path
         unit = lower_ast(cell, name) or lower(cell, name)
-        return unit if isinstance(unit, tree.Unit) else None
+        if not isinstance(unit, tree.Unit):
+            return None
+        if self.watch is not None:
+            self.watch.over(unit)
+        return unit
 
     def lowered(self, file: SourceFile) -> tuple[list[tree.Unit], list[ReadError]]:
         """The cells of a file that is checked, lowered; those that can't be parsed as errors."""

@@ -6,7 +6,8 @@ Every node has a ``place``: (line, column, end line, end column), lines from 1, 
 from __future__ import annotations
 
 import re
-from typing import Union
+from collections.abc import Iterator
+from typing import SupportsIndex, Union, overload
 
 from lint_params.records import dataclass, field
 
@@ -374,6 +375,53 @@ class Spoken:
     """By the identity of the body of a definition, the words in it."""
 
 
+class WatchedBody(list[Statement]):
+    """The body of a function that notes, by its identity, when anything looks into it."""
+
+    __slots__ = ("_looked",)
+
+    def __init__(self, statements: list[Statement], looked: set[int]) -> None:
+        super().__init__(statements)
+        self._looked = looked
+
+    def note(self) -> None:
+        self._looked.add(id(self))
+
+    def __iter__(self) -> Iterator[Statement]:
+        self.note()
+        return super().__iter__()
+
+    def __len__(self) -> int:
+        self.note()
+        return super().__len__()
+
+    @overload
+    def __getitem__(self, index: SupportsIndex) -> Statement: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Statement]: ...
+    def __getitem__(self, index: SupportsIndex | slice) -> Statement | list[Statement]:
+        self.note()
+        return super().__getitem__(index)
+
+    def __contains__(self, item: object) -> bool:
+        self.note()
+        return super().__contains__(item)
+
+    def __reversed__(self) -> Iterator[Statement]:
+        self.note()
+        return super().__reversed__()
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A stretch of a module that may be left out of what a result rests on, with a mark to stand in its place, and the
+    name of the function whose body it is, if it is one."""
+
+    place: Place
+    mark: str
+    body: str = ""
+
+
 @dataclass(slots=True, eq=False)
 class Unit:
     """A lowered cell or file: its statements, and its text by lines to quote from."""
@@ -389,6 +437,10 @@ class Unit:
     """What ``mentions`` found in it, once it has looked."""
     sequential: frozenset[str] | None = None
     """What it calls ``Sequential``, once ``mentions`` has looked."""
+    cuts: tuple[Cut, ...] = ()
+    """What may be left out, in the order of the source."""
+    bodies: dict[int, str] = field(default_factory=dict)
+    """The names of functions by the identities of their bodies, which are watched."""
 
     @property
     def home(self) -> Unit:

@@ -125,6 +125,7 @@ def content(machine: Machine, path: str | None, arguments: Arguments, most: int 
     place = located(machine, path, arguments) if path is not None else None
     if place is None:
         return machine.unknown(NOT_THERE, arguments.text, key=("file", path))
+    machine.program.texts.add(place)
     machine.program.read.setdefault(place, tree.Unit(shown(place), None, [], [""]))
     try:
         if disk.version(place)[0] > most:
