@@ -51,7 +51,7 @@ FILES = {
 def summary(folder: Path, *arguments: str, seed: str = "0", python: str = sys.executable, **variables: str) -> bytes:
     command = [python, "-m", "lint_params", "summary", "--format", "json", "--isolated", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed, **variables}
-    run = subprocess.run(command, cwd=folder, capture_output=True, env=environment, timeout=120)
+    run = subprocess.run(command, cwd=folder, capture_output=True, env=environment, timeout=600)
     assert run.returncode == 0, run.stderr
     return run.stdout
 
@@ -114,3 +114,12 @@ def test_the_version_of_python_does_not_show(python: str, project: Path, first: 
     if not python:
         pytest.skip("LINT_PARAMS_PYTHONS names no other interpreters")
     assert summary(project, ".", python=python) == first
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("python", PYTHONS)
+def test_the_version_of_python_shows_in_no_case(python: str) -> None:
+    if not python:
+        pytest.skip("LINT_PARAMS_PYTHONS names no other interpreters")
+    cases = ROOT / "tests" / "cases"
+    assert summary(cases, "--no-cache", ".", python=python) == summary(cases, "--no-cache", ".")
