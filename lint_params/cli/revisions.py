@@ -27,9 +27,10 @@ from lint_params.source.discovery import SUFFIXES, Walked
 from lint_params.source.disk import Mount
 from lint_params.source.file import ReadError
 from lint_params.source.load import load
-from lint_params.source.outline import Outline, names_sequential, outline
+from lint_params.source.outline import Outline, outline
 from lint_params.source.prefilter import Prefilter
 from lint_params.source.read import parse
+from lint_params.source.uses import uses_sequential
 
 KEPT = 32
 """States of one file that are remembered: what is put back needs no second look."""
@@ -56,7 +57,7 @@ class Revisions:
         self.failed = False
         self.looks = 0
         """Files that were interpreted."""
-        self._prefilter = Prefilter(names=names_sequential, keeping=True)
+        self._prefilter = Prefilter(names=uses_sequential, keeping=True)
         self._watch = Watch()
         self._project = Project(self._root, LOWERED, self._watch)
         self._parts: dict[tuple[str, str, Part], str | None] = {}
@@ -178,7 +179,7 @@ class Revisions:
             if isinstance(data, ReadError) and self._contents.lacks(content):
                 raise GitError(f"{name}: the repository lacks it (a partial clone? another path can leave it out)")
             self._outlines[content] = (
-                Outline.of(True, True) if isinstance(data, ReadError) else outline(data, names_sequential)
+                Outline.of(True, True) if isinstance(data, ReadError) else outline(data, uses_sequential)
             )
         return self._outlines[content]
 
