@@ -35,6 +35,8 @@ from lint_params.model.dimension import Size
 from lint_params.model.unknown import Unknown
 
 NOTHING: list[Value] = []
+MAX_OPEN_DEPTH = 5
+"""Calls of a function by itself that are followed where it is not known whether they happen: each may make several."""
 
 
 def call(machine: Machine, function: Value, arguments: Arguments, frame: Frame) -> Value:
@@ -88,7 +90,9 @@ def call_function(machine: Machine, function: FunctionValue, arguments: Argument
     """Run a function of the program on arguments."""
     machine.called.add(id(function.node))
     if frame.depth >= MAX_DEPTH:
-        return _too_deep(machine, function, arguments)
+        return _too_deep(machine, function, arguments, f"{function.name} is called more than {MAX_DEPTH} calls deep")
+    if frame.depth >= MAX_OPEN_DEPTH and machine.region_of(0) is not None and _recurs(function, frame):
+        return _too_deep(machine, function, arguments, f"it is not known how often {function.name} calls itself")
     scope = Scope(function.scope)
     inner = Frame(scope, function.unit, function, frame, arguments.place, owner=function.owner)
     bind_parameters(machine, function, arguments, scope)
@@ -139,11 +143,20 @@ def _goes_on(machine: Machine, raised: Raised, frame: Frame) -> bool:
     return True
 
 
-def _too_deep(machine: Machine, function: FunctionValue, arguments: Arguments) -> Value:
+def _recurs(function: FunctionValue, frame: Frame) -> bool:
+    """Whether a function is called from within itself ``MAX_OPEN_DEPTH`` times."""
+    times = 0
+    caller: Frame | None = frame
+    while caller is not None and times < MAX_OPEN_DEPTH:
+        times += caller.function is not None and caller.function.node is function.node
+        caller = caller.caller
+    return times >= MAX_OPEN_DEPTH
+
+
+def _too_deep(machine: Machine, function: FunctionValue, arguments: Arguments, reason: str) -> Value:
     """A call that is not followed: what it may do to models is not known."""
     if machine.away_since is not None:
         raise OutOfSteps
-    reason = f"{function.name} is called more than {MAX_DEPTH} calls deep"
     given = [*arguments.positional, *arguments.keywords.values()]
     everything = machine.program.touches([function.body])
     for model in [made.model for made in machine.models]:
@@ -281,8 +294,10 @@ def decorated(machine: Machine, function: FunctionValue, decorators: list[tree.E
     """A function as its decorators leave it; one that is not known is taken to give the function back."""
     value: Value = function
     for node in reversed(decorators):
-        name = frame.unit.text(node.place)
-        last = name.split("(")[0].rsplit(".", 1)[-1]
+        name = frame.unit.text(node.place).split("(", 1)[0]
+        last = name.rsplit(".", 1)[-1]
+        if name.startswith(_OF_TESTS):
+            continue
         if last in ("staticmethod", "classmethod", "property", "cached_property"):
             function.kind = {"staticmethod": "static", "classmethod": "class"}.get(last, "property")
             function.attributes["cached"] = last == "cached_property"
@@ -305,6 +320,10 @@ def decorated(machine: Machine, function: FunctionValue, decorators: list[tree.E
             if not isinstance(result, Unknown) and result is not None:
                 value = result
     return value
+
+
+_OF_TESTS = ("pytest.mark.", "unittest.skip", "unittest.expectedFailure")
+"""Beginnings of decorators that only say when a test is run: a file of tests has hundreds of them."""
 
 
 def _of_library(decorator: External, frame: Frame) -> Callable[[Machine, Arguments], Value]:

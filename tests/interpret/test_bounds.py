@@ -210,3 +210,21 @@ def test_a_generator_without_an_end_is_not_drawn_from_for_long() -> None:
     assert only(text).params == 15
     assert only(text + "two = batches()\nnext(two)\nm.add(Dense(next(two)[0]))\n").params == 15 + 4 * 2
     assert only(text + "m.add(Dense(len(list(batches()))))\n").params is None
+
+
+def test_a_function_that_calls_itself_over_what_is_not_known_ends_soon() -> None:
+    """Each call may make several: what it does is left open long before its calls are as deep as is followed."""
+    text = """
+def look(config, found):
+    for key, value in config.items():
+        if isinstance(value, dict):
+            look(value, found)
+        elif isinstance(value, list):
+            for each in value:
+                look(each, found)
+        if key == 'units':
+            found.append(value)
+    return found
+model = Sequential([Input((2,)), Dense(4), Dense(len(look(unknown(), [])))])
+"""
+    assert [layer.params for layer in only(UNKNOWN + text).layers] == [2 * 4 + 4, None]
