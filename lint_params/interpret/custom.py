@@ -27,7 +27,7 @@ from lint_params.keras.base import KerasLayer
 from lint_params.keras.cells import GRUCell, LSTMCell, SimpleRNNCell, StackedRNNCells
 from lint_params.keras.copying import fresh
 from lint_params.keras.models import Sequential
-from lint_params.keras.steps import Recurrent
+from lint_params.keras.steps import Cell, Recurrent
 from lint_params.keras.tensor import Tensor
 from lint_params.keras.wrappers import Bidirectional
 from lint_params.model.errors import Undetermined
@@ -105,6 +105,8 @@ class CustomLayer(KerasLayer):
     @property
     def state_size(self) -> object:
         """Of a recurrent cell, the sizes of its states."""
+        if "state_size" not in self.attributes and isinstance(self.base, Cell):
+            return self.base.state_sizes()
         return self.attributes.get("state_size", Unknown(f"{self.type_name} has no state_size"))
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lint_params.interpret.costs import Cost, CostedLayer
 from lint_params.interpret.machine import MAX_LAYERS, Machine, OutOfSteps
 from lint_params.interpret.scope import Frame
@@ -242,8 +244,8 @@ class ExternalName(str):
         """What another process makes it of."""
         return ExternalName, (self.machine, self.full)
 
-    def output_shape(self, shape: Shapes) -> Shapes:
-        return apply_function(self.machine, External(self.full), shape)
+    def output_shape(self, shape: Shapes, more: Mapping[str, object]) -> Shapes:
+        return apply_function(self.machine, External(self.full), shape, more)
 
 
 class ShapeFunction:
@@ -258,16 +260,16 @@ class ShapeFunction:
     def __repr__(self) -> str:
         return "a function"
 
-    def output_shape(self, shape: Shapes) -> Shapes:
+    def output_shape(self, shape: Shapes, more: Mapping[str, object]) -> Shapes:
         """The shape of the result; raises ``Undetermined`` where the body can't be followed."""
-        return apply_function(self.machine, self.function, shape)
+        return apply_function(self.machine, self.function, shape, more)
 
 
-def apply_function(machine: Machine, function: Value, shape: Shapes) -> Shapes:
+def apply_function(machine: Machine, function: Value, shape: Shapes, more: Mapping[str, object]) -> Shapes:
     inputs: Value = (
         Tensor(shape) if isinstance(shape, Shape) else ListValue([Tensor(each) for each in shape], machine.born())
     )
-    return shapes_of(machine, machine.program.call_plain(machine, function, [inputs]))
+    return shapes_of(machine, machine.program.call_plain(machine, function, [inputs], dict(more)))
 
 
 def shapes_of(machine: Machine, value: Value) -> Shapes:

@@ -28,6 +28,7 @@ from lint_params.interpret.values import (
 from lint_params.keras.base import KerasLayer, snake_case
 from lint_params.keras.copying import fresh
 from lint_params.keras.models import Functional, Sequential
+from lint_params.keras.preprocessing import Lookup
 from lint_params.keras.tensor import Tensor
 from lint_params.model.dimension import Dimension, Size
 from lint_params.model.errors import Refused, Undetermined
@@ -249,6 +250,21 @@ def flatten_layers(machine: Machine, layer: KerasLayer, arguments: Arguments) ->
     return ListValue(list(layer.within()), machine.born())
 
 
+def vocabulary_size(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
+    if isinstance(layer, Lookup):
+        try:
+            return layer.vocabulary_size()
+        except Undetermined as open_:
+            return machine.unknown(open_.reason, arguments.text)
+    return machine.unknown("the method vocabulary_size is not followed", arguments.text)
+
+
+def adapt(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
+    if isinstance(layer, Lookup) and layer.args.value("vocabulary") is not None:
+        layer.args.values["vocabulary"] = machine.unknown("the vocabulary is set anew")
+    return None
+
+
 def nothing(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
     return None
 
@@ -357,7 +373,9 @@ METHODS: dict[str, Method] = {
     "add_variable": add_weight,
     "add_loss": nothing,
     "add_metric": nothing,
-    "adapt": nothing,
+    "adapt": adapt,
+    "set_vocabulary": adapt,
+    "vocabulary_size": vocabulary_size,
     "enable_lora": enable_lora,
     "quantize": quantize,
     "call": call,

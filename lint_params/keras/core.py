@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 from lint_params.keras import legacy, quantization
@@ -257,9 +257,9 @@ class Identity(KerasLayer):
 
 @runtime_checkable
 class ShapeFunction(Protocol):
-    """A function of the checked program that can say what shape it makes of one."""
+    """A function of the checked program that can say what shape it makes of one, with more arguments or none."""
 
-    def output_shape(self, shape: Shapes) -> Shapes: ...
+    def output_shape(self, shape: Shapes, more: Mapping[str, object]) -> Shapes: ...
 
 
 class Lambda(KerasLayer):
@@ -279,7 +279,8 @@ class Lambda(KerasLayer):
         if declared is not None and not (follows and self.setting.generation == "tf2"):
             return self._declared(declared, inputs)
         if isinstance(function, ShapeFunction):
-            return function.output_shape(inputs)
+            more = self.args.value("arguments")
+            return function.output_shape(inputs, more if isinstance(more, dict) else {})
         raise Undetermined("what the function of Lambda makes of its input is unknown; output_shape= would say it")
 
     def _declared(self, declared: object, inputs: Shapes) -> Shapes:

@@ -243,7 +243,7 @@ class HashedCrossing(_Encoding):
 # Lookups: what is encoded is the index of a value in a vocabulary.
 
 
-class _Lookup(_Encoding):
+class Lookup(_Encoding):
     modes = ("int", "one_hot", "multi_hot", "count", "tf_idf")
     renamed_modes: ClassVar[Mapping[str, str]] = {"binary": "multi_hot", "tf-idf": "tf_idf"}
 
@@ -265,7 +265,7 @@ class _Lookup(_Encoding):
             raise Refused(f"the vocabulary of {self.keras_name} is empty", "argument", "vocabulary")
         if self._mode() == "tf_idf" and self.args.value("idf_weights") is None:
             raise Refused("a vocabulary in mode 'tf_idf' needs idf_weights", "argument", "idf_weights")
-        size = self._vocabulary_size()
+        size = self.vocabulary_size()
         if most is not None and equal(size, most) is False and upper(most) < size:
             raise Refused(f"the vocabulary has {size} entries, more than max_tokens {most}", "argument", "vocabulary")
 
@@ -283,7 +283,8 @@ class _Lookup(_Encoding):
         masks = [mask] if mask is not None and self._mode() == "int" else []
         return masks + [self.args.value("oov_token")] * self.args.integer("num_oov_indices")
 
-    def _vocabulary_size(self) -> int:
+    def vocabulary_size(self) -> int:
+        """How many indices there are; raises ``Undetermined`` where the arguments do not say."""
         vocabulary = self.args.value("vocabulary")
         if not isinstance(vocabulary, (list, tuple)):
             raise Undetermined(f"the vocabulary of {self.keras_name} is not in the source")
@@ -300,12 +301,12 @@ class _Lookup(_Encoding):
             most = self.args.optional_size("max_tokens", least=2)
             return Size.symbol("?", object(), 1, INFINITY if most is None else upper(most))
         try:
-            return self._vocabulary_size()
+            return self.vocabulary_size()
         except Undetermined:
             return nameless()
 
 
-class StringLookup(_Lookup):
+class StringLookup(Lookup):
     """Strings to their indices. Source: ``keras/src/layers/preprocessing/string_lookup.py``."""
 
     signature = (
@@ -321,7 +322,7 @@ class StringLookup(_Lookup):
     }
 
 
-class IntegerLookup(_Lookup):
+class IntegerLookup(Lookup):
     """Integers to their indices. Source: ``keras/src/layers/preprocessing/integer_lookup.py``."""
 
     _BEFORE = (
@@ -332,7 +333,7 @@ class IntegerLookup(_Lookup):
     older: ClassVar[Mapping[str, Older]] = {"tf2": Older(_BEFORE)}
 
 
-class TextVectorization(_Lookup):
+class TextVectorization(Lookup):
     """Text to tokens to indices. Source: ``keras/src/layers/preprocessing/text_vectorization.py``."""
 
     signature = (

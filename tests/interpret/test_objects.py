@@ -143,6 +143,10 @@ EXACT = [
     "model = Sequential([Input((None, 6)), LSTM(4, return_sequences=1), LSTM(3, return_sequences=0), Dense(2)])\n",
     "import keras\nbase = keras.applications.MobileNet(weights=None, include_top=False, input_shape=(64, 96, 3), pooling='avg')\nmodel = Sequential([base, Dense(2)])\n",
     "import keras\nbase = keras.applications.MobileNetV2(weights=None, include_top=False, input_shape=(None, None, 3), alpha=0.5, pooling='max')\nmodel = Sequential([base, Dense(2)])\n",
+    "words = StringLookup(vocabulary=['a', 'b', 'c'])\nmodel = Sequential([Input((3,)), Embedding(words.vocabulary_size(), 4), Flatten(), Dense(2)])\n",
+    "words = TextVectorization(vocabulary=['a', 'b', 'c'])\nmodel = Sequential([Input((3,)), Embedding(words.vocabulary_size(), 4), Flatten(), Dense(2)])\n",
+    "def first(x, count=1):\n    return x[:, :count]\nmodel = Sequential([Input((5, 6)), Lambda(first, arguments={'count': 3}), Flatten(), Dense(2)])\n",
+    "class Cell(GRUCell):\n    def call(self, inputs, states, training=None):\n        return super().call(inputs, states, training=training)\nmodel = Sequential([Input((5, 3)), RNN(Cell(4)), Dense(2)])\n",
     # Parts of layers, and layers made anew from what others are made of.
     "model = Sequential([Input((5, 3)), RNN([LSTMCell(3), GRUCell(4)])])\nmodel.layers[0].cell.cells[0].trainable = False\n",
     "model = Sequential([Input((5, 3)), Bidirectional(LSTM(4))])\nmodel.layers[0].forward_layer.trainable = False\nmodel.add(Dense(model.layers[0].backward_layer.units))\n",

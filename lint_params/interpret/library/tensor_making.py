@@ -22,7 +22,7 @@ from lint_params.interpret.library.tensor_values import (
 )
 from lint_params.interpret.machine import Machine, taint
 from lint_params.interpret.tracking import is_on_read, variable
-from lint_params.interpret.values import Arguments, Array, BoundMethod, Builtin, FunctionValue, Value
+from lint_params.interpret.values import Arguments, Array, BoundMethod, Builtin, FunctionValue, ListValue, Value
 from lint_params.keras.tensor import Tensor
 from lint_params.model.dimension import Dimension, ceiling_divide, maximum
 from lint_params.model.errors import Undetermined
@@ -86,6 +86,12 @@ def _variable(machine: Machine, arguments: Arguments, initial: Value, shape: Val
     if not isinstance(name, str):
         name = machine.layer_name("variable") if home == "keras" else "Variable"
     return variable(first, name, bool(trainable), kind, home)
+
+
+@at(("tensorflow", "tensorflow.compat.v1"), "TensorShape")
+def tensor_shape(machine: Machine, arguments: Arguments) -> Value:
+    given = argument(arguments, 0, "dims")
+    return tuple(given) if isinstance(given, ListValue) and given.open is None else given
 
 
 @at(("tensorflow", "tensorflow.compat.v1"), "Variable")
