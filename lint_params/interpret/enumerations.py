@@ -26,12 +26,14 @@ def is_enumeration(cls: ClassValue) -> bool:
 def enumerate_members(machine: Machine, cls: ClassValue) -> None:
     """Make members of what stands in the class; a second name of a value is another name of its member."""
     by_value: dict[Value, Value] = {}
+    automatic: dict[int, Value] = {}
     values: list[Value] = []
     for name, value in list(cls.namespace.items()):
         if name.startswith("_") or isinstance(value, FunctionValue):
             continue
         if isinstance(value, AutoValue):
-            value = _automatic(machine, cls, name, values)
+            at = id(value)  # ``B = A`` gives ``B`` what ``A`` has
+            value = automatic.setdefault(at, _automatic(machine, cls, name, values))
         values.append(value)
         known = by_value.get(value) if is_constant(value) else None
         member = known if known is not None else _member(machine, cls, name, value)

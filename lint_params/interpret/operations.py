@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from lint_params.interpret.machine import Machine, taint
+from lint_params.interpret.names import root
 from lint_params.interpret.values import (
     Array,
     AssumedFloat,
@@ -495,6 +496,11 @@ def _same(machine: Machine, left: Value, right: Value, identity: bool) -> bool |
         return _all_same(machine, left, right)
     if isinstance(left, External) and isinstance(right, External):
         return left == right
+    if isinstance(left, External) is not isinstance(right, External):
+        known, other = (left, right) if isinstance(left, External) else (right, left)
+        assert isinstance(known, External)
+        if is_constant(other) and other is not None and _may_be_constant(known.name):
+            return machine.unknown(f"what {known.name} is is not followed", key=(known.name, other))
     if isinstance(left, (Array, Tensor)) or isinstance(right, (Array, Tensor)):
         if left is None or right is None:
             return False
@@ -505,6 +511,12 @@ def _same(machine: Machine, left: Value, right: Value, identity: bool) -> bool |
         found = _compared(machine, "==", left, right)  # within a list, say
         return False if found is _NOTHING else truth(machine, found)
     return left is right
+
+
+def _may_be_constant(name: str) -> bool:
+    """Whether something of a library may be a number or a text (``sys.platform``), not a class or a function."""
+    last = name.rsplit(".", 1)[-1]
+    return last.startswith("__") or last.isupper() or root(name) not in ("keras", "numpy", "tensorflow")
 
 
 def _entries_same(machine: Machine, left: DictValue, right: DictValue) -> bool | Unknown:
@@ -570,6 +582,8 @@ def _membership(machine: Machine, sign: str, item: Value, container: Value, text
                 answer = machine.unknown(same.reason, text, item, container, key=key)
         if answer is not True and isinstance(container, ListValue) and container.open is not None:
             answer = container.open
+    elif isinstance(container, Unknown) and isinstance(item, str) and _in_text(item, container) is not None:
+        answer = _in_text(item, container) is True
     elif isinstance(container, Instance) and container.cls.find("__contains__") is not None:
         answer = truth(machine, machine.program.call_method(machine, container, "__contains__", [item]))
     else:
@@ -578,6 +592,22 @@ def _membership(machine: Machine, sign: str, item: Value, container: Value, text
     if isinstance(answer, bool):
         return answer is (sign == "in")
     return answer if sign == "in" else negate(machine, answer, text)
+
+
+SHOWN = "shown"
+"""What the key of a text begins with that Python or Keras makes of a layer or its class; then come the words that are
+surely in it."""
+
+
+def _in_text(item: str, text: Unknown) -> bool | None:
+    """Whether a text has words in it of which only some are known: the others have no capital letters."""
+    if not isinstance(text.key, tuple) or text.key[:1] != (SHOWN,):
+        return None
+    words = [str(word) for word in text.key[1:]]
+    if any(item in word for word in words):
+        return True
+    # ``<Dense name=dense, built=True>`` in Keras 3.
+    return None if item.islower() or not item.isidentifier() or item in ("True", "False", "None") else False
 
 
 def dimension_of(value: Value) -> Dimension:

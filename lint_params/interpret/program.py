@@ -421,7 +421,14 @@ class Program:
         dotted = canonical(f"{value.name}.{name}")
         if is_constant(dotted):
             return constant_of(dotted)
+        if name in ("__name__", "__qualname__") and "." in value.name:
+            return self._name_in_library(machine, value.name)
         return External(dotted)
+
+    def _name_in_library(self, machine: Machine, name: str) -> str:
+        """``__name__`` of a class or function: that of a layer as its generation of Keras has it."""
+        cls = self.layer_class(name)
+        return cls.name_in(machine.setting.generation) if cls is not None else name.rsplit(".", 1)[-1]
 
     def library_member(self, machine: Machine, value: External, name: str, text: str | None) -> Value | None:
         """What a class of a library gives by a name; ``None`` where it is not known here whether there is such."""

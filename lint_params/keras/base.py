@@ -159,7 +159,12 @@ class KerasLayer:
     @property
     def class_name(self) -> str:
         """The class name that Keras of this generation reports."""
-        return self.older_names.get(self.setting.generation, self.keras_name)
+        return self.name_in(self.setting.generation)
+
+    @classmethod
+    def name_in(cls, generation: str) -> str:
+        """The name of the class in a generation of Keras."""
+        return cls.older_names.get(generation, cls.keras_name)
 
     def _check_activations(self) -> None:
         known = parse_signature(self.signature).defaults

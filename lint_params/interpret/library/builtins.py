@@ -9,6 +9,7 @@ from typing import Any
 from lint_params.interpret.expressions import elements, hashable
 from lint_params.interpret.machine import Machine, Raised
 from lint_params.interpret.operations import (
+    SHOWN,
     as_count,
     assumed_from,
     binary,
@@ -34,6 +35,7 @@ from lint_params.interpret.values import (
     is_constant,
     plain,
 )
+from lint_params.keras.base import KerasLayer
 from lint_params.keras.models import Sequential
 from lint_params.keras.tensor import Tensor
 from lint_params.model.dimension import Size
@@ -201,7 +203,22 @@ def str_(machine: Machine, arguments: Arguments) -> Value:
         return assumed_from(str(value), value)
     if isinstance(value, (tuple, range)) and len(value) < 50 and all(is_constant(item) for item in value):
         return str(tuple(plain(item) for item in value)) if isinstance(value, tuple) else str(value)
+    if isinstance(value, (KerasLayer, ClassValue, External)):
+        return shown(machine, value, arguments.text)
     return unknown_call(machine, arguments)
+
+
+def shown(machine: Machine, value: KerasLayer | ClassValue | External, text: str | None) -> Value:
+    """The text that a layer or a class is shown as: that its name is in it is known, and little more."""
+    cls = machine.program.type_of(value) if isinstance(value, KerasLayer) else value
+    if isinstance(cls, External):
+        name = machine.program.external_attribute(machine, cls, "__name__", None)
+    else:
+        name = cls.name if isinstance(cls, ClassValue) else None
+    words = [name] if isinstance(name, str) else []
+    if isinstance(value, KerasLayer) and machine.setting.generation == "3":
+        words.append(value.name)
+    return machine.unknown("the text that a layer is shown as is not followed", text, key=(SHOWN, *words))
 
 
 @builtin("bool")

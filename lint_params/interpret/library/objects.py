@@ -127,10 +127,20 @@ def _layer_has(layer: KerasLayer, name: str) -> bool | None:
         return isinstance(layer, Bidirectional)
     if name in _OF_ITS_KIND:
         return name in layer.args
-    if any(weight.name == name for weight in layer.own_weights) and not isinstance(layer, Recurrent):
-        return True
-    weightless = layer.built and not layer.own_weights and not layer.sublayers() and layer.unsettled is None
-    return False if weightless and name in ("kernel", "bias", "gamma", "beta", "embeddings") else None
+    if name in _WEIGHTS and layer.unsettled is None:
+        # Where it is switched off, it is there as ``None``; in Keras 3 all of BatchNormalization is, at first.
+        initializer = "depthwise_initializer" if _is_depthwise(layer) and name == "kernel" else f"{name}_initializer"
+        there = layer.built or (layer.keras_name == "BatchNormalization" and layer.setting.generation == "3")
+        return there and initializer in layer.args and not isinstance(layer, Recurrent)
+    return None
+
+
+_WEIGHTS = ("kernel", "bias", "gamma", "beta", "embeddings")
+
+
+def _is_depthwise(layer: KerasLayer) -> bool:
+    """Whether the kernel is what the layer's argument calls depthwise."""
+    return layer.keras_name.startswith("DepthwiseConv") and layer.setting.generation == "3"
 
 
 @builtin("property")

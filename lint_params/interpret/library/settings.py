@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NoReturn
 
 from lint_params.interpret.attributes import set_attribute
 from lint_params.interpret.library import function
@@ -16,6 +17,7 @@ from lint_params.interpret.values import (
     Namespace,
     Value,
     is_constant,
+    plain,
 )
 
 Run = Callable[[Machine, Arguments], Value]
@@ -47,6 +49,8 @@ class _Parser:
 
     def __init__(self) -> None:
         self.values = Namespace("args", {}, assumed=True)
+        self.declared: list[tuple[list[str], str, Arguments]] = []
+        """Names, destination and arguments of each ``add_argument``."""
 
     def value(self) -> Namespace:
         """The parser as the program holds it."""
@@ -76,6 +80,7 @@ class _Parser:
             dest = _destination(names)
         if dest is not None and keywords.get("action") not in ("help", "version"):
             keep(machine, self.values, dest, self._default(machine, dest, names, arguments))
+            self.declared.append((names, dest, arguments))
         return None
 
     def _default(self, machine: Machine, dest: str, names: list[str], arguments: Arguments) -> Value:
@@ -111,7 +116,43 @@ class _Parser:
         return found if found is not None else machine.unknown("the default is not known", arguments.text)
 
     def parse(self, machine: Machine, arguments: Arguments) -> Value:
-        return Namespace("args", dict(self.values.attributes), assumed=True)
+        values = dict(self.values.attributes)
+        line = arguments.get(0, "args")
+        if isinstance(line, (ListValue, tuple)) and line:
+            values.update(self._read(machine, line))
+        return Namespace("args", values, assumed=True)
+
+    def _read(self, machine: Machine, line: Sequence[Value]) -> dict[str, Value]:
+        """What a command line that stands in the program sets; nothing is known where it can't be followed."""
+        import argparse
+
+        class Reader(argparse.ArgumentParser):
+            def error(self, message: str) -> NoReturn:
+                raise ValueError(message)
+
+        reader = Reader(add_help=False)
+        try:
+            for names, dest, given in self.declared:
+                options = {key: plain(value) for key, value in given.keywords.items() if key in ("action", "nargs")}
+                if names and names[0].startswith("-"):
+                    options["dest"] = dest
+                reader.add_argument(*names, default=argparse.SUPPRESS, **options)  # type: ignore[arg-type]
+            words = [str(word) for word in line if type(word) is str]
+            if len(words) < len(line):
+                raise ValueError("a word is not known")
+            found = vars(reader.parse_known_args(words)[0])
+        except (ValueError, TypeError, argparse.ArgumentError, SystemExit):
+            why = "how the command line is read is not followed"
+            return {name: machine.unknown(why, f"args.{name}", key=("read", name)) for name in self.values.attributes}
+        kinds = {dest: given.keywords.get("type") for _, dest, given in self.declared}
+        read: dict[str, Value] = {}
+        for dest, value in found.items():
+            if isinstance(value, list):
+                items = [converted(machine, kinds[dest], item) for item in value]
+                read[dest] = ListValue(items, machine.born())
+            else:
+                read[dest] = converted(machine, kinds[dest], value)
+        return read
 
     def parse_known(self, machine: Machine, arguments: Arguments) -> Value:
         rest = ListValue([], machine.born(), machine.unknown(ON_COMMAND_LINE))
