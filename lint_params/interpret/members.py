@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from lint_params.interpret import tree
 from lint_params.interpret.applying import shape_from
+from lint_params.interpret.arguments_kept import kept
 from lint_params.interpret.attributes import bind_member, quoted
 from lint_params.interpret.custom import CustomLayer
 from lint_params.interpret.graphs import input_of, output_of
@@ -104,8 +105,9 @@ def base_attribute(machine: Machine, layer: KerasLayer, name: str) -> Value:
         if weight.name == name:
             return as_variable(weight, layer.setting.generation)
     if name in layer.args:
-        value = layer.args.raw(name)
-        return ListValue(value, machine.born()) if isinstance(value, list) else value
+        return kept(machine, layer, name)
+    if name == "dtype" and not isinstance(layer, (Sequential, Functional)):
+        return layer.variable_dtype
     if name.startswith("__") and name.endswith("__"):
         return machine.unknown(f"{name} is not followed")
     return machine.unknown(f"the attribute {name} of {layer.name} is not followed")

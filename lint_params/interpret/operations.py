@@ -499,6 +499,8 @@ def _same(machine: Machine, left: Value, right: Value, identity: bool) -> bool |
     if isinstance(left, External) is not isinstance(right, External):
         known, other = (left, right) if isinstance(left, External) else (right, left)
         assert isinstance(known, External)
+        if isinstance(other, str) and _DTYPE.fullmatch(known.name):
+            return known.name.endswith(f".{other}")  # ``data.dtype == np.uint8``
         if is_constant(other) and other is not None and _may_be_constant(known.name):
             return machine.unknown(f"what {known.name} is is not followed", key=(known.name, other))
     if isinstance(left, (Array, Tensor)) or isinstance(right, (Array, Tensor)):
@@ -511,6 +513,9 @@ def _same(machine: Machine, left: Value, right: Value, identity: bool) -> bool |
         found = _compared(machine, "==", left, right)  # within a list, say
         return False if found is _NOTHING else truth(machine, found)
     return left is right
+
+
+_DTYPE = re.compile(r"(numpy|tensorflow)\.(bool|string|(u?int|float|complex)\d+)")
 
 
 def _may_be_constant(name: str) -> bool:

@@ -1,5 +1,4 @@
 """Each direction has a cell of its own, with the weight that its build adds."""
-# expect: partial
 import tf_keras as keras
 from tf_keras import layers
 
