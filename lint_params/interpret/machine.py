@@ -449,12 +449,18 @@ class Machine:
             if region.start > born and model.incomplete is None:
                 model.incomplete = region.reason
 
-    def touch_layer(self, born: int) -> None:
-        """A layer that was made at ``born`` is changed: what open conditions since then decide becomes a choice."""
+    def touch_layer(self, born: int) -> Unknown | None:
+        """A layer that was made at ``born`` is changed: what open conditions since then decide becomes a choice.
+
+        Where there are too many of them, why the change may not happen.
+        """
         self.own_events += 1
+        open_: Unknown | None = None
         for region in self.regions:
             if region.start > born and region.kind == "branch":
                 self.promote([region.key])
+                open_ = open_ or Unknown(region.reason, key=region.key)
+        return open_
 
     def decided_in_loop(self) -> None:
         """A condition decides about layers: in an open loop it may come out otherwise in each pass."""

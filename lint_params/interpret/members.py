@@ -233,13 +233,14 @@ def _listed(machine: Machine, value: Value) -> Value:
 
 def set_layer_attribute(machine: Machine, layer: KerasLayer, name: str, new: Value) -> None:
     if name == "trainable":
-        machine.touch_layer(layer.born)
+        open_ = machine.touch_layer(layer.born)
         machine.require(new)
-        layer.set_trainable(plain(new) if not isinstance(new, Unknown) else new)
+        layer.set_trainable(open_ or (plain(new) if not isinstance(new, Unknown) else new))
         return
     if name == "_trainable":
-        machine.touch_layer(layer.born)
+        open_ = machine.touch_layer(layer.born)
         machine.require(new)
+        new = open_ or new
         newest = machine.setting.generation == "3" and new != layer.trainable
         # In Keras 3 the variables that are there go on training, in the eyes of what holds the layer.
         layer.trainable = machine.unknown("its _trainable is set, not its trainable") if newest else plain(new)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lint_params.interpret import analyse_text
 from lint_params.interpret.explore import MAX_REPLAYS
-from tests.interpret.programs import UNKNOWN, in_keras, models
+from tests.interpret.programs import UNKNOWN, in_keras, models, only
 
 CONDITIONS = 7
 
@@ -61,3 +61,13 @@ def test_a_builder_for_which_no_run_is_left_is_not_left_out() -> None:
     models = analyse_text("import keras\n" + builders).models
     assert {model.span.line for model in models} == {4 * at + 1 for at in range(1, 20)}
     assert not any(model.status == "exact" and model.layers == () for model in models)
+
+
+def test_more_layers_that_may_be_frozen_than_are_followed_leave_open_what_trains() -> None:
+    layers = ", ".join("Dense(4)" for _ in range(30))
+    model = only(
+        f"{UNKNOWN}base = Sequential([Input((4,)), {layers}])\n"
+        "for layer in base.layers:\n    if unknown(layer):\n        layer.trainable = False\n"
+    )
+    assert model.params == 30 * (4 * 4 + 4)
+    assert model.trainable is None

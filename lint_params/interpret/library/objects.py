@@ -237,7 +237,8 @@ def type_of(value: Value) -> Value:
         return value.cls
     if isinstance(value, KerasLayer):
         own = value.user_class
-        return own if isinstance(own, ClassValue) else External(f"keras.layers.{value.keras_name}")
+        name = value.class_name if isinstance(value, Functional) else value.keras_name
+        return own if isinstance(own, ClassValue) else External(f"keras.layers.{name}")
     for name in ("bool", "int", "float", "str", "tuple", "dict", "range", "bytes"):
         if isinstance(value, TYPES[name]):
             return BUILTINS.get(name, External(name))
