@@ -31,6 +31,7 @@ from lint_params.interpret.values import (
     ViewValue,
     is_constant,
 )
+from lint_params.keras.base import KerasLayer
 from lint_params.keras.models import Sequential
 from lint_params.keras.tensor import Tensor
 from lint_params.model.dimension import Size
@@ -393,6 +394,10 @@ def joined(machine: Machine, node: tree.Joined, frame: Frame) -> Value:
             continue
         value = machine.evaluate(part[0], frame)
         specification = machine.evaluate(part[2], frame) if part[2] is not None else ""
+        if isinstance(value, KerasLayer):
+            from lint_params.interpret.library.builtins import shown as shown_as
+
+            value = shown_as(machine, value, None)
         if not is_constant(value) or not isinstance(specification, str):
             return machine.unknown("part of the text is not known", text_of(node, frame), value)
         try:

@@ -611,8 +611,7 @@ def _in_text(item: str, text: Unknown) -> bool | None:
     words = [str(word) for word in text.key[1:]]
     if any(item in word for word in words):
         return True
-    # ``<Dense name=dense, built=True>`` in Keras 3.
-    return None if item.islower() or not item.isidentifier() or item in ("True", "False", "None") else False
+    return None if item.islower() or not item.isidentifier() else False
 
 
 def dimension_of(value: Value) -> Dimension:

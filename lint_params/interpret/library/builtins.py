@@ -209,15 +209,18 @@ def str_(machine: Machine, arguments: Arguments) -> Value:
 
 
 def shown(machine: Machine, value: KerasLayer | ClassValue | External, text: str | None) -> Value:
-    """The text that a layer or a class is shown as: that its name is in it is known, and little more."""
+    """The text that a layer or a class is shown as: whole in Keras 3, else only its name in it is known."""
     cls = machine.program.type_of(value) if isinstance(value, KerasLayer) else value
     if isinstance(cls, External):
         name = machine.program.external_attribute(machine, cls, "__name__", None)
     else:
         name = cls.name if isinstance(cls, ClassValue) else None
+    own = cls if isinstance(cls, ClassValue) else None
+    if own is not None and not isinstance(value, ClassValue) and any(map(own.find, ("__repr__", "__str__"))):
+        return machine.unknown("the text that a layer is shown as is not followed", text)
+    if isinstance(value, KerasLayer) and value.named and machine.setting.generation == "3":
+        return f"<{name} name={value.name}, built={value.built}>"
     words = [name] if isinstance(name, str) else []
-    if isinstance(value, KerasLayer) and machine.setting.generation == "3":
-        words.append(value.name)
     return machine.unknown("the text that a layer is shown as is not followed", text, key=(SHOWN, *words))
 
 
