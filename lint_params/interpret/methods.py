@@ -28,7 +28,7 @@ from lint_params.interpret.values import (
 from lint_params.keras.base import KerasLayer, snake_case
 from lint_params.keras.copying import fresh
 from lint_params.keras.models import Functional, Sequential
-from lint_params.keras.preprocessing import Lookup
+from lint_params.keras.preprocessing import LOOKUPS
 from lint_params.keras.tensor import Tensor
 from lint_params.model.dimension import Dimension, Size
 from lint_params.model.errors import Refused, Undetermined
@@ -251,7 +251,7 @@ def flatten_layers(machine: Machine, layer: KerasLayer, arguments: Arguments) ->
 
 
 def vocabulary_size(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
-    if isinstance(layer, Lookup):
+    if isinstance(layer, LOOKUPS):
         try:
             return layer.vocabulary_size()
         except Undetermined as open_:
@@ -260,7 +260,7 @@ def vocabulary_size(machine: Machine, layer: KerasLayer, arguments: Arguments) -
 
 
 def adapt(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
-    if isinstance(layer, Lookup) and layer.args.value("vocabulary") is not None:
+    if isinstance(layer, LOOKUPS) and layer.args.value("vocabulary") is not None:
         layer.args.values["vocabulary"] = machine.unknown("the vocabulary is set anew")
     return None
 

@@ -243,7 +243,7 @@ class HashedCrossing(_Encoding):
 # Lookups: what is encoded is the index of a value in a vocabulary.
 
 
-class Lookup(_Encoding):
+class _Lookup(_Encoding):
     modes = ("int", "one_hot", "multi_hot", "count", "tf_idf")
     renamed_modes: ClassVar[Mapping[str, str]] = {"binary": "multi_hot", "tf-idf": "tf_idf"}
 
@@ -306,7 +306,7 @@ class Lookup(_Encoding):
             return nameless()
 
 
-class StringLookup(Lookup):
+class StringLookup(_Lookup):
     """Strings to their indices. Source: ``keras/src/layers/preprocessing/string_lookup.py``."""
 
     signature = (
@@ -322,7 +322,7 @@ class StringLookup(Lookup):
     }
 
 
-class IntegerLookup(Lookup):
+class IntegerLookup(_Lookup):
     """Integers to their indices. Source: ``keras/src/layers/preprocessing/integer_lookup.py``."""
 
     _BEFORE = (
@@ -333,7 +333,7 @@ class IntegerLookup(Lookup):
     older: ClassVar[Mapping[str, Older]] = {"tf2": Older(_BEFORE)}
 
 
-class TextVectorization(Lookup):
+class TextVectorization(_Lookup):
     """Text to tokens to indices. Source: ``keras/src/layers/preprocessing/text_vectorization.py``."""
 
     signature = (
@@ -383,6 +383,10 @@ class TextVectorization(Lookup):
             return self._encoded_by_tf(tokens, mode, self.depth())
         length = self.args.optional_size("output_sequence_length")
         return tokens if length is None else tokens.with_last(None if split is None else length)
+
+
+LOOKUPS = (IntegerLookup, StringLookup, TextVectorization)
+"""The layers that have a vocabulary."""
 
 
 class Pipeline(KerasLayer):

@@ -227,7 +227,7 @@ def permute(asked: Question) -> Iterator[Guess]:
 
 def upsampling(rank: int) -> Propose:
     def propose(asked: Question) -> Iterator[Guess]:
-        if asked.input is None or len(asked.input.sizes) != rank + 2:
+        if not (asked.input is not None and len(asked.input.sizes) == len(asked.output) == rank + 2):
             return
         sizes = []
         for before, after in zip(asked.input.sizes[1:-1], asked.output[1:-1], strict=False):
@@ -243,7 +243,7 @@ def margins(argument: str, rank: int, sign: int) -> Propose:
     """Padding with zeros or cropping: how much in all is known, of the two sides only the sum."""
 
     def propose(asked: Question) -> Iterator[Guess]:
-        if asked.input is None or len(asked.input.sizes) != rank + 2:
+        if not (asked.input is not None and len(asked.input.sizes) == len(asked.output) == rank + 2):
             return
         choices: list[list[tuple[int, int]]] = []
         for before, after in zip(asked.input.sizes[1:-1], asked.output[1:-1], strict=False):

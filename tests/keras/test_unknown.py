@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from lint_params.model.dimension import Size, Symbol
@@ -80,7 +82,7 @@ def test_unknown_argument(name: str, args: tuple[object, ...], kwargs: dict[str,
 class Halved:
     """A function of the program that the interpreter can follow."""
 
-    def output_shape(self, shape: Shapes) -> Shapes:
+    def output_shape(self, shape: Shapes, more: Mapping[str, object]) -> Shapes:
         assert isinstance(shape, Shape)
         return shape.with_last(2)
 

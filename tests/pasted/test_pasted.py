@@ -364,6 +364,13 @@ def test_a_convolution_behind_another_rank() -> None:
     assert all(not reading.candidates for reading in inferred(table).readings[1:2])
 
 
+@pytest.mark.parametrize("kind", ["UpSampling1D", "Cropping1D", "ZeroPadding1D"])
+def test_a_layer_of_one_axis_that_gives_none(kind: str) -> None:
+    text = f"emb (Embedding)  (None, None, 8)  80\nodd ({kind})  (None, 21632)  0\n"
+    (table,) = tables(text)
+    assert not inferred(table).readings[1].candidates
+
+
 ROWS = st.lists(
     st.tuples(
         st.sampled_from([*PROPOSALS, "Sequential", "InputLayer", "Lambda"]),
