@@ -587,8 +587,8 @@ def _membership(machine: Machine, sign: str, item: Value, container: Value, text
                 answer = machine.unknown(same.reason, text, item, container, key=key)
         if answer is not True and isinstance(container, ListValue) and container.open is not None:
             answer = container.open
-    elif isinstance(container, Unknown) and isinstance(item, str) and _in_text(item, container) is not None:
-        answer = _in_text(item, container) is True
+    elif isinstance(container, Unknown) and isinstance(item, str) and (surely := _in_text(item, container)) is not None:
+        answer = surely
     elif isinstance(container, Instance) and container.cls.find("__contains__") is not None:
         answer = truth(machine, machine.program.call_method(machine, container, "__contains__", [item]))
     else:
