@@ -90,6 +90,8 @@ class CustomLayer(KerasLayer):
         self.holding = Holding(self)
         self.building = False
         """Whether its ``build`` is running."""
+        self._alone = False
+        """Whether it is being built without being called."""
         self._locked = False
         """Whether Keras 3 takes no further layers or weights: it is built."""
 
@@ -255,6 +257,14 @@ class CustomLayer(KerasLayer):
             builds = builds or self.base.weighs or self.base.keras_name in BUILT_WHEN_MADE
         return told and builds
 
+    def build_alone(self, inputs: Shapes) -> None:
+        """``layer.build(shape)``, which runs no ``call``: what that would build is built when the layer is called."""
+        self._alone = True
+        try:
+            self.build(inputs)
+        finally:
+            self._alone = False
+
     def build(self, inputs: Shapes) -> None:
         """Make the weights; before Keras 3, whatever builds a layer calls it too."""
         if self.built:
@@ -276,7 +286,7 @@ class CustomLayer(KerasLayer):
             self.own_weights.clear()
         self._locked = True
         self.unsettled = self.unsettled or self._unclear
-        if self.setting.generation != "3" and self.pending and self.unsettled is None:
+        if self.setting.generation != "3" and self.pending and self.unsettled is None and not self._alone:
             self._settle(self._trace, inputs)
 
     def __copy__(self) -> CustomLayer:

@@ -83,6 +83,8 @@ def build(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
             took_name(machine, layer)
         elif isinstance(layer, CustomLayer) and layer.user_class.find("build") is not None:
             layer.build_base(shape)  # super().build(input_shape) of a layer of the program
+        elif isinstance(layer, CustomLayer) and machine.program.keras_base(layer.user_class) != "Model":
+            layer.build_alone(layer.checked(shape))
         else:
             layer.build(layer.checked(_shapes(machine, layer, arguments, shape)))
     except (Refused, Undetermined) as error:
