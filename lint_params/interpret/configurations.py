@@ -6,7 +6,7 @@ from lint_params.interpret.custom import CustomLayer
 from lint_params.interpret.layers import keras_value, placed, prepare
 from lint_params.interpret.machine import Machine
 from lint_params.interpret.scope import Frame
-from lint_params.interpret.values import Arguments, Builtin, ClassValue, Configuration, DictValue, Value, plain
+from lint_params.interpret.values import Arguments, Builtin, ClassValue, Configuration, DictValue, Value
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.copying import fresh
 from lint_params.keras.models import Functional, InputLayer, Sequential
@@ -29,7 +29,7 @@ def get_config(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Val
         if "dtype" in layer.args.given:
             items["dtype"] = layer.args.raw("dtype")
         return DictValue(items, machine.born(), None if whole and layer.user_class.find("get_config") else open_)
-    if isinstance(layer.user_class, ClassValue) or not _is_described(layer):
+    if isinstance(layer.user_class, ClassValue) or isinstance(layer, InputLayer) or not layer.is_described:
         return DictValue({}, machine.born(), open_)
     shown: dict[Value, Value] = {"name": layer.name, "trainable": layer.trainable}
     for name in () if isinstance(layer, (Sequential, Functional)) else _SHOWN:
@@ -50,9 +50,7 @@ def from_config(machine: Machine, name: str, arguments: Arguments, frame: Frame)
         return None
     prepare(machine, arguments)
     called = changes.pop("name", layer.name)
-    layer.trainable, kept = plain(changes.pop("trainable", layer.trainable)), layer.trainable
     made = fresh(layer, str(called), **{key: keras_value(machine, value) for key, value in changes.items()})
-    layer.trainable = kept
     made.attributes, made.user_class = {}, None
     return placed(machine, made, arguments, frame)
 
@@ -69,10 +67,6 @@ def of_class(machine: Machine, cls: ClassValue) -> Builtin:
         return machine.program.call(machine, cls, given, machine.program.frame_of(machine))
 
     return Builtin("from_config", run)
-
-
-def _is_described(layer: KerasLayer) -> bool:
-    return type(layer).__module__.startswith("lint_params.keras.") and not isinstance(layer, InputLayer)
 
 
 def _is_of(machine: Machine, layer: KerasLayer, name: str) -> bool:

@@ -104,10 +104,8 @@ def base_attribute(machine: Machine, layer: KerasLayer, name: str) -> Value:
     for weight in layer.own_weights:
         if weight.name == name:
             return as_variable(weight, layer.setting.generation)
-    if name in layer.args:
+    if name in layer.args or (name == "dtype" and not isinstance(layer, (Sequential, Functional))):
         return kept(machine, layer, name)
-    if name == "dtype" and not isinstance(layer, (Sequential, Functional)):
-        return layer.variable_dtype
     if name.startswith("__") and name.endswith("__"):
         return machine.unknown(f"{name} is not followed")
     return machine.unknown(f"the attribute {name} of {layer.name} is not followed")

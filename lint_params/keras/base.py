@@ -157,6 +157,11 @@ class KerasLayer:
             pass
 
     @property
+    def is_described(self) -> bool:
+        """Whether it is a layer or model of Keras, not of the program, nor one that stands for something unknown."""
+        return type(self).__module__.startswith(f"{__package__}.")
+
+    @property
     def class_name(self) -> str:
         """The class name that Keras of this generation reports."""
         return self.name_in(self.setting.generation)

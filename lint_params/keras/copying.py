@@ -11,13 +11,15 @@ from lint_params.keras.base import KerasLayer
 def fresh(layer: KerasLayer, name: str | None = None, **changes: object) -> KerasLayer:
     """A layer of the same class and arguments that shares nothing with ``layer`` and is not built.
 
-    ``changes`` are arguments that differ. ``trainable`` is taken as it stands, not as it was when the layer was made.
+    ``changes`` are arguments that differ. ``trainable`` is else taken as it stands, not as it was when the layer was
+    made.
     Layers among the arguments are copied too. A class that keeps more than its arguments says how to be copied by
     ``__copy__``.
     """
     made = copy.copy(layer)
-    values = {key: _fresh_value(value) for key, value in layer.args.values.items()} | changes
-    made.args = Arguments({**values, "trainable": layer.trainable}, layer.args.given | set(changes), layer.args.layer)
+    values = {key: _fresh_value(value) for key, value in layer.args.values.items()}
+    given = layer.args.given | (changes.keys() - {"trainable"})
+    made.args = Arguments({**values, "trainable": layer.trainable, **changes}, given, layer.args.layer)
     made.name = layer.name if name is None else name
     made.reset()
     return made

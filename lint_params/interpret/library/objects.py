@@ -114,7 +114,7 @@ def _layer_has(layer: KerasLayer, name: str) -> bool | None:
     own = layer.user_class
     if name in layer.attributes or (isinstance(own, ClassValue) and own.find(name) is not None):
         return True
-    if isinstance(own, ClassValue) or not type(layer).__module__.startswith("lint_params.keras."):
+    if isinstance(own, ClassValue) or not layer.is_described:
         return None
     if name == "layers":
         return isinstance(layer, (Sequential, Functional))

@@ -136,6 +136,7 @@ class _Parser:
                 options = {key: plain(value) for key, value in given.keywords.items() if key in ("action", "nargs")}
                 if names and names[0].startswith("-"):
                     options["dest"] = dest
+                # What the program gives may be of any kind; argparse itself says which does not fit.
                 reader.add_argument(*names, default=argparse.SUPPRESS, **options)  # type: ignore[arg-type]
             words = [str(word) for word in line if type(word) is str]
             if len(words) < len(line):
