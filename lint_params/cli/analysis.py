@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from lint_params.cli.console import warn
+from lint_params.cli.console import Ticker, warn, write_over
 from lint_params.cli.options import Stop
 from lint_params.cli.pool import Outcome, Task, Work, broken, outcomes
 from lint_params.config.discovery import Configurations
@@ -48,6 +48,8 @@ class Request:
     """What standard input holds, where it is not to be read."""
     cache: bool = False
     cache_directory: str | None = None
+    progress: bool = False
+    """Whether to show on a terminal how far long work has come."""
 
 
 def request_of(options: argparse.Namespace) -> Request:
@@ -72,6 +74,7 @@ def request_of(options: argparse.Namespace) -> Request:
         jobs=options.jobs,
         cache=not options.no_cache,
         cache_directory=options.cache_dir,
+        progress=not options.quiet,
     )
 
 
@@ -128,8 +131,10 @@ class Run:
         """What ``work`` gives for each file that can hold a model, in order; from ``memory`` where that has it."""
         waiting: list[Pending[T]] = []
         done = outcomes(self._tasks(waiting, memory), work, self.request.jobs)
+        ticker = Ticker(self.request.progress)
         first = next(done, None)  # with that, all are waiting
-        for one in waiting:
+        for number, one in enumerate(waiting, 1):
+            ticker.tell(f"{number:,} of {len(waiting):,} files")
             if one.value is not None:
                 yield one.value
                 continue
@@ -141,6 +146,7 @@ class Run:
             if memory is not None and one.key is not None:
                 memory.keep(one.key, outcome.value, {**outcome.facts, **one.facts})
             yield outcome.value
+        write_over("")
         if self.cached is not None:
             self.cached.save()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable
 from typing import TextIO
 
@@ -78,4 +79,35 @@ def warn(text: str) -> None:
     text = f"{text}\n".encode(encoding, "backslashreplace").decode(encoding)
     for hear in listeners:
         hear("err", text)
+    write_over("")
     sys.stderr.write(text)
+
+
+class Ticker:
+    """A line on a terminal that says how far work has come, written over as it goes on; nothing elsewhere, nor of work
+    that is soon done."""
+
+    AFTER, EVERY = 1.0, 0.1
+    """Seconds before the first line, and between two."""
+
+    def __init__(self, shown: bool) -> None:
+        self._shown = shown and sys.stderr is not None and sys.stderr.isatty()
+        self._next = time.monotonic() + self.AFTER if self._shown else 0.0
+
+    def tell(self, line: str) -> None:
+        if self._shown and time.monotonic() >= self._next:
+            self._next = time.monotonic() + self.EVERY
+            write_over(line)
+
+
+_over: list[str] = []
+"""The line that stands on the terminal to be written over, if one does."""
+
+
+def write_over(line: str) -> None:
+    """Write a line to the terminal that standard error is, over the one that was written so before; an empty one takes
+    that away."""
+    if line or _over:
+        _over[:] = [line] if line else []
+        sys.stderr.write(f"\r\x1b[K{line[: columns_of_terminal(DEFAULT_WIDTH) - 1]}")
+        sys.stderr.flush()

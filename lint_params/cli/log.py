@@ -7,7 +7,7 @@ import os
 import sys
 
 from lint_params.cli.analysis import request_of
-from lint_params.cli.console import style_of, warn, write
+from lint_params.cli.console import Ticker, style_of, warn, write, write_over
 from lint_params.cli.options import Parser, Stop, add_reading_options, below
 from lint_params.cli.sides import inside, repository
 from lint_params.records import replace
@@ -33,9 +33,7 @@ def add_arguments(parser: Parser) -> None:
     )
     parser.epilog = EXAMPLES
     parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="a file or directory (default: .)")
-    add_reading_options(
-        parser, "as of other commands, but one process reads a history, as it goes from commit to commit"
-    )
+    add_reading_options(parser, "processes to work with (default: as many as pay), each of which reads its own files")
     parser.add_argument(
         "--limit",
         type=below(1_000_000),
@@ -48,7 +46,7 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Tell the history of a path; the exit status."""
-    from lint_params.cli.revisions import Revisions
+    from lint_params.cli.shares import History
     from lint_params.cli.stack import with_deep_stack
     from lint_params.history.git import GitError
     from lint_params.history.timeline import lines, present
@@ -66,15 +64,21 @@ def run(options: argparse.Namespace) -> int:
         raise Stop(2)
     try:
         commits = around.about(around.commits(SUFFIXES, options.limit))
+        ticker = Ticker(not options.quiet)
+
+        def progress(done: int) -> None:
+            ticker.tell(f"{done:,} of {len(commits):,} commits")
+
         with inside(around.top):
-            revisions = Revisions(around, "" if path == "." else path, request, warn)
-            found = with_deep_stack(lambda: list(present(lines(revisions.states(commits)))))
+            history = History(around, "" if path == "." else path, request, warn, progress)
+            found = with_deep_stack(lambda: list(present(lines(history.states(commits)))))
     except GitError as error:
         warn(f"lint-params: {printable(str(error))}")
         raise Stop(2) from None
+    write_over("")
     if not found and not options.quiet:
         warn(f"no Sequential model in {printable(options.path)} in {len(commits):,} commits that touched code")
     if around.shallow and not options.quiet:
         warn("this clone is shallow: its history begins later than that of the repository")
     write(report.write(found, options.format, style_of(sys.stdout, options.color)))
-    return 2 if revisions.failed else 0
+    return 2 if history.failed else 0

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context
@@ -93,15 +93,8 @@ class _Crew(Generic[T]):
             process.join()
 
     def _start(self) -> None:
-        # Not forked: threads are about, and a copy of a process with threads may never end.
-        context, here = get_context("spawn"), os.getcwd()
-        connection, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, self._work, here), daemon=True)
-        with _away(here), _uninterrupted():  # nor is the thread, or this would be interrupted as the next one starts
-            process.start()
-            self._processes.append(process)
-            theirs.close()  # so that its end is seen
-            threading.Thread(target=self._hand_over, args=(connection,), daemon=True).start()
+        with uninterrupted():
+            self._processes.append(started(self._hand_over, _answer, self._work))
 
     def _hand_over(self, connection: Connection) -> None:
         """Give one task after the other to the process at the other end."""
@@ -118,14 +111,29 @@ class _Crew(Generic[T]):
                 self._done.put((number, outcome or task))
 
 
-def _serve(connection: Connection, work: Work[T], here: str) -> None:
-    """Do what comes in until nothing will any more. The whole life of a process."""
+def started(listen: Callable[[Connection], None], target: Callable[..., None], *arguments: object) -> SpawnProcess:
+    """A process that runs ``target``, a function of a module, in this working directory: with its end of a connection,
+    and ``arguments``. A thread runs ``listen`` with the other end."""
+    # Not forked: threads are about, and a copy of a process with threads may never end.
+    context, here = get_context("spawn"), os.getcwd()
+    connection, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(target, here, theirs, *arguments), daemon=True)
+    with _away(here), uninterrupted():  # nor is the thread, or this would be interrupted as the next one starts
+        process.start()
+        theirs.close()  # so that its end is seen
+        threading.Thread(target=listen, args=(connection,), daemon=True).start()
+    return process
+
+
+def _serve(target: Callable[..., None], here: str, connection: Connection, *arguments: object) -> None:
+    """The whole life of a process."""
     gc.set_threshold(*COLLECTED)
     os.chdir(here)
-    with_deep_stack(lambda: _answer(connection, work))
+    with_deep_stack(lambda: target(connection, *arguments))
 
 
 def _answer(connection: Connection, work: Work[T]) -> None:
+    """Do what comes in until nothing will any more."""
     while True:
         try:
             task = connection.recv()
@@ -163,7 +171,7 @@ def _away(here: str) -> Iterator[None]:
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
+def uninterrupted() -> Iterator[None]:
     """What is started within takes no notice of the terminal's interrupt: this process gets it too, and ends them."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield

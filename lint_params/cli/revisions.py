@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from zlib import crc32
 
 from lint_params.cli.analysis import Request
 from lint_params.cli.pool import broken, interpret
@@ -32,6 +33,10 @@ from lint_params.source.prefilter import Prefilter
 from lint_params.source.read import parse
 from lint_params.source.uses import uses_sequential
 
+Models = tuple[ModelShot, ...]
+Changed = dict[str, "Models | None"]
+"""The models of the files that have others now, by path; ``None`` for a file that can hold none any more."""
+
 KEPT = 32
 """States of one file that are remembered: what is put back needs no second look."""
 
@@ -45,14 +50,31 @@ class _Kept:
 
     settings: Settings
     answers: Answers
-    models: tuple[ModelShot, ...]
+    models: Models
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The files of one of several processes, each of which reads the whole history for its own ones."""
+
+    number: int = 0
+    of: int = 1
+
+    def holds(self, path: str) -> bool:
+        return self.of == 1 or crc32(os.fsencode(path)) % self.of == self.number
+
+
+ALL = Share()
 
 
 class Revisions:
     """The commits of a repository, at whose top one stands. ``path`` is what is looked at, ``""`` for everything."""
 
-    def __init__(self, repository: Repository, path: str, request: Request, tell: Callable[[str], None]) -> None:
+    def __init__(
+        self, repository: Repository, path: str, request: Request, tell: Callable[[str], None], share: Share = ALL
+    ) -> None:
         self._repository, self._path, self._request, self._tell = repository, path, request, tell
+        self._share = share
         self._root = os.getcwd()
         self.failed = False
         self.looks = 0
@@ -74,24 +96,20 @@ class Revisions:
         """What settings and walks rest on."""
         self._told: set[str] = set()
 
-    def states(self, commits: Sequence[Commit]) -> Iterator[tuple[Commit, Sequence[ModelShot]]]:
-        """Every commit with its models; the same objects as before where nothing has changed."""
+    def changes(self, commits: Sequence[Commit]) -> Iterator[Changed]:
+        """What each commit changes of the models; the same objects as before where nothing has changed."""
         # A configuration that is named is that of today.
         explicit = None if self._request.config is None else Configurations(self._request.config)
         with self._repository.opened(MAX_FILE) as self._contents:
             self._tree = RevisionTree(self._contents.read, self._part)
             with Mount(self._tree):
-                models: Sequence[ModelShot] = ()
                 for commit, changes in zip(commits, self._repository.differences(commits), strict=True):
                     mine = {path: name for path, name in changes.items() if matters(path)}
                     before = set(self._tree.files)
-                    touched = self._tree.advance(mine)
-                    if self._follow(commit, before, touched, explicit):
-                        models = [model for name in sorted(self._able) for model in self._current[name].models]
-                    yield commit, models
+                    yield self._follow(commit, before, self._tree.advance(mine), explicit)
 
-    def _follow(self, commit: Commit, before: set[str], touched: set[str], explicit: Configurations | None) -> bool:
-        """Bring what is known to a commit; whether any file has other models than before."""
+    def _follow(self, commit: Commit, before: set[str], touched: set[str], explicit: Configurations | None) -> Changed:
+        """Bring what is known to a commit; what that changes."""
         came = (touched & self._tree.files.keys()) - before
         went = (touched & before) - self._tree.files.keys()
         arranging = not self._arranged or self._rests_on(self._arranged, touched)
@@ -106,16 +124,16 @@ class Revisions:
             self._arranged, arranging = {}, True  # to be tried again with the next commit
         everything = self._outlined(touched, came | went) or arranging
         doubtful = self._wanted if everything else came & self._wanted
-        able = {name for name in doubtful if self._could_hold(name)}
+        able = {name for name in doubtful if self._share.holds(name) and self._could_hold(name)}
         able |= set() if everything else self._able & self._wanted
-        gone = self._able - able
+        changed: Changed = dict.fromkeys(self._able - able)
         self._able = able
-        for name in gone:
+        for name in changed:
             del self._current[name]
         watching = {name for path in touched for name in self._watching.get(path, ())}
-        changed = bool(gone)
         for name in sorted(able if arranging else (watching & able) | (able - self._current.keys())):
-            changed = self._ensure(name, touched) or changed
+            if self._ensure(name, touched):
+                changed[name] = self._current[name].models
         return changed
 
     def _rests_on(self, answers: Answers, touched: set[str]) -> bool:
@@ -149,7 +167,7 @@ class Revisions:
     def _is_wanted(self, name: str) -> bool:
         if name == self._path:
             return not self._excluded(name, False)
-        return _is_code(name) and self._below(name) and self._walked.passes(name)
+        return is_code(name) and self._below(name) and self._walked.passes(name)
 
     def _below(self, name: str) -> bool:
         return not self._path or name.startswith(f"{self._path}/")
@@ -231,7 +249,7 @@ class Revisions:
         answers[CONTENT, name] = self._tree.files[name]
         return _Kept(settings, answers, models)
 
-    def _models(self, name: str, settings: Settings) -> tuple[ModelShot, ...]:
+    def _models(self, name: str, settings: Settings) -> Models:
         data = load(name, name, settings.max_file_size)
         if isinstance(data, ReadError):
             return ()
@@ -242,5 +260,19 @@ class Revisions:
         return tuple(map(shot_of, result.models))
 
 
-def _is_code(path: str) -> bool:
+def states(commits: Iterable[Commit], changes: Iterable[Sequence[Changed]]) -> Iterator[tuple[Commit, Models]]:
+    """Every commit with its models, from what it changes in each share of the files."""
+    standing: dict[str, Models] = {}
+    models: Models = ()
+    for commit, found in zip(commits, changes, strict=True):
+        for changed in found:
+            standing.update((name, made) for name, made in changed.items() if made is not None)
+            for name in [name for name, made in changed.items() if made is None]:
+                standing.pop(name, None)
+        if any(found):
+            models = tuple(model for name in sorted(standing) for model in standing[name])
+        yield commit, models
+
+
+def is_code(path: str) -> bool:
     return path.lower().endswith(SUFFIXES)

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from lint_params import __version__
-from lint_params.cli.console import warn
+from lint_params.cli.console import warn, write_over
 from lint_params.config.settings import Settings
 from lint_params.records import dataclass, field, replace
 from lint_params.report.escape import printable
@@ -115,7 +115,7 @@ class Progress:
             value = told.get(rows)
             setattr(self, name, getattr(self, name) + (value if isinstance(value, int) else 0))
         if self.shown:
-            _write_over(self.line(time.monotonic() - self.start))
+            write_over(self.line(time.monotonic() - self.start))
 
     def line(self, seconds: float) -> str:
         outcome = self.outcome
@@ -128,12 +128,7 @@ class Progress:
 
     def close(self) -> None:
         if self.shown:
-            _write_over("")
-
-
-def _write_over(line: str) -> None:
-    sys.stderr.write(f"\r\x1b[K{line}")
-    sys.stderr.flush()
+            write_over("")
 
 
 def duration(seconds: float) -> str:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from lint_params.cli.analysis import Request
-from lint_params.cli.revisions import Revisions
+from lint_params.cli.revisions import Models, Revisions
+from lint_params.cli.revisions import states as followed
 from lint_params.cli.sides import inside
 from lint_params.history.git import Commit, Repository
-from lint_params.history.shot import ModelShot
 from lint_params.history.tree import SUFFIXES
 from tests.cli.command import run
 from tests.cli.test_diff import MODEL, git
@@ -52,12 +51,13 @@ def params(directory: Path) -> list[int]:
     return [model["params"] for model in models]
 
 
-def states(directory: Path) -> tuple[list[tuple[Commit, Sequence[ModelShot]]], int]:
+def states(directory: Path) -> tuple[list[tuple[Commit, Models]], int]:
     """Every commit with its models, and how many files were interpreted for them."""
     around = Repository.around(str(directory))
     with inside(str(directory)):
         revisions = Revisions(around, "", Request(), lambda problem: None)
-        found = list(revisions.states(around.about(around.commits(SUFFIXES, 1000))))
+        commits = around.about(around.commits(SUFFIXES, 1000))
+        found = list(followed(commits, ([changed] for changed in revisions.changes(commits))))
     return found, revisions.looks
 
 

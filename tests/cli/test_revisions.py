@@ -13,6 +13,7 @@ import pytest
 
 from lint_params.cli.analysis import Request
 from lint_params.cli.revisions import Revisions
+from lint_params.cli.revisions import states as followed
 from lint_params.cli.sides import inside
 from lint_params.history.git import Commit, Repository
 from lint_params.history.shot import ModelShot
@@ -57,7 +58,8 @@ def states(directory: Path, history: Sequence[Files]) -> tuple[list[list[ModelSh
     commits = [Commit(f"{number:040x}", number, str(number)) for number in range(len(history))]
     with inside(str(directory)):
         revisions = Revisions(cast(Repository, Held(history)), "", Request(), pytest.fail)
-        return [list(models) for _, models in revisions.states(commits)], revisions.looks
+        changes = ([changed] for changed in revisions.changes(commits))
+        return [list(models) for _, models in followed(commits, changes)], revisions.looks
 
 
 NET = """\

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lint_params.cli import COMMANDS
+from lint_params.cli import COMMANDS, console
 from lint_params.report.escape import width
 from lint_params.report.style import Style
 from lint_params.report.wrapping import told, wrapped
@@ -128,3 +131,21 @@ def test_a_line_begins_as_it_is_told(text: str, columns: int) -> None:
     lines = list(told(text, Style(width=columns, terminal=True), "model.py:1: "))
     assert lines[0].startswith("model.py:1:")
     assert all(width(line) <= columns for line in lines)
+
+
+def test_long_work_says_how_far_it_has_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal, from a second after its begin, never wider than it, and gone before anything else is written."""
+    now, terminal = [0.0], Terminal(io.BytesIO(), encoding="utf-8")
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("COLUMNS", "20")
+    ticker, quiet = console.Ticker(True), console.Ticker(False)
+    for seconds in (0.0, 0.99, 1.0, 1.05, 1.2):
+        now[0] = seconds
+        ticker.tell(f"{seconds} of 2 or somewhat more")
+        quiet.tell("never")
+    console.warn("so it is")
+    console.write_over("")
+    terminal.flush()
+    written = terminal.buffer.getvalue().decode()  # type: ignore[attr-defined]
+    assert written.split("\r\x1b[K") == ["", "1.0 of 2 or somewha", "1.2 of 2 or somewha", "so it is\n"]
