@@ -73,11 +73,28 @@ def call(machine: Machine, function: Value, arguments: Arguments, frame: Frame) 
 
 def _remembered(machine: Machine, function: Remembered, arguments: Arguments, frame: Frame) -> Value:
     key = (*map(key_of, arguments.positional), *((name, key_of(v)) for name, v in arguments.keywords.items()))
-    if arguments.rest is None and all(hashable(value) for value in key):
-        if key not in function.results:
-            function.results[key] = call(machine, function.function, arguments, frame)
+    whole = arguments.rest is None and all(hashable(value) for value in key)
+    if whole and key in function.results:
         return function.results[key]
-    return call(machine, function.function, arguments, frame)
+    open_ = not whole or any(map(_is_open, (*arguments.positional, *arguments.keywords.values())))
+    run = _perhaps_remembered if function.results and (open_ or function.open) else call
+    function.open = function.open or open_
+    result = run(machine, function.function, arguments, frame)
+    if hashable(key):
+        function.results[key] = result
+    return result
+
+
+def _is_open(value: Value) -> bool:
+    return isinstance(value, (Unknown, Size)) or (isinstance(value, tuple) and any(map(_is_open, value)))
+
+
+def _perhaps_remembered(machine: Machine, function: Value, arguments: Arguments, frame: Frame) -> Value:
+    """A call of which it is not known whether it has been made before: then it gives what it gave, and does nothing."""
+    reason = "it is not known whether the call has been made before"
+    with machine.region("loop", None, reason):
+        result = call(machine, function, arguments, frame)
+    return result if is_constant(result) or _is_open(result) else machine.unknown(reason, arguments.text)
 
 
 def get_method(machine: Machine, value: Instance, name: str) -> Value:

@@ -281,10 +281,11 @@ class Partial:
 
 @dataclass(slots=True, eq=False)
 class Remembered:
-    """A function under ``functools.cache``: ``results`` by the arguments of a call."""
+    """A function under ``functools.cache``: ``results`` by the arguments of a call; ``open``: some are unknown."""
 
     function: Value
     results: dict[object, Value] = field(default_factory=dict)
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,3 +267,19 @@ model = Sequential([Input((3,)), Dense(4)])
     assert (made.status, made.params, made.at_least) == ("unknown", None, 0)
     assert not made.layers_complete
     assert made.reason == "the program runs longer than is followed"
+
+
+def test_a_call_that_may_be_remembered_may_do_nothing() -> None:
+    text = """
+import functools
+calls = []
+@functools.cache
+def doubled(size):
+    calls.append(size)
+    return size * 2
+doubled(3), doubled({})
+model = Sequential([Input((2,)), Dense(len(calls))])
+"""
+    known = models(text.format("4"))[0]
+    assert known.params == in_keras(text.format("4"))["model"].count_params()
+    assert models(UNKNOWN + text.format("unknown.n"))[0].params is None

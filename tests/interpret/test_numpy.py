@@ -27,6 +27,8 @@ w = np.zeros(m)
 one = np.zeros((1, n, 1))
 big = np.zeros((2 * n, 3 * m))
 """
+DATA = "".join(f"{name} = np.load('{name}.npy')\n" for name in ("a", "b", "c", "v", "w", "one", "big"))
+"""The same arrays, of which the source says nothing."""
 LINES = """
 a
 a.T

@@ -38,6 +38,12 @@ Pair = namedtuple('Pair', 'left right')
 def add(a, b=10, *rest, c=100, **more): return (a, b, rest, c, more)
 def inc(x): return x + 1
 """
+PARTLY = """
+from elsewhere import rest, other
+more, xs, ys, text, words = more + rest, xs + rest, [*ys, rest], text + str(other), words + list(other)
+d, e, s, t, empty = {**d, **other}, {**e, **other}, s | set(rest), t | set(rest), empty + rest
+"""
+"""The same names, of which only a part is known."""
 LINES = """
 n + 1
 n - 1
@@ -1008,10 +1014,10 @@ def same(mine: Any, true: Any) -> bool:
     return type(mine) is type(true) and mine == true
 
 
-def said(lines: Sequence[str], given: str) -> list[object]:
+def said(lines: Sequence[str], given: str, after: str = "") -> list[object]:
     """What the interpreter finds for each line."""
     made = "\n".join(f"result_{index} = ({line.removeprefix('?')})" for index, line in enumerate(lines))
-    _, names = ran(f"{SETUP}\n{given}\n{GIVEN}\n{made}\n")
+    _, names = ran(f"{SETUP}\n{given}\n{GIVEN}\n{after}\n{made}\n")
     missing = [line for index, line in enumerate(lines) if f"result_{index}" not in names]
     assert not missing, f"the program ended at {missing[0]}"
     values = [names[f"result_{index}"] for index in range(len(lines))]
@@ -1028,10 +1034,10 @@ def reads_well(unknown: Unknown) -> bool:
     )
 
 
-def names_for(n: int, more: list[int]) -> dict[str, Any]:
+def names_for(n: int, more: list[int], after: str = "") -> dict[str, Any]:
     """The names of the lines, as Python has them."""
     names: dict[str, Any] = {}
-    exec(f"{SETUP}\nn, more = {n}, {more}\n{GIVEN}", names)
+    exec(f"{SETUP}\nn, more = {n}, {more}\n{GIVEN}\n{after}", names)
     return names
 
 
@@ -1051,9 +1057,10 @@ def disagreements(
     more: list[int],
     exact: bool,
     elsewhere: Mapping[str, int] = MappingProxyType({}),
+    after: str = "",
 ) -> list[str]:
     """The lines of which something else is said than Python says."""
-    names = {**names_for(n, more), **elsewhere}
+    names = {**names_for(n, more, after), **elsewhere}
     known_names = {"n": n, **elsewhere}
     wrong = []
     for line, value in zip(lines, values, strict=True):
@@ -1087,3 +1094,11 @@ def test_of_what_is_from_elsewhere_nothing_wrong_is_said(lines: Sequence[str], g
     lists = ([3, 1],) if "more = [3, 1]" in given else ([], [3], [4, 1, 3])
     for n, more in itertools.product(numbers, lists):
         assert disagreements(lines, values, n, list(more), exact=False) == []
+
+
+@PARTS
+def test_of_what_is_known_in_part_nothing_wrong_is_said(lines: Sequence[str]) -> None:
+    values = said(lines, "n, more = 3, [3, 1]", PARTLY)
+    for rest, other in itertools.product(([], [7], [3, 8]), ({}, {"z": 9}, {"a": 8, "c": 1})):
+        after = PARTLY.replace("from elsewhere import rest, other", f"rest, other = {rest}, {other}")
+        assert disagreements(lines, values, 3, [3, 1], exact=False, after=after) == []
