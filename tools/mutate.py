@@ -48,8 +48,9 @@ PACKAGES = ("keras", "model", "interpret", "rules")
 SUITE = (
     "tests/test_cases.py", "tests/keras", "tests/interpret", "tests/rules", "tests/explain", "tests/suggest",
     "tests/precision", "tests/model", "tests/pasted", "tests/history", "tests/page/test_whatif.py",
-    "tests/test_rule_docs.py", "tests/test_layer_docs.py", "tests/test_api.py", "tests/cli/test_baseline.py", "tests/cli/test_summary.py",
-    "tests/cli/test_init.py", "tests/cli/test_fix.py", "tests/server/test_actions.py", "tests/server/test_analysis.py",
+    "tests/test_rule_docs.py", "tests/test_layer_docs.py", "tests/test_api.py", "tests/cli/test_baseline.py",
+    "tests/cli/test_summary.py", "tests/cli/test_init.py", "tests/cli/test_fix.py", "tests/server/test_actions.py",
+    "tests/server/test_analysis.py",
 )  # fmt: skip
 """Without what starts processes, browsers, and training: a mutant would cost seconds."""
 ENOUGH = 15.0
