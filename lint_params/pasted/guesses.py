@@ -231,6 +231,9 @@ def upsampling(rank: int) -> Propose:
             return
         sizes = []
         for before, after in zip(asked.input.sizes[1:-1], asked.output[1:-1], strict=False):
+            if before is None and after is None:
+                sizes.append(2)  # any would do
+                continue
             if not isinstance(before, int) or not after or after % before:
                 return
             sizes.append(after // before)
@@ -247,6 +250,9 @@ def margins(argument: str, rank: int, sign: int) -> Propose:
             return
         choices: list[list[tuple[int, int]]] = []
         for before, after in zip(asked.input.sizes[1:-1], asked.output[1:-1], strict=False):
+            if before is None and after is None:
+                choices.append([(1, 1)])  # any would do
+                continue
             if not isinstance(before, int) or after is None or (after - before) * sign < 0:
                 return
             total = abs(after - before)

@@ -31,8 +31,8 @@ _SAME = (
     "RandomZoom", "RandomContrast", "RandomTranslation", "RandomBrightness",
 )  # fmt: skip
 
-_ELEMENTWISE = ("Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum")
-MERGING = (*_ELEMENTWISE, "Concatenate", "Dot", "Merge")
+ELEMENTWISE = ("Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum")
+MERGING = (*ELEMENTWISE, "Concatenate", "Dot", "Merge")
 """Classes that read several others."""
 
 ANY_OUTPUT = ("Lambda", "TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer", "TensorFlowOp", "GetItem")
@@ -65,7 +65,7 @@ PROPOSALS: Mapping[str, Proposal] = {
     "TimeDistributed": Proposal(guesses.time_distributed, whole=False),
     "Bidirectional": Proposal(guesses.bidirectional, whole=False),
     **{name: Proposal(guesses.same) for name in _SAME},
-    **{name: Proposal(guesses.plain) for name in _ELEMENTWISE},
+    **{name: Proposal(guesses.plain) for name in ELEMENTWISE},
     **{f"Conv{rank}D": Proposal(windows.convolution(rank), whole=False) for rank in (1, 2, 3)},
     **{f"Convolution{rank}D": Proposal(windows.convolution(rank), whole=False) for rank in (1, 2, 3)},
     **{f"Conv{rank}DTranspose": Proposal(windows.transposed(rank), whole=False) for rank in (1, 2, 3)},

@@ -29,14 +29,22 @@ _ROW = re.compile(
 )
 _HEAD = re.compile(r"^(?P<name>[^\s()|]+)\s*\((?P<type>[\w.>]+)(?P<close>\)?)")
 _SHAPE_START = re.compile(r"\s*(?P<shape>[\[({]|multiple\b|\?)")
-_PARAMS = re.compile(r"^\s*(?P<params>\d[\d,_]*)(?:\s+\((?:unused|unbuilt)\))?(?=\s|\||$)|^\s*=?\s*(?P<open>\?)")
+_PARAMS = re.compile(
+    r"^\s*(?P<params>\d[\d,_]*)(?:\s+\((?P<unbuilt>unused|unbuilt)\))?(?=\s|\||$)|^\s*=?\s*(?P<open>\?)"
+)
 _CUT = re.compile(r"^(?P<shape>[\[(].*?[^\s,]|[\[(].*?,)\s+(?P<params>\d[\d,_]*)(?=\s|$)")
 """A shape that its column cut off, and the number after it."""
-_READS = re.compile(r"([\w.\-/]+)(?:\[\d+\]|\[?…)")
+_READS = re.compile(r"(?<![\[\w.\-/])([\w.\-/]+(?:…|(?=\[\d+\]|\[\d*…)))")
+"""Names in the column of connections; one that was cut off keeps its mark."""
 _QUOTED = re.compile(r"'([\w.\-/]+)[\['…]")
 _RULE = re.compile(r"^[\s_=\-+|¯─━═┏┓┗┛┡┩├┤└┘┳┻╇┼┴┬╋╈:]*$")
 _SIZES = re.compile(r"\(([^()\[\]{}]*)\)")
 _BARS = re.compile("[│┃]")
+_COLOURS = re.compile(r"\x1b\[[\d;]*m")
+_MARGIN = re.compile(r"^\s*(?:(?:>|#|//)+(?:\s|$))+")
+"""Of a quotation, or of a comment in a program."""
+_PLACE = re.compile(r"\[\d+\]")
+"""Where a name in the column of connections ends."""
 
 
 def tables(text: str) -> list[Table]:
@@ -44,8 +52,8 @@ def tables(text: str) -> list[Table]:
     found: list[_Reading] = []
     current = _Reading()
     rows, cut = 0, len(text) > MAX_TEXT
-    for number, line in enumerate(text[:MAX_TEXT].expandtabs().split("\n"), 1):
-        line = line.rstrip("\r\n ").replace("\xa0", " ")
+    for number, line in enumerate(_COLOURS.sub("", text[:MAX_TEXT]).expandtabs().split("\n"), 1):
+        line = _MARGIN.sub("", line.rstrip("\r\n ").replace("\xa0", " "))
         if (_HEADING.search(line) or _MODEL.match(line)) and (current.rows or current.total is not None):
             found.append(current)
             rows += len(current.rows)
@@ -92,6 +100,8 @@ class _Reading:
 
     def table(self) -> Table:
         self._end_box()
+        if any(row.unbuilt for row in self.rows):
+            self.total = self.trainable = self.non_trainable = None  # they hold what was built
         return Table(self.name, tuple(self.rows), self.total, self.trainable, self.non_trainable)
 
     def take(self, number: int, line: str) -> None:
@@ -146,7 +156,7 @@ class _Reading:
         """Take a row that begins here; whether one does."""
         rest = match["rest"]
         start = _SHAPE_START.match(rest)
-        if start is None:
+        if start is None or (self.connected and _PLACE.match(rest, start.start("shape"))):
             return False
         at = match.start("rest") + start.start("shape")
         shape, after = _bracketed(text[at:])
@@ -162,16 +172,18 @@ class _Reading:
         if params is None and after.strip() and not self.connected:
             return False
         count = params["params"] if params is not None else None
+        unbuilt = params is not None and params["unbuilt"] is not None
         depth = match["depth"].count("|") or match["depth"].find("└") // 3 if match["depth"].strip() else 0
         row = Row(
             number,
             match["name"],
             _class(match["type"]),
             None if self._shape else _shapes(shape),
-            None if count is None else _whole(count),
+            None if count is None or unbuilt else _whole(count),
             match["close"] != ")",
             depth,
             _names(after) if self.connected else None,
+            unbuilt,
         )
         self.rows.append(row)
         self._reads = after[params.end() :].strip() if params is not None else after

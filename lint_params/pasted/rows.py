@@ -10,7 +10,7 @@ from lint_params.keras.registry import catalogue
 from lint_params.model.shape import Shape
 from lint_params.pasted.candidates import Candidate, made, of_any_output
 from lint_params.pasted.guesses import Guess, Question
-from lint_params.pasted.proposals import ANY_OUTPUT, PROPOSALS, RETURNING_STATES, proposed
+from lint_params.pasted.proposals import ANY_OUTPUT, ELEMENTWISE, PROPOSALS, RETURNING_STATES, proposed
 from lint_params.pasted.table import Row, Sizes
 from lint_params.pasted.ways import Given
 from lint_params.records import dataclass, replace
@@ -98,9 +98,11 @@ def _read(row: Row, given: Given | None, order: str, effort: Effort) -> Reading:
     if kind == "InputLayer":
         shape = Shape(row.shapes[0]) if row.shapes is not None and len(row.shapes) == 1 else None
         return Reading(row, shape, settled=shape is not None)
+    if row.unbuilt:
+        return Reading(row, read, problem="not built when this was printed, so Keras had not counted it")
     if kind in MODELS:
         return Reading(row, read, problem="a model of its own, whose layers the table does not list")
-    if kind in ANY_OUTPUT and not row.params and row.shapes is not None and len(row.shapes) == 1:
+    if _is_open(kind, row, given) and row.shapes is not None and len(row.shapes) == 1:
         return Reading(row, read, (of_any_output(kind, read, row.shapes[0]),))
     if kind not in PROPOSALS:
         known = kind in catalogue()
@@ -133,13 +135,23 @@ def _read(row: Row, given: Given | None, order: str, effort: Effort) -> Reading:
     return Reading(row, read, problem=_misfit(row, read, guesses), contradiction=contradiction)
 
 
+def _is_open(kind: str, row: Row, given: Given | None) -> bool:
+    """Whether a row without weights is one of which nothing else follows: a function of the program, an operation on
+    one tensor (``x + 3`` is an ``Add`` in Keras 3), a ``Normalization`` that was told its mean and variance."""
+    if row.params != 0:
+        return kind in ANY_OUTPUT and row.params is None
+    one = kind in ELEMENTWISE and given is not None and len(given) == 1 and len(row.reads or given) == 1
+    return kind in (*ANY_OUTPUT, "Normalization") or one
+
+
 def _open(row: Row) -> str:
     return "no input fits its numbers" if row.params and row.type in ("Dense", "LSTM") else "nothing says what it reads"
 
 
 def _misfit(row: Row, given: Shape, guesses: Sequence[Guess]) -> str:
     """Why nothing fits, with what would be usual there."""
-    text = f"no {row.type} that reads {given} gives this"
+    whole = PROPOSALS[row.type].whole
+    text = f"no {row.type} that reads {given} gives this" if whole else f"no {row.type} tried on {given} gives this"
     for guess in guesses:
         usual = made(row.type, guess, given, None, None)
         if usual is not None and row.params is not None:

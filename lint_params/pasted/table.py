@@ -25,6 +25,8 @@ class Row:
     depth: int = 0
     reads: tuple[str, ...] | None = None
     """Names in the column ``Connected to``, ``None`` where there is none."""
+    unbuilt: bool = False
+    """Whether the layer had not been built when the table was printed: then its 0 is no count."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lint_params.model.shape import Shape
-from lint_params.pasted.proposals import MERGING
+from lint_params.pasted.proposals import ELEMENTWISE, MERGING
 from lint_params.pasted.table import Row
 
 Given = tuple[Shape, ...]
@@ -14,6 +14,8 @@ Given = tuple[Shape, ...]
 
 _ONE_OF_MANY = ("LSTM", "GRU", "SimpleRNN", "ConvLSTM2D", "RNN", "Bidirectional")
 """Classes that read their states beside their input."""
+CUT = "…"
+"""What stands for the rest of a name."""
 MOST = 12
 """Earlier rows that are tried, where nothing says which one a row reads."""
 
@@ -28,6 +30,8 @@ class Ways:
         """By depth, what the last row gave."""
         self._starts: dict[int, Shape | None] = {}
         self._outputs: dict[str, Shape | None] = {}
+        self._rows: list[tuple[str, Shape | None]] = []
+        """What each row gave; of names that are cut off, several may read alike."""
         self._read: set[str] = set()
         """Names of rows that a later one is taken to read."""
 
@@ -60,9 +64,12 @@ class Ways:
         for deeper in [depth for depth in self._ends if depth > row.depth]:
             del self._ends[deeper]
         self._ends[row.depth] = self._outputs[row.name] = output
+        self._rows.append((row.name, output))
         self._starts[row.depth + 1] = given[0] if given else None
 
     def _by_name(self, row: Row) -> list[Given]:
+        if row.reads is not None and len(row.reads) == 1:
+            return [(shape,) for shape in self._meant(row.reads[0])[:MOST] if shape is not None]
         shapes = [self._named(name) for name in row.reads or ()]
         known = tuple(shape for shape in shapes if shape is not None)
         if not known or len(known) < len(shapes):
@@ -74,20 +81,32 @@ class Ways:
         return []
 
     def _named(self, name: str) -> Shape | None:
-        """What the row of a name gives; names may be cut off."""
-        if name in self._outputs:
-            return self._outputs[name]
-        begun = [one for one in self._outputs if one.startswith(name)]
-        return self._outputs[begun[0]] if len(begun) == 1 else None
+        """What the row of a name gives, where that is one thing."""
+        found = self._meant(name)
+        return found[0] if len(found) == 1 else None
+
+    def _meant(self, name: str) -> list[Shape | None]:
+        """What the row of a name may give, nearest first: where names are cut off, several rows may be meant."""
+        exact = [shape for other, shape in self._rows if other == name and not name.endswith(CUT)]
+        return list(
+            dict.fromkeys(reversed(exact[-1:] or [shape for other, shape in self._rows if _may_be(other, name)]))
+        )
 
     def _by_fit(self, row: Row) -> list[Given]:
         if row.type in MERGING:
             ends = tuple(shape for name, shape in self._outputs.items() if name not in self._read and shape is not None)
             last = [shape for shape in self._outputs.values() if shape is not None][-2:]
-            return list(dict.fromkeys(given for given in (ends, ends[-2:], tuple(last)) if len(given) > 1))
+            several = [given for given in (ends, ends[-2:], tuple(last)) if len(given) > 1]
+            return list(dict.fromkeys([*several, *([tuple(last[-1:])] if last and row.type in ELEMENTWISE else [])]))
         earlier = dict.fromkeys(shape for shape in reversed(self._outputs.values()) if shape is not None)
         found: list[Given] = [(shape,) for shape in earlier]
         return found[:MOST]
+
+
+def _may_be(row: str, name: str) -> bool:
+    """Whether two names, of which each may be cut off, can be one."""
+    one, other = row.removesuffix(CUT), name.removesuffix(CUT)
+    return (row == name) or (name != other and one.startswith(other)) or (row != one and other.startswith(one))
 
 
 def _several_ways(rows: Sequence[Row]) -> bool:

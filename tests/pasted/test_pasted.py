@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import ModuleType
@@ -461,3 +462,59 @@ def test_tables_of_others_are_none() -> None:
     assert (
         tables("Layer (type)   Output Shape   Param #\nConv2d-1   [-1, 64, 26, 26]   640\nReLU-2   [-1, 64]   0") == []
     )
+
+
+def dressed(text: str, how: str) -> str:
+    """A table as it is found in a log, a quotation, a comment, or pasted from a page."""
+    margin = {"quoted": "> ", "twice quoted": "> > ", "a comment": "    # ", "another comment": "// "}.get(how)
+    if margin is not None:
+        return "\n".join((margin + line).rstrip() for line in text.split("\n"))
+    if how == "coloured":
+        return re.sub(r"\d+", lambda found: f"\x1b[38;5;34m{found[0]}\x1b[0m", text)
+    return text.replace("\n", "\r\n") if how == "of Windows" else f"Why?\n\n```python\n{text}\n```\nThanks.\n"
+
+
+@pytest.mark.parametrize(
+    "how", ["quoted", "twice quoted", "a comment", "another comment", "coloured", "of Windows", "fenced"]
+)
+@pytest.mark.parametrize("generation", ["3", "tf2"])
+def test_what_stands_around_a_table_is_passed_over(generation: str, how: str) -> None:
+    keras = judge(generation)
+    layers = keras.layers
+    one = keras.Input((12, 7))
+    both = layers.Concatenate()([layers.LSTM(5)(one), layers.Flatten()(one)])
+    text = summary(keras, keras.Model(one, layers.Dense(3)(both)))
+    (plain,), (found,) = tables(text), tables(dressed(text, how))
+    numberless = [[replace(row, line=0) for row in table.rows] for table in (plain, found)]
+    assert numberless[0] == numberless[1]
+    assert (found.name, found.params) == (plain.name, plain.params)
+
+
+@pytest.mark.parametrize("width", [80, 98, 130])
+@pytest.mark.parametrize("generation", ["3", "tf2"])
+def test_long_names_are_followed(generation: str, width: int) -> None:
+    """Cut off or wrapped, at every place within the column of connections; an operation on one tensor; open sizes."""
+    keras = judge(generation)
+    layers = keras.layers
+    text = picture = keras.Input((None, None, 8))
+    for number in range(12):
+        name = f"a_block_with_a_name_{'x' * number}_{number}"
+        text = layers.ZeroPadding2D(name=f"{name}_pad")(text)
+        text = layers.Conv2D(8 + number, 3, use_bias=False, name=f"{name}_conv")(text)
+        text = layers.BatchNormalization(name=f"{name}_norm")(text)
+        text = layers.UpSampling2D(name=f"{name}_up")(text) + 3.0
+    model = keras.Model(picture, layers.Normalization(mean=[1.0] * 19, variance=[1.0] * 19)(text))
+    found = read(summary(keras, model, line_length=width))
+    assert [one.problem for one in found.readings if one.problem is not None] == []
+    counted = [one.best.params for one in found.readings if one.best is not None and one.best.params]
+    assert counted == [layer.count_params() for layer in model.layers if layer.count_params()]
+    given = {one.input.sizes[-1] for one in found.readings if one.row.type == "Conv2D" and one.input is not None}
+    assert given == set(range(8, 19))
+
+
+def test_layers_that_are_not_built_are_not_counted() -> None:
+    keras = judge("3")
+    model = keras.Sequential([keras.layers.Embedding(9, 4), keras.layers.LSTM(5), keras.layers.Dense(1)])
+    found = read(summary(keras, model))
+    assert found.table.params is None
+    assert all(one.row.params is None and "not built" in (one.problem or "") for one in found.readings)
