@@ -1,9 +1,10 @@
-"""What ``lint-params diff`` says of commits of public repositories that change models: one line of Markdown each::
+"""What ``lint-params diff`` says of commits of public repositories that change models, against what real Keras said of
+them: one line of Markdown each::
 
     python benchmarks/changes.py [--clones DIR] [--json FILE] [OWNER/NAME ...]
 
 A repository that is not in ``DIR`` (as ``OWNER+NAME``) is cloned there first. Only the files that a commit changes are
-compared. The numbers that real Keras gives for them are in ``docs/study.md``.
+compared. What real Keras gave for them is recorded; ``docs/study.md`` tells how.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
+
+from changes_judged import judged
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMITS = """
@@ -29,7 +33,6 @@ maxpumperla/elephas 0706bd5182de
 MaximoDouglas/deep-learning-with-python-brownlee b4551d084924
 Satadru-coder/Intent-Classification c47338507f54
 """
-SIGNS = {"added": "+", "removed": "-", "changed": "~", "input": "≈"}
 
 
 def main() -> None:
@@ -39,7 +42,9 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write all that the command says here")
     options = parser.parse_args()
     said = {}
-    print("| repository | commit | models | changed | parameters | layers |\n| --- | --- | ---: | ---: | --- | --- |")
+    total: Counter[str] = Counter()
+    print("| repository | commit | models | right | unknown | wrong | not judged | changed models aligned |")
+    print("| --- | --- | ---: | ---: | ---: | ---: | ---: | --- |")
     for line in COMMITS.split("\n"):
         name, *commits = line.split() or [""]
         if not name or (options.only and name not in options.only):
@@ -47,7 +52,10 @@ def main() -> None:
         for commit in commits:
             found = difference(clone(name, options.clones), commit)
             said[f"{name} {commit}"] = found
-            print(row(name, commit, found["models"]), flush=True)
+            verdicts = judged(f"{name} {commit}", found["models"])
+            total += verdicts + Counter(models=len(found["models"]))
+            print(row(name, commit, len(found["models"]), verdicts), flush=True)
+    print(f"| all {len(said)} | | {cells(total['models'], total)} |")
     if options.json is not None:
         options.json.write_text(json.dumps(said, indent=1))
 
@@ -60,7 +68,7 @@ def clone(name: str, clones: Path) -> Path:
     return directory
 
 
-def difference(directory: Path, commit: str) -> dict[str, list[dict[str, object]]]:
+def difference(directory: Path, commit: str) -> dict[str, list[dict[str, Any]]]:
     """What the command says of a commit, in the files that it changes."""
     listed = ["git", "diff", "--name-only", f"{commit}^", commit, "--", "*.py"]
     paths = subprocess.run(listed, cwd=directory, capture_output=True, text=True, check=True).stdout.splitlines()
@@ -70,30 +78,18 @@ def difference(directory: Path, commit: str) -> dict[str, list[dict[str, object]
     done = subprocess.run(command, cwd=directory, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{directory} {commit}: {done.stderr}")
-    found: dict[str, list[dict[str, object]]] = json.loads(done.stdout)
+    found: dict[str, list[dict[str, Any]]] = json.loads(done.stdout)
     return found
 
 
-def row(name: str, commit: str, models: list[dict[str, object]]) -> str:
-    changed = [model for model in models if model["change"] != "same"]
-    counts = "; ".join(f"{count(model, 'base')} → {count(model, 'head')}" for model in changed)
-    layers: Counter[str] = Counter()
-    for model in changed:
-        listed = model["layers"]
-        assert isinstance(listed, list)
-        layers.update(SIGNS[layer["change"]] for layer in listed if layer["change"] in SIGNS)
-    kinds = " ".join(f"{number}{sign}" for sign, number in layers.items())
-    link = f"[{commit[:8]}](https://github.com/{name}/commit/{commit})"
-    return f"| {name} | {link} | {len(models)} | {len(changed)} | {counts} | {kinds} |"
+def row(name: str, commit: str, models: int, found: Counter[str]) -> str:
+    return f"| {name} | [{commit[:8]}](https://github.com/{name}/commit/{commit}) | {cells(models, found)} |"
 
 
-def count(model: dict[str, object], side: str) -> str:
-    """The count of a model before or after, as far as it is known."""
-    if model["change"] == {"base": "added", "head": "removed"}[side]:
-        return "none"
-    params = model["params"]
-    assert isinstance(params, dict)
-    return "?" if params[side] is None else f"{params[side]:,}"
+def cells(models: int, found: Counter[str]) -> str:
+    aligned = f"{found['aligned']} of {found['changed']}" if found["changed"] else ""
+    figures = (models, found["right"], found["unknown"], found["wrong"], found["not judged"] or "", aligned)
+    return " | ".join(map(str, figures))
 
 
 if __name__ == "__main__":
