@@ -113,7 +113,8 @@ def _nothing(target: Target, results: Sequence[FileResult]) -> str:
     """What to say where there is no layer on the line that was asked for."""
     path = printable(target.path)
     where = f"{path}{'' if target.cell is None else f', cell {target.cell}'}, line {target.line}"
-    spans = [layer.span for result in results for model in result.models for layer in model.walk()]
+    layers = ((result.path, layer) for result in results for model in result.models for layer in model.walk())
+    spans = [layer.span for path, layer in layers if layer.span.path == path]
     if any(span.cell is not None for span in spans) and target.cell is None:
         return f"{where}: which cell? name it as in {path}:cell 3:{target.line}"
     lines = sorted({span.line for span in spans if span.cell == target.cell})

@@ -139,10 +139,12 @@ def _relative(path: str) -> str | None:
 
 
 def _measured(name: str, request: Request) -> Side:
+    from lint_params.report.text import line
+
     run = Run.of(request)
     files = list(run.results(measured))
     for error in (error for file in files for error in file.errors):
-        warn(f"{printable(name)}: {printable(error.path)}:{error.line}:{error.column}: {printable(error.message)}")
+        warn(f"{printable(name)}: {line(error)}:{error.column}: {printable(error.message)}")
     models = tuple(model for file in files for model in file.models)
     return Side(name, models, tuple(over for file in files for over in file.over), run.failed)
 

@@ -30,10 +30,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedLayer:
-    """One layer; ``share`` is its part of the model's parameters, from 0 to 1, ``inner`` the layers of a nested
-    model."""
+    """One layer; ``place`` is where it stands, in words, ``share`` its part of the model's parameters, from 0 to 1,
+    ``inner`` the layers of a nested model."""
 
     layer: Layer
+    place: str
     source: Source
     parts: tuple[Part, ...]
     growth: Growth | None = None
@@ -88,16 +89,19 @@ def _explained(layers: Sequence[Layer], index: int, model: Model, chain: Chain |
     if layer.layers is not None and layer.type == "Sequential" and len(layer.layers) <= MAX_INNER:
         inner = tuple(_explained(layer.layers, at, model, None) for at in range(len(layer.layers)))
     growth = growth_of(layer, model.generation, chain, index) if layer.weights else None
-    return ExplainedLayer(layer, source_of(layers, index), parts_of(layer), growth, share, inner)
+    place = layer.span.seen_from(model.span.path)
+    return ExplainedLayer(
+        layer, place, source_of(layers, index, model.span.path), parts_of(layer), growth, share, inner
+    )
 
 
-def source_of(layers: Sequence[Layer], index: int) -> Source:
-    """The layer before, and behind layers that pass sizes on, the one that set the size."""
+def source_of(layers: Sequence[Layer], index: int, path: str) -> Source:
+    """The layer before, and behind layers that pass sizes on, the one that set the size; ``path`` is the model's."""
     if index == 0:
         own = next((name for name in ("input_shape", "batch_input_shape") if name in layers[0].arguments), None)
         return Source(f"the input, which its own {own} declares" if own else "the input")
     before = layers[index - 1]
-    words = f"from {before.name} (line {before.span.line})"
+    words = f"from {_named(before, path)}"
     if isinstance(before.input_shape, Shape) and not before.input_shape.open and _flattens(before):
         return Source(f"{words}, which flattens {before.input_shape}", before)
     at = index - 1
@@ -108,7 +112,11 @@ def source_of(layers: Sequence[Layer], index: int) -> Source:
     if _passes_on(layers[at]):
         return Source(f"{words}, which passes on the features of the input", before)
     origin = layers[at]
-    return Source(f"{words}, which passes on what {origin.name} (line {origin.span.line}) gives", before, origin)
+    return Source(f"{words}, which passes on what {_named(origin, path)} gives", before, origin)
+
+
+def _named(layer: Layer, path: str) -> str:
+    return f"{layer.name} ({layer.span.seen_from(path)})"
 
 
 def _passes_on(layer: Layer) -> bool:

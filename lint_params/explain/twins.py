@@ -27,7 +27,8 @@ def twins_of(layers: Sequence[Layer]) -> tuple[Twins, ...]:
     """Every group of layers of one class and definition whose counts are not all the same."""
     groups: dict[tuple[str, str], list[Layer]] = {}
     for layer in layers:
-        if layer.params is not None and layer.layers is None and layer.weights:
+        unsaid = layer.definition.endswith("(…)")  # of a class of the program: nothing says that two are alike
+        if layer.params is not None and layer.layers is None and layer.weights and not unsaid:
             groups.setdefault((layer.type, layer.definition), []).append(layer)
     return tuple(
         Twins(group[0].definition, tuple(group), tuple(_words(group)))

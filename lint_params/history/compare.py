@@ -81,8 +81,8 @@ def compared(before: Sequence[ModelShot], after: Sequence[ModelShot], same_file:
     return sorted(changes, key=lambda change: _place(change.after or change.before))
 
 
-def _place(model: ModelShot | None) -> tuple[str, int, str]:
-    return ("", 0, "") if model is None else (model.path, model.line or 0, model.variant)
+def _place(model: ModelShot | None) -> tuple[str, int, int, str]:
+    return ("", 0, 0, "") if model is None else (model.path, model.cell or 0, model.line or 0, model.variant)
 
 
 def matched(

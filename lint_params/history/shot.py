@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from lint_params.keras.base import KerasLayer
-from lint_params.model.model import Layer, Model
+from lint_params.model.model import Layer, Model, Span
 from lint_params.records import dataclass
 from lint_params.report.summary_json import shapes_object
 from lint_params.typed import optional_whole
@@ -32,6 +32,8 @@ class LayerShot:
     weights: tuple[tuple[str, tuple[object, ...]], ...]
     refused: bool = False
     """Whether Keras refuses its arguments, so that they were not taken in."""
+    place: str | None = None
+    """Where it stands, for one who reads the model's file."""
 
     @property
     def text(self) -> str:
@@ -52,6 +54,7 @@ class ModelShot:
     trainable: int | None
     at_least: int
     layers: tuple[LayerShot, ...]
+    cell: int | None = None
 
 
 class NotASummary(Exception):
@@ -69,11 +72,12 @@ def shot_of(model: Model) -> ModelShot:
         model.params,
         model.trainable,
         model.at_least,
-        tuple(_layer(layer) for layer in model.layers),
+        tuple(_layer(layer, model.span.path) for layer in model.layers),
+        model.span.cell,
     )
 
 
-def _layer(layer: Layer) -> LayerShot:
+def _layer(layer: Layer, path: str) -> LayerShot:
     return LayerShot(
         layer.type,
         layer.name,
@@ -87,6 +91,7 @@ def _layer(layer: Layer) -> LayerShot:
         layer.formula,
         tuple((weight.name, tuple(_plain(size) for size in weight.shape)) for weight in layer.weights),
         layer.fault is not None and not layer.arguments,
+        layer.span.seen_from(path),
     )
 
 
@@ -142,18 +147,20 @@ def _model_of_json(model: Mapping[str, object]) -> ModelShot:
         optional_whole(model["params"]),
         optional_whole(model["trainable"]),
         optional_whole(model["at_least"]) or 0,
-        tuple(map(_layer_of_json, layers)),
+        tuple(_layer_of_json(layer, str(model["path"])) for layer in layers),
+        optional_whole(model.get("cell")),
     )
 
 
-def _layer_of_json(layer: Mapping[str, object]) -> LayerShot:
+def _layer_of_json(layer: Mapping[str, object], path: str) -> LayerShot:
     weights = layer["weights"]
     if not isinstance(weights, Sequence):
         raise TypeError("a layer has no weights")
+    line, cell = optional_whole(layer["line"]), optional_whole(layer.get("cell"))
     return LayerShot(
         str(layer["type"]),
         str(layer["name"]),
-        optional_whole(layer["line"]),
+        line,
         None,
         None,
         layer["input_shape"],
@@ -162,6 +169,7 @@ def _layer_of_json(layer: Mapping[str, object]) -> LayerShot:
         optional_whole(layer["at_least"]) or 0,
         _word(layer["formula"]),
         tuple((str(weight["name"]), tuple(weight["shape"])) for weight in weights),
+        place=None if line is None else Span(str(layer.get("path", path)), line, 1, line, 1, cell).seen_from(path),
     )
 
 

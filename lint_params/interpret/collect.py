@@ -14,9 +14,11 @@ from lint_params.interpret.project import Project
 from lint_params.interpret.result import FileResult, ProgramFault
 from lint_params.interpret.snapshot import Holders, fault_of, holders_of, model_of, shown
 from lint_params.model.model import Layer, Model, Span
+from lint_params.model.unknown import Unknown
 from lint_params.records import dataclass, replace
 from lint_params.source.file import SourceFile
 
+_OPEN = Unknown("")
 MAX_VARIANTS = 64
 MAX_SHOWN = 5_000
 """Layers of all variants of one model, the same ones of other runs included."""
@@ -132,7 +134,7 @@ def _context(record: MadeModel, machine: Machine) -> dict[str, object]:
     context = {name: shown(value) for name, value in record.context.items()}
     for key, value in machine.trail:
         label = machine.labels.get(key)
-        if label is not None:
+        if label is not None and isinstance(record.context.get(label, _OPEN), Unknown):  # else of another call
             context[label] = value
     return context
 

@@ -95,6 +95,10 @@ class CustomLayer(KerasLayer):
         self._locked = False
         """Whether Keras 3 takes no further layers or weights: it is built."""
 
+    def definition(self) -> str:
+        """Its class; what its arguments are worth only its own code knows."""
+        return f"{self.type_name}(…)"
+
     @property
     def type_name(self) -> str:
         return self.user_class.name

@@ -442,16 +442,22 @@ class KerasLayer:
     def definition(self) -> str:
         """The layer as one would write it, short: ``LSTM(20)``."""
         first = next(iter(self.args.values.items()), None)
-        shown = ""
-        if first is not None and first[0] in self.args.given:
-            value = first[1]
-            if isinstance(value, KerasLayer):
-                shown = value.definition()
-            elif isinstance(value, Unknown):
-                shown = value.text or "?"
-            elif isinstance(value, (int, float, str, tuple, list, Size)):
-                shown = str(value) if not isinstance(value, str) else repr(value)
+        shown = _written(first[1]) if first is not None and first[0] in self.args.given else ""
         return f"{self.keras_name}({shown})"
+
+
+def _written(value: object) -> str:
+    """An argument as one would write it; nothing where there is no short text for it."""
+    if isinstance(value, KerasLayer):
+        return value.definition()
+    if isinstance(value, Unknown):
+        return value.text or "?"
+    if isinstance(value, Size):
+        return str(value)
+    if isinstance(value, (tuple, list)):
+        inside = ", ".join(map(_written, value))
+        return f"[{inside}]" if isinstance(value, list) else f"({inside}{',' * (len(value) == 1)})"
+    return repr(value) if value is None or isinstance(value, (int, float, str)) else ""
 
 
 def bind(cls: type[KerasLayer], call: Call, generation: str) -> Arguments:

@@ -24,6 +24,11 @@ class Span:
     end_column: int
     cell: int | None = None
 
+    def seen_from(self, path: str) -> str:
+        """Where it begins, for one who reads a file: ``line 7``, ``cell 3, line 2``, ``line 4 of parts.py``."""
+        words = f"line {self.line}" if self.cell is None else f"cell {self.cell}, line {self.line}"
+        return words if self.path == path else f"{words} of {self.path}"
+
 
 @dataclass(frozen=True, slots=True)
 class Assumed:

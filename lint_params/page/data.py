@@ -115,7 +115,7 @@ def _model(model: Model, settings: Settings) -> Json:
     knobs = {} if whatif is None else {knob.layer: index for index, knob in enumerate(whatif.knobs)}
     layers = []
     for index, (layer, one) in enumerate(zip(model.layers, varied, strict=True)):
-        source = source_of(model.layers, index)
+        source = source_of(model.layers, index, model.span.path)
         layers.append({**_layer(layer, settings, one), "reads": reads_from(source), "knob": knobs.get(index)})
     budgets = for_model(settings.budgets, model)
     return {

@@ -89,15 +89,16 @@ def _model_name(change: ModelChange) -> str:
 def _place(change: ModelChange) -> str:
     model = change.after or change.before
     assert model is not None
-    return model.path if model.line is None else f"{model.path}:{model.line}"
+    cell = "" if model.cell is None else f"cell {model.cell}:"
+    return model.path if model.line is None else f"{model.path}:{cell}{model.line}"
 
 
 def _layer_text(change: LayerChange) -> str:
     """``LSTM(20) 'lstm_2', line 13``."""
     layer = change.after or change.before
     assert layer is not None
-    line = f", line {layer.line}" if layer.line is not None and change.after is not None else ""
-    return f"{layer.text} '{layer.name}'{line}"
+    place = f", {layer.place}" if layer.place is not None and change.after is not None else ""
+    return f"{layer.text} '{layer.name}'{place}"
 
 
 def _layer_step(change: LayerChange) -> str:

@@ -35,7 +35,7 @@ def _layer(one: ExplainedLayer, level: int) -> Iterator[str]:
     layer = one.layer
     yield ""
     name = f"{layer.name} ({layer.definition or layer.type})"
-    yield f"{'#' * min(level, 6)} {markdown_text(name)}, line {layer.span.line}: {amount(one)}"
+    yield f"{'#' * min(level, 6)} {markdown_text(f'{name}, {one.place}')}: {amount(one)}"
     yield ""
     yield f"- {markdown_text(reads(one))}"
     together = None if one.inner else sum_of(one)

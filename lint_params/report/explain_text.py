@@ -43,7 +43,7 @@ def _model(one: ExplainedModel, style: Style) -> Iterator[str]:
 def _layer(one: ExplainedLayer, style: Style, margin: str) -> Iterator[str]:
     layer = one.layer
     name = printable(f"{layer.name} ({layer.definition or layer.type})")
-    first, *more = _wrapped(f"{name}, line {layer.span.line}: {amount(one)}", style, margin)
+    first, *more = _wrapped(f"{name}, {printable(one.place)}: {amount(one)}", style, margin)
     yield first.replace(name, style.paint(name, "bold"), 1)
     yield from more
     yield from _wrapped(reads(one), style, margin + "  ")

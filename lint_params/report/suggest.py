@@ -110,7 +110,7 @@ def _title(one: Suggested, each: Suggestion) -> str:
 
 
 def _step(step: Step) -> str:
-    where = "" if step.line is None else f", line {step.line}"
+    where = "" if step.place is None else f", {step.place}"
     change = f"put in {step.after}" if step.before is None else f"{step.before} → {step.after}"
     return f"{step.name}{where}: {change}"
 
@@ -118,7 +118,9 @@ def _step(step: Step) -> str:
 def _codes(step: Step) -> str:
     if step.before is None:
         return f"put in {code_text(step.after)}"
-    return f"{code_text(step.before)} → {code_text(step.after)}" + ("" if step.line is None else f" (line {step.line})")
+    return f"{code_text(step.before)} → {code_text(step.after)}" + (
+        "" if step.place is None else markdown_text(f" ({step.place})")
+    )
 
 
 def _more(one: Suggested, most: int) -> Iterator[str]:

@@ -56,7 +56,8 @@ def _scaled(chain: Chain, target: int) -> Change | None:
     permille = _largest(at, 1000, target)
     if not inner or not permille:
         return None
-    shown = f"{permille / 10:.1f}".rstrip("0").rstrip(".")
+    least = max(_permille(chain.links[index], _scale(chain.links[index], permille)) for index in inner)
+    shown = f"{least / 10:.1f}".rstrip("0").rstrip(".")
     return Change(f"scale all hidden widths to {shown}%", at(permille))
 
 
@@ -65,6 +66,13 @@ def _scale(link: Link, permille: int) -> int:
     assert found is not None
     step = _step(link)
     return max(step, found[1] * permille // 1000 // step * step)
+
+
+def _permille(link: Link, width: int) -> int:
+    """The least that gives a width: 4 units are 3 from 750 on, up to 999."""
+    found = width_of(link.arguments)
+    assert found is not None
+    return -(-width * 1000 // found[1]) if width > _step(link) else 1
 
 
 def _step(link: Link) -> int:

@@ -14,10 +14,12 @@ from lint_params.suggest.program import call, interpreted, program
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A layer before and after; ``line`` is where it stands, ``before`` is ``None`` for one that is put in."""
+    """A layer before and after; ``line`` and, in words, ``place`` are where it stands, ``before`` is ``None`` for one
+    that is put in."""
 
     name: str
     line: int | None
+    place: str | None
     before: str | None
     after: str
 
@@ -84,13 +86,14 @@ def _checked(model: Model, before: Sequence[Built], change: Change, target: int)
 
 
 def _steps(model: Model, before: Sequence[Built], after: Sequence[Built]) -> Iterator[Step]:
-    lines = {layer.name: layer.span.line for layer in model.layers}
+    spans = {layer.name: layer.span for layer in model.layers}
     was = {one.link.name: one.link for one in before}
     for one in after:
         link = one.link
         old = was.get(link.name)
         text = call(link.cls.keras_name, link.arguments)
         if old is None:
-            yield Step(link.name, None, None, text)
+            yield Step(link.name, None, None, None, text)
         elif old is not link:
-            yield Step(link.name, lines.get(link.name), call(old.cls.keras_name, old.arguments), text)
+            span, was_ = spans[link.name], call(old.cls.keras_name, old.arguments)
+            yield Step(link.name, span.line, span.seen_from(model.span.path), was_, text)

@@ -190,5 +190,61 @@ def test_a_cell_of_a_notebook(tmp_path: Path) -> None:
     assert "which cell?" in run(tmp_path, "explain", "a.ipynb:3").stderr
 
 
+def test_layers_in_other_cells_say_so(tmp_path: Path) -> None:
+    cells = ["model = Sequential([Input((4,))])\nmodel.add(Dense(3))", "\nmodel.add(Dense(2))"]
+    written = [
+        {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": text}
+        for text in (program(""), *cells)
+    ]
+    notebook = {"cells": written, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (tmp_path / "a.ipynb").write_text(json.dumps(notebook))
+    for format in ("text", "markdown"):
+        said = run(tmp_path, "explain", "a.ipynb", "--format", format).stdout.replace("\\", "")
+        assert "dense_1 (Dense(2)), cell 2, line 2: " in said
+        assert "from dense (cell 1, line 2)" in said
+    assert "dense, cell 1, line 2: Dense(3) → " in run(tmp_path, "suggest", "a.ipynb").stdout
+    (tmp_path / "b.ipynb").write_text(json.dumps(notebook).replace("Dense(2)", "Dense(5)"))
+    said = run(tmp_path, "diff", "a.ipynb", "b.ipynb").stdout
+    assert "b.ipynb:cell 1:1: model" in said
+    assert "'dense_1', cell 2, line 2: " in said
+
+
+def test_layers_in_other_files_say_so(tmp_path: Path) -> None:
+    (tmp_path / "parts.py").write_text(program("def head(model):\n    model.add(Dense(3))\n"))
+    main = "from parts import head\nmodel = Sequential([Input((4,))])\nhead(model)\nmodel.add(Dense(2))"
+    (tmp_path / "main.py").write_text(program(main))
+    line = program("").count("\n") + 2
+    said = run(tmp_path, "explain", "main.py").stdout
+    assert f"dense (Dense(3)), line {line} of parts.py: " in said
+    assert f"from dense (line {line} of parts.py)" in said
+    assert "there are some on lines" in run(tmp_path, "explain", "main.py:1").stderr
+    assert f" {line}," not in run(tmp_path, "explain", "main.py:1").stderr
+
+
+OWN = """
+class Wide(Layer):
+    def __init__(self, units):
+        super().__init__()
+        self.units = units
+
+    def build(self, shape):
+        self.w = self.add_weight(shape=(shape[-1], self.units), name="w")
+
+    def call(self, x):
+        return x @ self.w
+
+
+model = Sequential([Input((3, 4)), Wide(5), Wide(6), RNN([LSTMCell(5), GRUCell(units=7)]), Dense(2)])
+"""
+
+
+def test_layers_are_written_as_one_would() -> None:
+    """Of a class of the program nothing says that two are alike; cells in a list are cells."""
+    one = of(OWN)
+    definitions = [layer.layer.definition for layer in one.layers]
+    assert definitions == ["Wide(…)", "Wide(…)", "RNN([LSTMCell(5), GRUCell(7)])", "Dense(2)"]
+    assert one.twins == ()
+
+
 def test_help_shows_examples() -> None:
     assert "model.py:12" in run(ROOT, "explain", "--help").stdout

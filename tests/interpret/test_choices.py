@@ -201,3 +201,18 @@ def test_choices_without_a_difference_leave_room_for_other_builders() -> None:
     builder = "def build_{0}(given):\n    m = Sequential([Input((4,)), Dense({0})])\n" + named + idle
     found = models("".join(map(builder.format, range(1, 9))))
     assert {model.layers[0].params for model in found} == {5 * size for size in range(1, 9)}
+
+
+def test_a_condition_of_another_call_does_not_name_this_one() -> None:
+    """The function asks for its argument, which one call gives and another leaves open."""
+    text = """
+def build(deep=False):
+    model = Sequential([Input((2,)), Dense(3)])
+    if deep:
+        model.add(Dense(4))
+    return model
+plain = build()
+other = build(unknown() > 1)
+"""
+    found = models(UNKNOWN + text)
+    assert [(one.variant, len(one.layers)) for one in found] == [({"deep": False}, 1), ({"deep": True}, 2)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -126,6 +127,22 @@ def test_the_largest_width_that_fits_is_taken() -> None:
     (one,) = [one for one in of(text.format(80), target).suggestions if one.words.startswith("narrow")]
     assert one.params == target
     assert "Dense(37)" in one.source
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_the_part_that_is_said_gives_these_widths(name: str) -> None:
+    """As large as needed for them: 4 units that become 3 are scaled to 75%, not to 99.9%."""
+    found = of(PROGRAMS[name], keep=Fraction(6, 10))
+    checked = 0
+    for one in found.suggestions:
+        part = re.fullmatch(r"scale all hidden widths to ([\d.]+)%", one.words)
+        if part is not None:
+            texts = [re.findall(r"\b(\d+)\b", str(text)) for step in one.steps for text in (step.before, step.after)]
+            numbers = [pair for two in zip(texts[::2], texts[1::2], strict=True) for pair in zip(*two, strict=True)]
+            parts = [Fraction(int(now), int(was)) for was, now in numbers if was != now]
+            assert 0 <= Fraction(part[1]) / 100 - max(parts) <= Fraction(1, 1000), one.words
+            checked += 1
+    assert checked == 1
 
 
 def test_why_there_is_nothing() -> None:
