@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import operator
 from collections.abc import Iterable, Iterator
 
 from lint_params.interpret import tree
@@ -9,7 +11,7 @@ from lint_params.interpret.attributes import part_of
 from lint_params.interpret.exceptions import EXECUTORS
 from lint_params.interpret.expressions import elements, text_of
 from lint_params.interpret.machine import Machine
-from lint_params.interpret.mentions import names_set
+from lint_params.interpret.mentions import names_set, walk
 from lint_params.interpret.operations import truth
 from lint_params.interpret.scope import Frame
 from lint_params.interpret.statements import BREAK, CONTINUE, Returned, assign, executes
@@ -146,9 +148,16 @@ def _open_pass(machine: Machine, node: tree.For | tree.While, item: Value, reaso
         return signal
     if isinstance(signal, str) and signal not in (BREAK, CONTINUE):
         # The pass may have gone on: what it sets then is not known.
-        names = frame.scope.names
-        _forget(machine, node, [name for name in names_set(node.body) if names.get(name) is before.get(name)], frame)
+        names, after = frame.scope.names, names_set(_from_jump(node.body))
+        unset = (name for name in names_set(node.body) if names.get(name) is before.get(name))
+        _forget(machine, node, {*after, *unset}, frame)
     return machine.execute(node.orelse, frame) if signal is None else None
+
+
+def _from_jump(body: list[tree.Statement]) -> list[tree.Statement]:
+    """The statements of a loop from the first in which a pass may end."""
+    ends = (any(isinstance(inner, tree.Jump) and inner.kind != "pass" for inner in walk([each])) for each in body)
+    return list(itertools.compress(body, itertools.accumulate(ends, operator.or_)))
 
 
 def _forget(machine: Machine, node: tree.For | tree.While, names: Iterable[str], frame: Frame) -> None:

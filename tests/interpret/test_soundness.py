@@ -383,6 +383,9 @@ OPEN_STEPS = [
     "s = {3, 4} - set(more)\nr = len(s) + 1", "s = {3, 4} & set(more)\nr = len(s) + 1", "t = (3, *more)\nr = t[0]",
     "t = tuple(more) + (3,)\nr = t[-1]", "t = tuple(more) + (3,)\nr = t[0]", "r = len(str(n))",
     "r = len('x' * n + 'y')", "r = int(f'{n}')", "r = int('1' + str(n))", "r = len(', '.join(map(str, more))) + 1",
+    # Passes that may end early, after a name is set and before it is set again.
+    "r = 1\nfor i in range(2):\n    r = 4\n    if i >= n: break\n    r = 6",
+    "r = 1\nfor i in more:\n    r = 4\n    if i == n: continue\n    r = 6",
     # Numbers.
     "r = {3: 4}.get(n, 6)", "r = {3: 4, 5: 6}.get(n, 7)", "xs = [4, 5, 6, 7]\nr = xs[n % 4]",
     "xs = [4] * 7\nr = xs[n]", "r = [8, 9][n > 2]", "r = min(n, 4)", "r = max(n, 4)", "r = n if n < 4 else 4",

@@ -43,6 +43,7 @@ from tests.keras import (
 )
 from tests.keras.architectures import ARCHITECTURES
 from tests.keras.grid import Case, Sizes, build
+from tests.precision.programs import PRELUDE, PROGRAMS
 from tests.precision.shown import layer, record, shown
 
 Answers = dict[str, str]
@@ -66,6 +67,7 @@ def parts() -> Iterator[Part]:
     yield from expressions("tables", tables, test_tables.TABLES, 20)
     yield from expressions("ways", ways, test_soundness.OPEN_STEPS, 10)
     yield from (Part(f"cases {path}", lambda path=path: case(path)) for path in CASES)  # type: ignore[misc]
+    yield from expressions("programs", programs, list(PROGRAMS), 4)
     yield from expressions("layers", layers, list(LAYERS), 5)
     yield from expressions("costs", costs, list(ARCHITECTURES), 5)
     yield from expressions("findings", findings, list(EXAMPLES), 10)
@@ -287,6 +289,15 @@ def _found(source: str, config: str) -> str:
     settings = parse(config.encode(), ".lint-params.yaml")
     found = check_file(analyse_text(source, "model.py"), SourceFile("model.py", (Cell(source),)), settings)
     return "\n".join(map(record, found))
+
+
+def programs(names: Sequence[str]) -> dict[str, Answers]:
+    """Programs of other tests, and small ones."""
+    found: dict[str, Answers] = {}
+    for name in names:
+        text = PRELUDE + PROGRAMS[name]
+        found[name] = {"models": models(text), "strictly": _found(text, STRICT)}
+    return found
 
 
 def costs(names: Sequence[str]) -> dict[str, Answers]:
