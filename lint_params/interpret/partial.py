@@ -10,7 +10,8 @@ stands for it is the same.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from lint_params.interpret import tree
@@ -26,16 +27,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What counts of a module. ``most``: how long it may be before other modules are not read any more."""
+    """What counts of a module. ``least`` and ``most``: how long it may be, before others are read than were."""
 
     bodies: frozenset[str]
     words: frozenset[str]
     places: bool
+    least: int
     most: int
 
     def of(self, unit: tree.Unit | None) -> str | None:
         """What stands for this part of a module; ``None`` where it can't be told apart from others."""
-        if unit is None or _size(unit) > self.most:
+        if unit is None or not self.least <= _size(unit) <= self.most:
             return None
         return digest_of("\0".join(self._pieces(unit)).encode("utf-8", "surrogatepass"))
 
@@ -56,6 +58,21 @@ class Part:
         for name, mentions in spoken.definitions:
             if not mentions.isdisjoint(self.words):
                 yield " ".join((name, *sorted(mentions & self.words)))
+
+
+def _sizes(program: Program, read: Mapping[str, tree.Unit]) -> dict[str, tuple[int, int]]:
+    """How long each module may be, at least and at most, so that the same modules are read whatever the others are:
+    each may take its part of what is left until no more is read, or give its part of what is too much."""
+    total = program.bytes_read
+    if total <= MAX_BYTES:
+        room = (MAX_BYTES - total) // len(read)
+        return {path: (0, _size(unit) + room) for path, unit in read.items()}
+    last = next(reversed(program.read))  # with it, it was too much
+    room = (MAX_BYTES - (total - _size(program.read[last]))) // len(read)
+    spare = (total - MAX_BYTES - 1) // len(read)
+    return {
+        path: (_size(unit) - spare, sys.maxsize if path == last else _size(unit) + room) for path, unit in read.items()
+    }
 
 
 def _size(unit: tree.Unit) -> int:
@@ -101,15 +118,15 @@ class Watch:
     def end(self, program: Program, models: Iterable[Model]) -> None:
         """A file was interpreted: note the parts of modules that this rests on."""
         read = program.modules_read()
-        if not read or program.bytes_read > MAX_BYTES:
+        if not read:
             return
         shown = {span.path for model in models for span in (model.span, *(layer.span for layer in model.walk()))}
         words = frozenset(program.words.words)
         words = self._words.setdefault(words, words)
-        room = (MAX_BYTES - program.bytes_read) // len(read)
+        sizes = _sizes(program, read)
         for path, unit in read.items():
             bodies = frozenset(name for number, name in unit.bodies.items() if number in self._looked)
-            self._parts[path] = Part(bodies, words, unit.path in shown, _size(unit) + room)
+            self._parts[path] = Part(bodies, words, unit.path in shown, *sizes[path])
 
     def parts(self) -> dict[str, Part]:
         """What counts of the modules that were read for the last file, by their paths."""

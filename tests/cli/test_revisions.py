@@ -17,6 +17,7 @@ from lint_params.cli.revisions import states as followed
 from lint_params.cli.sides import inside
 from lint_params.history.git import Commit, Repository
 from lint_params.history.shot import ModelShot
+from lint_params.interpret import partial, program
 
 Files = Mapping[str, str]
 
@@ -135,9 +136,31 @@ def histories(seed: int, length: int) -> list[dict[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_no_other_result_than_reading_anew(tmp_path: Path, seed: int) -> None:
-    history = histories(seed, 60)
+def more_modules(history: Sequence[Files], seed: int) -> list[Files]:
+    """The same commits with two further modules, now longer and now shorter, which do not always say the same."""
+    chance = random.Random(seed)
+    files = {"wide.py": "WIDE = 3\n", "last.py": "LAST = 5\n"}
+    found: list[Files] = []
+    for one in history:
+        name = chance.choice(("wide", "last", "none"))
+        if name != "none":
+            unused = f"def unused():\n    return {list(range(chance.randrange(60)))}\n"
+            files[f"{name}.py"] = f"{name.upper()} = {chance.choice((3, 3, 3, 4))}\n{unused}"
+        net = "from wide import WIDE\nnet.add(layers.Dense(WIDE))\nfrom last import LAST\nnet.add(layers.Dense(LAST))\n"
+        found.append({**one, **files, "net.py": one["net.py"] + net})
+    return found
+
+
+@pytest.mark.parametrize(("seed", "most"), [(0, None), (1, None), (2, None), (3, 1_100), (4, 900), (5, 700)])
+def test_no_other_result_than_reading_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, most: int | None
+) -> None:
+    """``most``: how many bytes of modules are read, so that sometimes not all are."""
+    history: Sequence[Files] = histories(seed, 60)
+    if most is not None:
+        history = more_modules(history, seed)
+        for module in (partial, program):
+            monkeypatch.setattr(module, "MAX_BYTES", most)
     kept, _ = states(tmp_path, history)
     anew = [states(tmp_path, [files])[0][0] for files in history]
     for number, (one, other) in enumerate(zip(kept, anew, strict=True)):
@@ -160,6 +183,18 @@ def parts(comment: str = "", text: str = "pass", width: int = 4, unused: object 
     module = PARTS.format(comment=comment, text=text, width=width, unused=unused)
     return {"net.py": NET.split("for flag")[0].replace("Sizes().last()", "3").replace("Sizes, head", "unused"),
             "parts.py": module}  # fmt: skip
+
+
+def test_a_module_less_is_read_where_others_are_longer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    net = "from keras import Input, Sequential, layers\nfrom one import A\nfrom two import B\n"
+    net += "net = Sequential([Input((9,)), layers.Dense(A), layers.Dense(B)])\n"
+    for module in (partial, program):
+        monkeypatch.setattr(module, "MAX_BYTES", 100)
+    ones = [f"A = 3\ndef unused():\n    return '{'x' * length}'\n" for length in (20, 30, 90, 95, 30)]
+    history = [{"net.py": net, "one.py": one, "two.py": "B = 4\n" + "# longer\n" * 12} for one in ones]
+    found, looks = states(tmp_path, history)
+    assert [models[0].params is not None for models in found] == [True, True, False, False, True]
+    assert looks == 2
 
 
 @pytest.mark.parametrize(
