@@ -50,8 +50,13 @@ def kept(name: str) -> dict[str, dict[str, str]]:
 
 
 def differences(part: str, answers: Mapping[str, Answers]) -> list[str]:
-    """What is said otherwise than it was: the question, the setting, and all that is said now."""
+    """What is said otherwise than it was: the question, the setting, and all that is said now.
+
+    A program that stands in another test is no question before it is written down: tests come without a record.
+    """
     before = kept(kind(part))
+    if kind(part) == "programs":
+        answers = {asked: answer for asked, answer in answers.items() if asked in before}
     return [
         f"{asked} ({name}):\n{said}"
         for asked, answer in answers.items()
