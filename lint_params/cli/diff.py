@@ -65,12 +65,32 @@ def run(options: argparse.Namespace) -> int:
         warn(f"lint-params: {printable(base)} is a file: name another one to compare it with")
         raise Stop(2)
     before, after = side_of(base or "HEAD", request), side_of(head, request)
-    changes = compared(before.models, after.models, same_file=before.one_file and after.one_file)
-    difference = Difference(before.name, after.name, tuple(changes), tuple(_crossed(before, after, changes)))
+    files = before.one_file and after.one_file
+    every = compared(before.models, after.models, same_file=files)
+    changes = [change for change in every if not _is_half(change, before, after, files)]
+    unread = tuple(_unread(every, before, after, files))
+    crossed = tuple(_crossed(before, after, changes))
+    difference = Difference(before.name, after.name, tuple(changes), crossed, unread)
     write(report.write(difference, options.format, style_of(sys.stdout, options.color)))
     if before.failed or after.failed:
         return 2
     return 1 if _grew(changes, options.fail_on_growth, options.quiet) else 0
+
+
+def _is_half(change: ModelChange, before: Side, after: Side, files: bool) -> bool:
+    """Whether a model is there at one time, and its file, or of two ``files`` the other, could not be read."""
+    if change.before is not None and change.after is not None:
+        return False
+    model, other = (change.before, after) if change.after is None else (change.after, before)
+    return model is not None and bool(other.unread if files else model.path in other.unread)
+
+
+def _unread(changes: Sequence[ModelChange], before: Side, after: Side, files: bool) -> Iterator[str]:
+    """What is not compared, in words."""
+    for change in changes:
+        model, side = (change.before, after) if change.after is None else (change.after, before)
+        if model is not None and _is_half(change, before, after, files):
+            yield f"not compared: {model.variable or model.name} of {model.path}, which can't be read in {side.name}"
 
 
 def _crossed(before: Side, after: Side, changes: Sequence[ModelChange]) -> Iterator[str]:

@@ -47,13 +47,15 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Everything at one time; ``failed`` says that a path was missing, or an analysis broke down."""
+    """Everything at one time; ``failed`` says that a path was missing, or an analysis broke down, ``unread`` are the
+    files that can't be read or parsed."""
 
     name: str
     models: tuple[ModelShot, ...]
     over: tuple[OverBudget, ...] = ()
     failed: bool = False
     one_file: bool = False
+    unread: frozenset[str] = frozenset()
 
 
 def measured(one: Analysed) -> Measured:
@@ -146,7 +148,9 @@ def _measured(name: str, request: Request) -> Side:
     for error in (error for file in files for error in file.errors):
         warn(f"{printable(name)}: {line(error)}:{error.column}: {printable(error.message)}")
     models = tuple(model for file in files for model in file.models)
-    return Side(name, models, tuple(over for file in files for over in file.over), run.failed)
+    unread = frozenset(file.path for file in files if file.errors)
+    over = tuple(over for file in files for over in file.over)
+    return Side(name, models, over, run.failed, unread=unread)
 
 
 def _of_json(name: str) -> Side:

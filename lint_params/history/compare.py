@@ -235,7 +235,9 @@ def _differing(a: LayerShot, b: LayerShot) -> list[tuple[str, str | None, str | 
         return [] if was == now else [("weights", was, now)]
     names = dict.fromkeys((*a.arguments, *b.arguments))
     found = [(name, a.arguments.get(name), b.arguments.get(name)) for name in names]
-    return [one for one in found if one[1] != one[2]]
+    differing = [one for one in found if one[1] != one[2]]
+    # What is open, or holds layers, is compared as it is written.
+    return differing or ([("definition", a.text, b.text)] if a.text != b.text else [])
 
 
 def _own_sizes(layer: LayerShot) -> str:

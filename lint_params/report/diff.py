@@ -19,12 +19,16 @@ MAX_COMMENT = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Two times by their names, every model of them, and the budgets that the second is over and the first was not."""
+    """Two times by their names, every model of them, and the budgets that the second is over and the first was not.
+
+    ``unread`` says in words which models of one time are not compared, as the other's file could not be read.
+    """
 
     base: str
     head: str
     models: tuple[ModelChange, ...]
     crossed: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def changed(self) -> list[ModelChange]:
@@ -117,6 +121,8 @@ def _cause(change: LayerChange) -> str:
         return ""
     read = f"it reads {_shape(now)} instead of {_shape(was)}"
     if change.kind == INPUT:
+        if now.text.endswith("(…)"):  # a class of the program, of whose arguments nothing is known
+            return "by its arguments, its code or what it reads"
         return f"only because {read}" if was.input_shape != now.input_shape else "by what its program says elsewhere"
     if change.kind != CHANGED:
         return ""
@@ -159,6 +165,8 @@ def _text(difference: Difference, style: Style) -> str:
     if difference.crossed:
         lines += ["", style.paint("Over a budget that was kept before:", "bold", "red")]
         lines += [line for message in difference.crossed for line in told(message, style, "  ")]
+    for message in difference.unread:
+        lines += ["", *told(message, style)]
     text = "\n".join(lines) + "\n"
     return text if style.unicode else text.replace("→", "->").replace("≈", "=").replace("≥", ">=")
 
@@ -174,10 +182,14 @@ def _sum(difference: Difference) -> str:
     changed = len(difference.changed)
     counts = f"{models} model{'' if models == 1 else 's'}, {changed} changed"
     if not models:
-        return "no Sequential model in either"
-    if before == after and before is not None:
-        return f"{before:,} parameters in {counts}"
-    return f"{_step(before, after)} parameters in {counts}"
+        return "nothing can be compared" if difference.unread else "no Sequential model in either"
+    least = [
+        sum(one.at_least for one in side if one is not None)
+        for side in zip(*((change.before, change.after) for change in difference.models), strict=True)
+    ]
+    if before == after and least[0] == least[1]:
+        return f"{number(before, least[0])} parameters in {counts}"
+    return f"{_step(before, after, *least)} parameters in {counts}"
 
 
 def _markdown(difference: Difference, style: Style) -> str:
@@ -187,6 +199,8 @@ def _markdown(difference: Difference, style: Style) -> str:
     if difference.crossed:
         lines += ["**Over a budget that was kept before:**", ""]
         lines += [f"- {markdown_text(message)}" for message in difference.crossed] + [""]
+    for message in difference.unread:
+        lines += [markdown_text(message), ""]
     text = "\n".join(lines)
     left_out = 0
     if difference.changed:

@@ -272,3 +272,30 @@ def test_paths_of_a_revision_stay_below_its_directory() -> None:
     for path in ("..\\a.py", "C:a.py", "a.py:b.py"):
         assert (is_safe(path, windows=False), is_safe(path, windows=True)) == (True, False)
     assert is_safe("a/b.py", windows=True)
+
+
+def test_what_can_not_be_read_is_not_said_to_be_removed(repository: Path) -> None:
+    (repository / "model.py").write_text(MODEL.format(hidden="("))
+    done = run(repository, "diff", "--fail-on-growth", "1%")
+    assert done.returncode == 0
+    assert "model.py:5:" in done.stderr and "syntax error" in done.stderr
+    assert done.stdout.startswith("HEAD → working tree: nothing can be compared\n")
+    assert "not compared: model of model.py, which can't be read in working tree" in done.stdout
+    assert "not compared: model of model.py" in run(repository, "diff", "--format", "markdown").stdout
+    git(repository, "commit", "-qam", "broken")
+    back = run(repository, "diff", "HEAD", "second")
+    assert "not compared: model of model.py, which can't be read in HEAD" in back.stdout
+    (repository / "other.py").write_text(MODEL.format(hidden=3))
+    files = run(repository, "diff", "other.py", "model.py")
+    assert "nothing can be compared" in files.stdout and "removed" not in files.stdout
+
+
+def test_totals_of_open_counts_have_bounds(tmp_path: Path) -> None:
+    for name, width in (("a.py", 4), ("b.py", 6)):
+        text = "import sys\nfrom keras import Input, Sequential, layers\nn = int(sys.argv[1])\n"
+        text += f"model = Sequential([Input((3,)), layers.Dense({width}), layers.Dense(n)])\n"
+        (tmp_path / name).write_text(text)
+    difference = run(tmp_path, "diff", "a.py", "b.py").stdout
+    least = [run(tmp_path, "summary", "--format", "json", name) for name in ("a.py", "b.py")]
+    bounds = [json.loads(done.stdout)["models"][0]["at_least"] for done in least]
+    assert difference.startswith(f"a.py → b.py: ≥ {bounds[0]} → ≥ {bounds[1]} parameters in 1 model")

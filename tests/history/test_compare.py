@@ -230,6 +230,16 @@ def test_models_are_matched_through_renames_and_moves() -> None:
     assert found == {"net": "network", "other": "other", "small": "small"}
 
 
+def test_what_holds_layers_or_is_open_is_compared_as_written() -> None:
+    cells = "m = Sequential([Input((4, 6)), RNN([LSTMCell({}), GRUCell(7)]), Dense(3)])"
+    layer, _ = only(cells.format(5), cells.format(6)).layers
+    assert layer.kind == CHANGED
+    assert layer.arguments == (("definition", "RNN([LSTMCell(5), GRUCell(7)])", "RNN([LSTMCell(6), GRUCell(7)])"),)
+    open_ = "import sys\nm = Sequential([Input((4,)), Dense(int(sys.argv[{}]))])"
+    assert [one.kind for one in only(open_.format(1), open_.format(2)).layers] == [CHANGED]
+    assert [one.kind for one in only(open_.format(1), open_.format(1)).layers] == [SAME]
+
+
 def test_models_that_come_and_go() -> None:
     one = "a = Sequential([Input((9,)), Dense(7)])\n"
     two = "b = Sequential([Input((5, 2)), GRU(3), Dropout(0.2), Flatten()])\n"
