@@ -135,11 +135,11 @@ def told(parse: Callable[[str], T]) -> Callable[[str], T]:
 
 
 def below(limit: int) -> Callable[[str], int]:
-    """The type of an option that is a number from 1 up to ``limit``."""
+    """The type of an option that is a number from 1 up, and below ``limit``."""
 
     def number(text: str) -> int:
         if not (text.isascii() and text.isdigit() and 0 < int(text) < limit):
-            raise ValueError(f"expected a number from 1 up, not {text!r}")
+            raise ValueError(f"expected a number from 1 to {limit - 1:,}, not {text!r}")
         return int(text)
 
     return told(number)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from lint_params.interpret.result import FileResult
 from lint_params.records import replace
 from lint_params.report import summary_markdown, summary_text
-from lint_params.report.columns import DEFAULT, subject
+from lint_params.report.columns import DEFAULT, subject, titles
 from lint_params.report.escape import code_text, markdown_text
 from lint_params.report.json import VERSION, dumps
 from lint_params.report.style import Style
@@ -96,7 +96,7 @@ def _suggestion(one: Suggested, each: Suggestion) -> dict[str, object]:
 
 
 def _headline(one: Suggested) -> str:
-    name = subject(one.model) or one.model.name
+    name = "; ".join([subject(one.model) or one.model.name, *titles(one.model)])
     if one.problem is not None:
         return f"{name}: {one.problem}"
     return f"{name}: from {one.model.params:,} parameters to at most {one.target:,}"
@@ -105,8 +105,8 @@ def _headline(one: Suggested) -> str:
 def _title(one: Suggested, each: Suggestion) -> str:
     params = one.model.params or 0
     saved = f"{each.params:,} parameters ({100 * (each.params - params) / params:+.1f}%)"
-    lost = f"{100 * each.lost:.0f}% of the width lost" if each.lost >= 0.005 else "no width lost"
-    return f"{each.words}: {saved}, {lost}"
+    part = f"{100 * each.lost:.0f}%" if each.lost >= 0.01 else "under 1%"
+    return f"{each.words}: {saved}, {f'{part} of the width' if each.lost else 'no width'} lost"
 
 
 def _step(step: Step) -> str:

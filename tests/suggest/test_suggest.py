@@ -145,6 +145,16 @@ def test_the_part_that_is_said_gives_these_widths(name: str) -> None:
     assert checked == 1
 
 
+def test_what_is_lost_is_not_said_to_be_nothing(tmp_path: Path) -> None:
+    """Beside what ``Flatten`` gives, the units of one layer are little."""
+    text = "def build(units=128):\n    model = Sequential([Input((32, 32, 64)), Flatten(), Dense(units), Dense(10)])\n"
+    (tmp_path / "model.py").write_text(program(f"{text}    return model\nbuild()\nbuild(64)\n"))
+    said = run(tmp_path, "suggest", "model.py").stdout
+    assert "under 1% of the width lost" in said and "no width lost" not in said
+    for units in (128, 64):
+        assert f"model in build(); variant: units = {units}: from " in said
+
+
 def test_why_there_is_nothing() -> None:
     assert "parameters already" in (of(SEED, target=1_000_000).problem or "")
     assert "nothing that is tried" in (of("model = Sequential([Input((9,)), Dense(4)])", target=1).problem or "")
@@ -165,5 +175,11 @@ def test_on_the_command_line(tmp_path: Path) -> None:
     assert (model["target"], done.returncode) == (20_000, 0)
     assert all(one["params"] + one["saves"] == model["params"] for one in model["suggestions"])
     assert run(tmp_path, "suggest", "model.py:1").returncode == 2
-    for wrong in (("--target", "x"), ("--reduce", "0%"), ("--reduce", "100%"), ("--target", "1", "--reduce", "5%")):
+    for wrong in (
+        ("--target", "x"),
+        ("--reduce", "0%"),
+        ("--limit", "10000"),
+        ("--reduce", "100%"),
+        ("--target", "1", "--reduce", "5%"),
+    ):
         assert run(tmp_path, "suggest", "model.py", *wrong).returncode == 2
