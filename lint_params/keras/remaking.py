@@ -47,15 +47,28 @@ def remade(
     here = {name: value for name, value in changes.items() if type(arguments.get(name)) is int}
     inside = {name: value for name, value in changes.items() if name not in here}
     values.update(here)
-    for name in cls.sublayer_arguments:
-        inner = values.get(name)
-        if isinstance(inner, KerasLayer):
-            again = remade(type(inner), inner.args.values, inside if name == "layer" else {}, inner.setting)
-            if again is None:
-                return None
-            values[name] = again
+    try:
+        values = {name: _again(value, inside if name == "layer" else {}) for name, value in values.items()}
+    except _NotRemade:
+        return None
     made = cls(Arguments(values, set(arguments), cls.keras_name), setting)
     return None if made.refused is not None else made
+
+
+class _NotRemade(Exception):
+    """A layer within an argument can't be made again."""
+
+
+def _again(value: object, changes: Mapping[str, object]) -> object:
+    """An argument with every layer in it made anew: the one that is there is built for what it read."""
+    if isinstance(value, (list, tuple)) and any(isinstance(item, KerasLayer) for item in value):
+        return type(value)(_again(item, changes) for item in value)
+    if not isinstance(value, KerasLayer):
+        return value
+    again = remade(type(value), value.args.values, changes, value.setting)
+    if again is None:
+        raise _NotRemade
+    return again
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,26 @@ def test_growth_is_that_of_keras(text: str, widths: dict[str, int]) -> None:
     assert checked >= 2
 
 
+BACKWARD = "GRU(5, return_sequences=True, go_backwards=True)"
+
+
+@pytest.mark.parametrize(
+    "reader",
+    [
+        "RNN(LSTMCell(6))",
+        f"Bidirectional(GRU(5, return_sequences=True), backward_layer={BACKWARD})",
+        "Bidirectional(RNN(LSTMCell(4)))",
+        "TimeDistributed(SpectralNormalization(Dense(4)))",
+    ],
+)
+def test_layers_within_others_read_more_too(reader: str) -> None:
+    """What is built for the width that is there is made anew for twice of it."""
+    text = "model = Sequential([Input((6, 3)), Conv1D({}, 2), " + reader + "])"
+    growth = of(text.format(4)).layers[0].growth
+    assert growth is not None
+    assert growth.model_doubled == in_keras(text.format(8))["model"].count_params()
+
+
 def test_why_two_layers_of_one_definition_differ() -> None:
     (first, second) = of(SEED.format(a=5, b=650, c=20)).twins
     assert first.definition == "LSTM(5)"
