@@ -123,6 +123,7 @@ def _model(model: Model, settings: Settings) -> Json:
         "place": place(model.span),
         "title": subject(model) or model.name,
         "name": model.name,
+        "variant": ", ".join(f"{name} = {value}" for name, value in model.variant.items()) or None,
         "about": [*titles(model), *remarks(model)],
         "twins": [list(group.words) for group in twins_of(model.layers)],
         "status": model.status,

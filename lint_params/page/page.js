@@ -505,11 +505,11 @@
       const over = overs(model);
       return {
         model,
-        text: `${model.title} ${model.name} ${model.place}`.toLowerCase(),
+        text: `${model.title} ${model.name} ${model.place} ${model.variant ?? ""}`.toLowerCase(),
         element: make(
           "tr",
           {},
-          make("th", { scope: "row" }, link),
+          make("th", { scope: "row" }, link, model.variant && make("small", { class: "variant" }, model.variant)),
           make("td", {}, model.place),
           make("td", { class: "right figures" }, figure(model.layers.length)),
           make("td", { class: "right figures" }, amount(model.params, model.at_least)),

@@ -237,6 +237,25 @@ def test_a_telephone_and_paper(browser: Any, tmp_path: Path) -> None:
     opened.close()
 
 
+def test_variants_have_their_own_line(browser: Any, tmp_path: Path) -> None:
+    """In the table; and a long name of an argument makes no page too wide."""
+    text = """
+def build(times):
+    return Sequential([Input((9, 9, 3)), DepthwiseConv2D(3, depth_multiplier=times), Dense(2)])
+build(2)
+build(5)
+"""
+    opened = Opened(browser, tmp_path, text_of(text))
+    shown = opened.page.eval_on_selector_all(
+        "tbody th", "cells => cells.map(cell => cell.innerText.split('\\n').pop())"
+    )
+    assert sorted(shown) == ["times = 2", "times = 5"]
+    for width in (1300, 1200, 1000):
+        opened.page.set_viewport_size({"width": width, "height": 900})
+        assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+    opened.close()
+
+
 def test_many_models_open_quickly_and_print(browser: Any, tmp_path: Path) -> None:
     """The quickest of three loads, as other work on the machine is not the page's."""
     models = [model for text in (SEED, PROGRAMS["pictures"], TEXTS) for model in analysed(text).models]
