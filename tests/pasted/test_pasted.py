@@ -184,6 +184,30 @@ def is_read_back(chain: Printed) -> None:
         shape = output
 
 
+def made(name: str, **arguments: object) -> Make:
+    return Make(name, (), arguments)
+
+
+SELDOM = (
+    ((None, 4, 9, 8, 3), made("ConvLSTM2D", filters=5, kernel_size=3)),
+    ((None, 4, 9, 8, 3), made("ConvLSTM2D", filters=2, kernel_size=(3, 1), padding="same", return_sequences=True)),
+    ((None, 4, 9, 9, 2), made("ConvLSTM2D", filters=4, kernel_size=2, strides=2, use_bias=False)),
+    ((None, 12, 3), made("LocallyConnected1D", filters=4, kernel_size=3)),
+    ((None, 13, 3), made("LocallyConnected1D", filters=4, kernel_size=3, strides=2, use_bias=False)),
+    ((None, 9, 8, 2), made("LocallyConnected2D", filters=3, kernel_size=(2, 3))),
+    ((None, 6, 5, 4), made("UpSampling2D", size=(2, 3))),
+    ((None, 6, 4), made("UpSampling1D", size=3)),
+    ((None, 4, 6, 5, 2), made("UpSampling3D", size=(1, 2, 2))),
+)
+
+
+@pytest.mark.parametrize(("sizes", "link"), SELDOM, ids=str)
+def test_layers_that_are_seldom_drawn(sizes: Sizes, link: Make) -> None:
+    for generation in ("tf2",) if link.name.startswith("Locally") else ("3", "tf2"):
+        is_read_back(Printed(generation, sizes, (made("Dropout", rate=0.5), link), {"line_length": 100}))
+        is_read_back(Printed(generation, sizes, (link,), {"line_length": 100}))
+
+
 SEED = """
 Layer (type)                 Output Shape              Param #
 

@@ -223,3 +223,67 @@ def test_what_is_right_has_not_the_fault(code: str, example: Example) -> None:
     model = names["model"]
     history = model.fit(names["x"], names["y"], epochs=25, verbose=0).history["loss"]
     assert min(history[-3:]) < history[0]
+
+
+ONE = "import numpy as np\nfrom keras import Sequential, layers\n"
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "layers.Dense(1), layers.Softmax()",
+        "layers.Dense(1, activation=layers.Softmax())",
+        "layers.Dense(1), layers.Activation('softmax')",
+        "layers.Dense(1, activation='softmax'), layers.Activation('linear')",
+        "Sequential([layers.Dense(1, activation='softmax')])",
+        "layers.Reshape((2, 2)), layers.TimeDistributed(layers.Dense(1, activation='softmax'))",
+    ],
+)
+@pytest.mark.parametrize("ends", [True, False])
+def test_an_ending_in_another_form(end: str, ends: bool) -> None:
+    """Softmax over one unit, in the forms that it has; ``ends``: or over two, of which nothing is told."""
+    source = f"{ONE}model = Sequential([layers.Input((4,)), {end}])\nmodel.compile(loss='mse')\n"
+    source = source if ends else source.replace("Dense(1", "Dense(2")
+    outputs = run(source)["model"].predict(np.random.rand(8, 4), verbose=0)
+    assert np.allclose(outputs, 1, atol=1e-6) is ends
+    found = check_file(analyse_text(source), SourceFile("model.py", (Cell(source),)), parse(b"", "a.yaml"))
+    assert [finding.code for finding in found if finding.code == "LP501"] == ["LP501"] * ends
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "layers.Dense(1), layers.Softmax(axis=AXIS)",
+        "layers.Dense(1), Own()",
+        "layers.Dense(1, activation=ACTIVATION)",
+        "layers.Dense(1), Model()",
+        "layers.Flatten(), layers.Dense(1), layers.UnitNormalization()",
+    ],
+)
+def test_an_ending_that_is_not_known(end: str) -> None:
+    """Of what a program imports from elsewhere nothing is said that might be wrong."""
+    source = f"{ONE}from elsewhere import AXIS, ACTIVATION, Own, Model\n"
+    source += f"model = Sequential([layers.Input((4,)), {end}])\nmodel.compile(loss='categorical_crossentropy')\n"
+    source += "model.fit(np.zeros((8, 4)), np.zeros((8, 1)))\n"
+    found = check_file(analyse_text(source), SourceFile("model.py", (Cell(source),)), parse(b"", "a.yaml"))
+    assert "LP501" not in {finding.code for finding in found}
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ("np.zeros((4,))", "; for a single sample, add the axis of the batch"),
+        ("np.zeros((5,))", ""),
+        ("np.zeros((8, 5))", ""),
+        ("np.zeros((8, WIDTH))", None),
+        ("np.zeros((8, 4))", None),
+        ("DATA", None),
+    ],
+)
+def test_the_batch_that_is_missing_is_named(data: str, told: str | None) -> None:
+    source = f"{ONE}from elsewhere import WIDTH, DATA\nmodel = Sequential([layers.Input((4,)), layers.Dense(3)])\n"
+    source += f"model.predict({data})\n"
+    found = check_file(analyse_text(source), SourceFile("model.py", (Cell(source),)), parse(b"", "a.yaml"))
+    messages = [finding.message for finding in found if finding.code == "LP511"]
+    assert len(messages) == (told is not None)
+    assert all(("add the axis of the batch" in message) is bool(told) for message in messages)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import pyarrow.dataset as ds
 import pytest
 
+from lint_params.scan.run import Outcome, Progress, duration
 from lint_params.scan.tables import SCHEMAS
 from tests.cli.command import ROOT, run
 from tests.faults.test_killed import KILLS
@@ -316,3 +317,21 @@ def test_memory_does_not_grow_with_the_data(tmp_path: Path) -> None:
         check=True,
     )
     assert int(done.stdout) < 120_000, f"{done.stdout} kB more"
+
+
+def test_how_far_a_scan_has_come() -> None:
+    outcome = Outcome(partitions=10, before=2)
+    progress = Progress(outcome, shown=False)
+    assert progress.line(0) == "2 of 10 partitions, 0 files, 0 models"
+    outcome.now = 4
+    progress.tell({"files": 1_200, "models_rows": 3})
+    progress.tell({"files": 800, "models_rows": None})
+    assert progress.line(100) == "6 of 10 partitions, 2,000 files, 3 models, 20 files/s, 100 s left"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [(0.4, "0 s"), (119, "119 s"), (120, "2 min"), (7_000, "117 min"), (7_300, "2 h"), (200_000, "2 d")],
+)
+def test_times_are_told_in_two_figures_or_three(seconds: float, told: str) -> None:
+    assert duration(seconds) == told
