@@ -1,9 +1,9 @@
 """git, asked read-only: fixed arguments, and nothing of a repository's own configuration is run.
 
 Only plumbing is used (``rev-parse``, ``symbolic-ref``, ``merge-base``, ``rev-list``, ``ls-tree``, ``diff-tree``,
-``cat-file``), which knows no external diffs, no text conversions, no filters and no pagers; hooks and the file system
-monitor are switched off, and so is every transport, so that an object that a partial clone lacks is an error and not a
-connection.
+``cat-file``, ``config`` to read), which knows no external diffs, no text conversions, no filters and no pagers; hooks
+and the file system monitor are switched off, and so is every transport, so that an object that a partial clone lacks is
+an error and not a connection.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import itertools
 import os
 import re
 import subprocess
+import sys
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -105,6 +106,10 @@ class Repository:
     def contents(self, names: Iterable[str]) -> Iterator[bytes | None]:
         """The contents of blobs, or the texts of commits, in order; ``None`` for what a partial clone lacks."""
         wanted = list(names)
+        if self._partial:
+            with self.opened(sys.maxsize) as contents:
+                yield from map(contents.read, wanted)
+            return
         data = _run(self.top, "cat-file", "--batch", input="".join(f"{name}\n" for name in wanted).encode())
         at = 0
         for _ in wanted:
@@ -154,8 +159,16 @@ class Repository:
     @contextlib.contextmanager
     def opened(self, most: int) -> Iterator[Contents]:
         """Contents one at a time, from processes that wait in between."""
-        with _asking(self.top, "--batch-check") as sizes, _asking(self.top, "--batch") as contents:
+        with contextlib.ExitStack() as stack:
+            sizes, contents = (_Asked(self.top, way, self._partial) for way in ("--batch-check", "--batch"))
+            stack.callback(sizes.end)
+            stack.callback(contents.end)
             yield Contents(sizes, contents, most)
+
+    @property
+    def _partial(self) -> bool:
+        """Whether the repository may lack objects that another one has."""
+        return self._works("config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$")
 
     @property
     def shallow(self) -> bool:
@@ -168,7 +181,7 @@ class Contents:
     KEPT = 64_000_000
     """Bytes of contents that are kept."""
 
-    def __init__(self, sizes: subprocess.Popen[bytes], contents: subprocess.Popen[bytes], most: int) -> None:
+    def __init__(self, sizes: _Asked, contents: _Asked, most: int) -> None:
         self._sizes, self._contents, self._most = sizes, contents, most
         self._known: OrderedDict[str, bytes | None] = OrderedDict()
         self._held = 0
@@ -186,52 +199,65 @@ class Contents:
 
     def lacks(self, name: str) -> bool:
         """Whether the repository lacks a content."""
-        return _size(self._sizes, name) is None
+        return self._sizes.size(name) is None
 
     def _read(self, name: str) -> bytes | None:
-        size = _size(self._sizes, name)
-        if size is None or size > self._most or _size(self._contents, name) is None:
+        size = self._sizes.size(name)
+        if size is None or size > self._most or self._contents.size(name) is None:
             return None
-        assert self._contents.stdout is not None
-        data = self._contents.stdout.read(size + 1)
+        return self._contents.rest(size)
+
+
+class _Asked:
+    """A ``cat-file`` that waits for names. In a ``partial`` repository it ends at an object that is lacking, as it may not
+    fetch it, and is begun anew."""
+
+    def __init__(self, directory: str, way: str, partial: bool) -> None:
+        self._directory, self._way, self._partial = directory, way, partial
+        self._process = self._begun()
+
+    def size(self, name: str) -> int | None:
+        """Ask for an object; the size that the answer begins with, ``None`` where there is no such object."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        try:
+            self._process.stdin.write(f"{name}\n".encode())
+            self._process.stdin.flush()
+            head = self._process.stdout.readline().split()
+        except OSError:
+            raise GitError("git ended before it was asked all") from None
+        if not head and self._partial:
+            self.end()
+            self._process = self._begun()
+            return None
+        if not head:
+            raise GitError("git ended before it had told all")
+        return int(head[2]) if len(head) == 3 and head[2].isdigit() else None
+
+    def rest(self, size: int) -> bytes:
+        """The content whose size was told."""
+        assert self._process.stdout is not None
+        data = self._process.stdout.read(size + 1)
         if len(data) != size + 1:
             raise GitError("git ended before it had told all")
         return data[:-1]
 
+    def end(self) -> None:
+        self._process.kill()
+        with contextlib.suppress(BrokenPipeError), self._process:
+            pass  # what it was asked last can be handed over no more
 
-def _size(process: subprocess.Popen[bytes], name: str) -> int | None:
-    """Ask for an object; the size that the answer begins with, ``None`` where there is no such object."""
-    assert process.stdin is not None and process.stdout is not None
-    try:
-        process.stdin.write(f"{name}\n".encode())
-        process.stdin.flush()
-    except OSError:
-        raise GitError("git ended before it was asked all") from None
-    head = process.stdout.readline().split()
-    if not head:
-        raise GitError("git ended before it had told all")
-    return int(head[2]) if len(head) == 3 and head[2].isdigit() else None
-
-
-@contextlib.contextmanager
-def _asking(directory: str, way: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A ``cat-file`` that waits for names; ended afterwards."""
-    try:
-        process = subprocess.Popen(
-            (program(), *_FIXED, "cat-file", way),
-            cwd=directory,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-        )
-    except OSError as error:
-        raise GitError(f"git can't be run: {error.strerror}") from None
-    with process:
+    def _begun(self) -> subprocess.Popen[bytes]:
         try:
-            yield process
-        finally:
-            process.kill()
+            return subprocess.Popen(
+                (program(), *_FIXED, "cat-file", self._way),
+                cwd=self._directory,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+            )
+        except OSError as error:
+            raise GitError(f"git can't be run: {error.strerror}") from None
 
 
 _COMMITTER = re.compile(rb"^committer [^\n]*> (\d+) [+-]\d{4}$", re.MULTILINE)
@@ -267,7 +293,8 @@ def _run(directory: str, *arguments: str, input: bytes = b"") -> bytes:
         raise GitError(f"git can't be run: {error.strerror}") from None
     if done.returncode != 0:
         lines = done.stderr.decode("utf-8", "replace").strip().split("\n")
-        raise GitError(lines[0].removeprefix("fatal: ")[:300])
+        fatal = [line.removeprefix("fatal: ") for line in lines if line.startswith("fatal: ")]
+        raise GitError((fatal or lines)[0][:300])
     return done.stdout
 
 

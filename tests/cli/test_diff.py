@@ -134,6 +134,17 @@ def test_what_a_partial_clone_lacks(repository: Path) -> None:
     assert run(repository, "log", "model.py").returncode == 0
 
 
+def test_a_partial_clone(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """One that has the newest contents alone, and may ask nobody for the others."""
+    git(repository, "config", "uploadpack.allowFilter", "true")
+    around = tmp_path_factory.mktemp("clones")
+    git(around, "clone", "-q", "--filter=blob:none", f"file://{repository}", "clone")
+    failed = run(around / "clone", "diff", "first", "HEAD")
+    assert (failed.returncode, failed.stdout) == (2, "")
+    assert "model.py: the repository lacks it (a partial clone? --path can leave it out)" in failed.stderr
+    assert run(around / "clone", "diff").returncode == 0
+
+
 def test_everything_is_new_before_the_first_commit(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q")
     (tmp_path / "model.py").write_text(MODEL.format(hidden=3))

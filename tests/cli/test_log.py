@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from lint_params.cli.analysis import Request
 from lint_params.cli.revisions import Models, Revisions
 from lint_params.cli.revisions import states as followed
 from lint_params.cli.sides import inside
-from lint_params.history.git import Commit, Repository
+from lint_params.config.settings import Settings
+from lint_params.history.git import Commit, GitError, Repository
 from lint_params.history.tree import SUFFIXES
 from tests.cli.command import run
 from tests.cli.test_diff import MODEL, git
@@ -155,3 +157,57 @@ def test_limits_and_what_is_not_there(repository: Path, tmp_path: Path) -> None:
     clone = tmp_path / "clone"
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{repository}", str(clone))
     assert "this clone is shallow" in run(clone, "log").stderr
+
+
+def test_what_a_partial_clone_lacks_of_its_history(repository: Path, tmp_path: Path) -> None:
+    for hidden in (5, 6):
+        (repository / "model.py").write_text(MODEL.format(hidden=hidden))
+        (repository / "other.py").write_text(f"x = {hidden}\n")
+        commit(repository, f"hidden {hidden}")
+    git(repository, "config", "uploadpack.allowFilter", "true")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--filter=blob:none", f"file://{repository}", str(clone))
+    failed = run(clone, "log")
+    assert failed.returncode == 2
+    assert "model.py: the repository lacks it (a partial clone?" in failed.stderr
+
+
+def test_an_error_of_ours_costs_one_file_its_models(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("model.py", "net.py"):
+        (repository / name).write_text(MODEL.format(hidden=5))
+    (repository / "broken.py").write_text("from keras import Sequential\nmodel = Sequential((\n")
+    commit(repository, "begin")
+    real = Revisions._models
+
+    def models(self: Revisions, name: str, settings: Settings) -> Models:
+        return real(self, name, settings) if name != "net.py" else 1 // 0  # type: ignore[return-value]
+
+    monkeypatch.setattr(Revisions, "_models", models)
+    failed = run(repository, "log", "--verbose")
+    assert failed.returncode == 2
+    assert "lint-params: net.py: internal error: " in failed.stderr and "ZeroDivisionError" in failed.stderr
+    assert "model.py: model" in failed.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a program of the shell")
+@pytest.mark.parametrize("program", ["#!/bin/sh\nexit 0\n", "#!/nowhere/at/all\n"])
+def test_a_git_that_does_not_work(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, program: str
+) -> None:
+    (repository / "model.py").write_text(MODEL.format(hidden=5))
+    commit(repository, "begin")
+    around = Repository.around(str(repository))
+    name = around.about(around.commits(SUFFIXES, 1))[0]
+    (blob,) = around.blobs(name.name)
+    with around.opened(1_000_000) as contents:
+        assert contents.read(blob.name) == (repository / "model.py").read_bytes()
+    with around.opened(3) as contents:
+        assert contents.read(blob.name) is None and not contents.lacks(blob.name)
+    folder = tmp_path_factory.mktemp("bin")
+    (folder / "git").write_text(program)
+    (folder / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder))
+    failed = run(repository, "log")
+    assert (failed.returncode, failed.stdout) == (2, "")
+    with pytest.raises(GitError), around.opened(1_000_000) as contents:
+        contents.read(blob.name)
