@@ -79,7 +79,7 @@ def _run_on_table(options: argparse.Namespace) -> int:
     from lint_params.pasted.rows import Effort
     from lint_params.report import pasted
 
-    found = tables(data.decode("utf-8-sig", "replace"))
+    found = tables(data.decode(_encoding(data), "replace"))
     if not found and options.format != "json":
         warn("lint-params: no table of a model.summary() in it")
     effort = Effort()
@@ -87,6 +87,11 @@ def _run_on_table(options: argparse.Namespace) -> int:
         pasted.write([inferred(table, effort) for table in found], options.format, style_of(sys.stdout, options.color))
     )
     return 0 if found else 2
+
+
+def _encoding(data: bytes) -> str:
+    """UTF-8, but where a mark says otherwise: what Windows PowerShell sends to a file."""
+    return "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
 
 
 def _bytes_of(path: str) -> bytes:

@@ -30,6 +30,7 @@ BISECTED = 100
 TIRED = "there are too many rows to try all that they could be"
 
 MODELS = ("Sequential", "Functional", "Model")
+CUT_OFF = "its class is cut off"
 _OUTPUT_UNSAID = "the table does not say its output"
 
 
@@ -68,7 +69,7 @@ def reading_of(row: Row, given: Given | None, order: str, effort: Effort) -> Rea
     fitting = [reading for reading in readings if reading.candidates]
     if len(fitting) == 1 and given is not None:
         return replace(fitting[0], settled=False)
-    return Reading(row, _only(given), problem="its class is cut off")
+    return Reading(row, _only(given), problem=CUT_OFF)
 
 
 def _classes_of(row: Row) -> list[str]:
@@ -105,6 +106,8 @@ def _read(row: Row, given: Given | None, order: str, effort: Effort) -> Reading:
     if _is_open(kind, row, given) and row.shapes is not None and len(row.shapes) == 1:
         return Reading(row, read, (of_any_output(kind, read, row.shapes[0]),))
     if kind not in PROPOSALS:
+        if row.cut:
+            return Reading(row, read, problem=CUT_OFF)
         known = kind in catalogue()
         return Reading(
             row, read, problem=f"{kind or 'this class'} is {'not read back' if known else 'not a class of Keras'}"

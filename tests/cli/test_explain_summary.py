@@ -34,6 +34,16 @@ def test_json(tmp_path: Path) -> None:
     assert table["layers"][3]["settled"] is True
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be"])
+def test_files_of_windows(tmp_path: Path, encoding: str) -> None:
+    """PowerShell writes what it sends to a file in UTF-16."""
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    (tmp_path / "table.txt").write_bytes(f"{mark}{SEED}".replace("\n", "\r\n").encode(encoding))
+    (tmp_path / "plain.txt").write_text(SEED)
+    done, plain = (run(tmp_path, "explain", "--summary", f"{name}.txt") for name in ("table", "plain"))
+    assert (done.returncode, done.stdout) == (0, plain.stdout)
+
+
 def test_what_is_no_table(tmp_path: Path) -> None:
     done = run(tmp_path, "explain", "--summary", "-", input="hello\n")
     assert (done.returncode, done.stderr) == (2, "lint-params: no table of a model.summary() in it\n")

@@ -542,3 +542,9 @@ def test_layers_that_are_not_built_are_not_counted() -> None:
     found = read(summary(keras, model))
     assert found.table.params is None
     assert all(one.row.params is None and "not built" in (one.problem or "") for one in found.readings)
+
+
+def test_a_class_that_is_cut_off_is_not_said_to_be_none_of_keras() -> None:
+    heading = f"{'Layer (type)':20}{'Output Shape':20}Param #\n"
+    (reading,) = read(f"{heading}{'custom_layer (Cust':20}{'(None, 4)':20}20\n").readings
+    assert (reading.problem, reading.contradiction) == ("its class is cut off", False)
