@@ -33,6 +33,7 @@ f, z, big, none, yes, no = 2.5, 0, 10**9, None, True, False
 class Called:
     def __call__(self): return 1
 class Deep(Child): pass
+class Listed(list): pass
 called, deep = Called(), Deep(2)
 Pair = namedtuple('Pair', 'left right')
 def add(a, b=10, *rest, c=100, **more): return (a, b, rest, c, more)
@@ -947,6 +948,15 @@ isinstance(more, list)
 sorted({1, 2} | {*more})
 {1, 2} <= {1, 2, *more}
 {1} == {1, *more}
+?math.prod([*more, 2])
+math.prod([n, 2], start=3)
+?math.prod(more)
+isinstance(Pair(1, 2), tuple)
+isinstance(called, (list, tuple))
+?isinstance(Listed(), list)
+?isinstance(Listed(), dict)
+?(lambda e: (e.popitem(), 'a' in e))({'a': 1, **dict.fromkeys(more)})
+?1 if (NotImplemented is None) else 2
 list(range(n))[-1] + len(range(n))
 """
 

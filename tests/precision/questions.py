@@ -12,11 +12,18 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from lint_params import summarize
 from lint_params.config.load import parse
 from lint_params.interpret import analyse_text
+from lint_params.interpret.lower import lower
+from lint_params.interpret.machine import Machine, Restart
+from lint_params.interpret.program import Program
+from lint_params.interpret.project import Project
+from lint_params.interpret.tree import Unit
+from lint_params.interpret.values import Value
 from lint_params.keras import cost
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape, Shapes
@@ -64,6 +71,8 @@ def parts() -> Iterator[Part]:
     yield from expressions("numpy", arrays, bare(test_numpy.LINES), 40)
     yield from expressions("tensors", tensors, bare(test_tensors.TENSORFLOW), 40)
     yield from expressions("tensors", tensors, bare(test_tensors.BACKEND + test_tensors.OPS), 40)
+    for head, some in small_values():
+        yield from expressions("values", partial(apart, head), some, 60)
     yield from expressions("tables", tables, test_tables.TABLES, 20)
     yield from expressions("ways", ways, test_soundness.OPEN_STEPS, 10)
     yield from (Part(f"cases {path}", lambda path=path: case(path)) for path in CASES)  # type: ignore[misc]
@@ -163,6 +172,39 @@ def tensors(lines: Sequence[str]) -> dict[str, Answers]:
             "numbers": variants(IMPORTED + inputs(INPUTS), lines, other_numbers),
         },
     )
+
+
+def small_values() -> list[tuple[str, list[str]]]:
+    """What is asked of values that are unusual, or known in part: what a program begins with, and expressions."""
+    sections = (Path(__file__).parent / "values.txt").read_text("utf-8").split("---\n")
+    return [(head, some.splitlines()) for head, _, some in (section.partition("\n\n") for section in sections)]
+
+
+def apart(head: str, lines: Sequence[str]) -> dict[str, Answers]:
+    """Expressions that may fail: as they stand, and where the failure is caught."""
+    bare_ = "".join(f"result_{at} = ({line})\n" for at, line in enumerate(lines))
+    guarded = "".join(
+        f"try: result_{at} = ({line})\nexcept Exception: result_{at} = 'fails'\n" for at, line in enumerate(lines)
+    )
+    found = {name: settled(f"{head}\n{made}") for name, made in (("bare", bare_), ("caught", guarded))}
+    said = {
+        name: [shown(names.get(f"result_{at}", "is not reached")) for at in range(len(lines))]
+        for name, names in found.items()
+    }
+    return by_line(lines, said)
+
+
+def settled(text: str) -> dict[str, Value]:
+    """The names of a program in the run in which every condition that has to be a choice is one."""
+    unit = lower(Cell(text), "case.py")
+    assert isinstance(unit, Unit)
+    promoted: frozenset[object] = frozenset()
+    while True:
+        program = Program("case.py", [unit], Project("."))
+        try:
+            return program.run(Machine(program, "3", {}, promoted)).names
+        except Restart as again:
+            promoted |= again.keys
 
 
 READ = {

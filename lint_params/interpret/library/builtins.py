@@ -579,6 +579,7 @@ for _name in (
     BUILTINS[_name] = External(f"builtins.{_name}")
 BUILTINS["__debug__"] = True
 BUILTINS["Ellipsis"] = ...
+BUILTINS["NotImplemented"] = External("builtins.NotImplemented")
 BUILTINS["__doc__"] = None
 
 

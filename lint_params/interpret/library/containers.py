@@ -396,6 +396,7 @@ def _pop_item(machine: Machine, value: Value, arguments: Arguments) -> Value:
         machine.fails("KeyError")
     if value.open is not None or not value or not isinstance(last, bool):
         value.open = value.open or machine.unknown("it is not known which entry is removed")
+        value.clear()
         return unknown_call(machine, arguments, value.open.reason)
     key = list(value)[-1 if last else 0]
     return key, value.pop(key)

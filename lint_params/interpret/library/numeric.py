@@ -396,8 +396,9 @@ def numpy_prod(machine: Machine, arguments: Arguments) -> Value:
 @function("math.prod")
 def prod(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.get(0, "a")
-    if isinstance(value, (tuple, list)):
-        result: Value = 1
+    known = isinstance(value, tuple) or (isinstance(value, ListValue) and value.open is None)
+    if known and isinstance(value, (tuple, list)) and not any(isinstance(item, (tuple, list)) for item in value):
+        result = arguments.keywords.get("start", 1)
         from lint_params.interpret.operations import binary
 
         for item in value:

@@ -170,6 +170,8 @@ def is_instance(machine: Machine, value: Value, cls: Value) -> bool | Unknown:
     if isinstance(cls, Builtin) and cls.name in TYPES:
         if isinstance(value, Size):
             return cls.name == "int"
+        if isinstance(value, Instance):
+            return _derives(machine, value, cls)
         return isinstance(value, TYPES[cls.name]) and (cls.name != "list" or is_list(value))
     if isinstance(cls, ClassValue):
         own = value.cls if isinstance(value, Instance) else getattr(value, "user_class", None)
@@ -179,6 +181,13 @@ def is_instance(machine: Machine, value: Value, cls: Value) -> bool | Unknown:
     if isinstance(cls, External):
         return _is_external(machine, value, cls.name)
     return machine.unknown("the class is not known", None, cls, key=("isinstance", key_of(value), key_of(cls)))
+
+
+def _derives(machine: Machine, value: Instance, cls: Builtin) -> bool | Unknown:
+    """Whether an object of the program is one of a type of Python."""
+    if value.cls.unknown_base is not None:
+        return machine.unknown(value.cls.unknown_base.reason, key=("isinstance", key_of(value), cls.name))
+    return cls.name == "tuple" and "typing.NamedTuple" in value.cls.externals
 
 
 def is_list(value: Value) -> bool:
