@@ -178,7 +178,8 @@ def uninterrupted() -> Iterator[None]:
         return
     from multiprocessing.resource_tracker import ensure_running
 
-    ensure_running()  # else the first process to start has it begin, which lets interrupts through again
+    with _away(os.getcwd()):  # it is a process of Python
+        ensure_running()  # else the first process to start has it begin, which lets interrupts through again
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

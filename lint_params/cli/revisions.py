@@ -124,7 +124,7 @@ class Revisions:
             self._arranged, arranging = {}, True  # to be tried again with the next commit
         everything = self._outlined(touched, came | went) or arranging
         doubtful = self._wanted if everything else came & self._wanted
-        able = {name for name in doubtful if self._share.holds(name) and self._could_hold(name)}
+        able = {name for name in sorted(doubtful) if self._share.holds(name) and self._could_hold(name)}
         able |= set() if everything else self._able & self._wanted
         changed: Changed = dict.fromkeys(self._able - able)
         self._able = able
@@ -177,7 +177,7 @@ class Revisions:
     def _outlined(self, touched: set[str], moved: set[str]) -> bool:
         """Take in what the bytes of files say; whether it can matter to other files than those that are new."""
         files, matter = [], any(name.endswith(".py") for name in moved)
-        for name in touched & self._tree.files.keys():
+        for name in sorted(touched & self._tree.files.keys()):
             known = self._prefilter.known(self._absolute(name))
             if known is not None and name not in moved and known != self._outline(name):
                 files.append(name)

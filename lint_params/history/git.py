@@ -209,8 +209,8 @@ class Contents:
 
 
 class _Asked:
-    """A ``cat-file`` that waits for names. In a ``partial`` repository it ends at an object that is lacking, as it may not
-    fetch it, and is begun anew."""
+    """A ``cat-file`` that waits for names. In a ``partial`` repository it ends at an object that is lacking, as it may
+    not fetch it, and is begun anew."""
 
     def __init__(self, directory: str, way: str, partial: bool) -> None:
         self._directory, self._way, self._partial = directory, way, partial
