@@ -18,6 +18,7 @@ from lint_params.records import replace
 from lint_params.report import diff as report
 from lint_params.report.diff import Difference
 from lint_params.report.escape import printable
+from lint_params.report.text import line
 
 FORMATS = ("text", "markdown", "json")
 
@@ -65,6 +66,7 @@ def run(options: argparse.Namespace) -> int:
         warn(f"lint-params: {printable(base)} is a file: name another one to compare it with")
         raise Stop(2)
     before, after = side_of(base or "HEAD", request), side_of(head, request)
+    _tell_errors(before, after)
     files = before.one_file and after.one_file
     every = compared(before.models, after.models, same_file=files)
     changes = [change for change in every if not _is_half(change, before, after, files)]
@@ -75,6 +77,19 @@ def run(options: argparse.Namespace) -> int:
     if before.failed or after.failed:
         return 2
     return 1 if _grew(changes, options.fail_on_growth, options.quiet) else 0
+
+
+def _tell_errors(before: Side, after: Side) -> None:
+    """What can't be read at one time is told; of what can't at both times, and is no difference, only how much there
+    is."""
+    both = set(before.errors) & set(after.errors)
+    for side in (before, after):
+        for error in side.errors:
+            if error not in both:
+                warn(f"{printable(side.name)}: {line(error)}:{error.column}: {printable(error.message)}")
+    if both:
+        files = len({error.path for error in both})
+        warn(f"{files} file{'' if files == 1 else 's'} with what can't be read, the same at both times")
 
 
 def _is_half(change: ModelChange, before: Side, after: Side, files: bool) -> bool:

@@ -47,15 +47,20 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Everything at one time; ``failed`` says that a path was missing, or an analysis broke down, ``unread`` are the
-    files that can't be read or parsed."""
+    """Everything at one time; ``failed`` says that a path was missing, or an analysis broke down, ``errors`` are what
+    can't be read or parsed."""
 
     name: str
     models: tuple[ModelShot, ...]
     over: tuple[OverBudget, ...] = ()
     failed: bool = False
     one_file: bool = False
-    unread: frozenset[str] = frozenset()
+    errors: tuple[ReadError, ...] = ()
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """The files that can't be read as a whole."""
+        return frozenset(error.path for error in self.errors)
 
 
 def measured(one: Analysed) -> Measured:
@@ -141,16 +146,12 @@ def _relative(path: str) -> str | None:
 
 
 def _measured(name: str, request: Request) -> Side:
-    from lint_params.report.text import line
-
     run = Run.of(request)
     files = list(run.results(measured))
-    for error in (error for file in files for error in file.errors):
-        warn(f"{printable(name)}: {line(error)}:{error.column}: {printable(error.message)}")
     models = tuple(model for file in files for model in file.models)
-    unread = frozenset(file.path for file in files if file.errors)
+    errors = tuple(error for file in files for error in file.errors)
     over = tuple(over for file in files for over in file.over)
-    return Side(name, models, over, run.failed, unread=unread)
+    return Side(name, models, over, run.failed, errors=errors)
 
 
 def _of_json(name: str) -> Side:

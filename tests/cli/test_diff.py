@@ -310,3 +310,16 @@ def test_totals_of_open_counts_have_bounds(tmp_path: Path) -> None:
     least = [run(tmp_path, "summary", "--format", "json", name) for name in ("a.py", "b.py")]
     bounds = [json.loads(done.stdout)["models"][0]["at_least"] for done in least]
     assert difference.startswith(f"a.py → b.py: ≥ {bounds[0]} → ≥ {bounds[1]} parameters in 1 model")
+
+
+def test_what_can_not_be_read_at_either_time_is_told_once(repository: Path) -> None:
+    (repository / "broken.py").write_text(MODEL.format(hidden="("))
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "broken")
+    (repository / "model.py").write_text(MODEL.format(hidden=3))
+    assert run(repository, "diff").stderr == "1 file with what can't be read, the same at both times\n"
+    (repository / "broken.py").write_text("\n" + MODEL.format(hidden="("))
+    assert [line.split(":")[:3] for line in run(repository, "diff").stderr.splitlines()] == [
+        ["HEAD", " broken.py", "5"],
+        ["working tree", " broken.py", "6"],
+    ]
