@@ -82,7 +82,7 @@ def measured(one: Analysed) -> Measured:
 def side_of(name: str | None, request: Request) -> Side:
     """What an argument names; ``None`` is the working tree. What can't be read ends the command."""
     if name is None:
-        return _measured("working tree", request)
+        return _without_others(_measured("working tree", request))
     if os.path.isfile(name):
         if name.lower().endswith(".json"):
             return _of_json(name)
@@ -117,6 +117,8 @@ def _of_revision(name: str, request: Request) -> Side:
         asked = [os.path.normpath(os.path.join(around.prefix, path)) for path in relative]
         with checked_out(around, commit, lambda path: _is_asked(path, asked)) as directory:
             start = os.path.join(directory, around.prefix)
+            with contextlib.suppress(FileExistsError):
+                os.makedirs(start)  # it may hold no code then, and yet what is asked about is seen from there
             if not os.path.isdir(start):
                 return Side(name, ())
             paths = map(_relative, request.paths)
@@ -152,6 +154,26 @@ def _measured(name: str, request: Request) -> Side:
     errors = tuple(error for file in files for error in file.errors)
     over = tuple(over for file in files for over in file.over)
     return Side(name, models, over, run.failed, errors=errors)
+
+
+def _without_others(side: Side) -> Side:
+    """What is of this repository: submodules, and what else is a repository of its own, are in no commit of it."""
+    own: dict[str, bool] = {"": True}
+
+    def is_own(path: str) -> bool:
+        above = os.path.dirname(path)
+        if above not in own:
+            own[above] = above.endswith(("..", "/")) or (
+                is_own(above) and not os.path.lexists(os.path.join(above, ".git"))
+            )
+        return own[above]
+
+    return replace(
+        side,
+        models=tuple(model for model in side.models if is_own(model.path)),
+        over=tuple(over for over in side.over if is_own(over.path)),
+        errors=tuple(error for error in side.errors if is_own(error.path)),
+    )
 
 
 def _of_json(name: str) -> Side:

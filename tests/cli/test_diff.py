@@ -259,6 +259,27 @@ def test_links_and_submodules_are_left_out(repository: Path) -> None:
     assert len(document["models"]) == 1  # type: ignore[arg-type]
 
 
+def test_repositories_within_are_left_out_of_the_working_tree(repository: Path) -> None:
+    """A submodule, or a clone that lies there, is in no commit of this one."""
+    for name in ("sub", "clone/deep"):
+        (repository / name).mkdir(parents=True)
+        (repository / name / "model.py").write_text(MODEL.format(hidden=9))
+    git(repository, "init", "-q", "clone")
+    (repository / "sub" / ".git").write_text("gitdir: ../.git/modules/sub\n")
+    (repository / "own").mkdir()
+    (repository / "own" / "new.py").write_text(MODEL.format(hidden=5))
+    document = difference(run(repository, "diff", "--format", "json"))
+    found = {model["path"]: model["change"] for model in document["models"]}  # type: ignore[attr-defined]
+    assert found == {"model.py": "same", "own/new.py": "added"}
+
+
+def test_from_a_directory_that_the_revision_lacks(repository: Path) -> None:
+    (repository / "new").mkdir()
+    document = difference(run(repository / "new", "diff", "--path", "..", "--format", "json"))
+    found = {model["path"]: model["change"] for model in document["models"]}  # type: ignore[attr-defined]
+    assert found == {"../model.py": "same"}
+
+
 def test_help_shows_examples(tmp_path: Path) -> None:
     assert "lint-params diff main...HEAD HEAD" in run(tmp_path, "diff", "--help").stdout
 
