@@ -32,6 +32,7 @@ from lint_params.interpret.values import (
 )
 from lint_params.keras.base import KerasLayer
 from lint_params.model.dimension import Size
+from lint_params.model.errors import Refused
 from lint_params.model.unknown import Unknown
 
 NOTHING: list[Value] = []
@@ -121,7 +122,8 @@ def call_function(machine: Machine, function: FunctionValue, arguments: Argument
     before, machine.frame = machine.frame, inner
     try:
         result = _followed(machine, function, arguments, inner, frame)
-    except Raised as raised:
+    except (Raised, Refused) as error:
+        raised = error if isinstance(error, Raised) else Raised("ValueError")
         if not _goes_on(machine, raised, inner):
             raise
         reason = f"{function.name} raises {raised.name or 'an exception'}"

@@ -85,7 +85,11 @@ def _common(machine: Machine, layer: KerasLayer, arguments: Arguments) -> None:
 def _initialise(machine: Machine, layer: KerasLayer, cls: ClassValue, arguments: Arguments, frame: Frame) -> None:
     found = cls.find("__init__")
     if found is not None and isinstance(found[1], FunctionValue):
-        machine.program.call(machine, BoundMethod(found[1], layer), arguments, frame)
+        try:
+            machine.program.call(machine, BoundMethod(found[1], layer), arguments, frame)
+        except Refused as refused:  # a weight that it makes
+            machine.fails("ValueError")
+            layer.refused = layer.refused or refused
     elif isinstance(layer, Sequential):
         fill_sequential(machine, layer, arguments, frame)
     else:

@@ -496,7 +496,7 @@ class Program:
             for statement in unit.body:
                 try:
                     signal = machine.execute([statement], frame)
-                except Raised:
+                except (Raised, Refused):
                     continue  # what follows is read as if the error had not happened: data may be missing here only
                 if signal is not None:
                     break
