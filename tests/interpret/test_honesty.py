@@ -315,7 +315,7 @@ def test_a_configuration_that_is_changed_within_is_not_followed(change: str) -> 
     ["own = Layer()\nown.add_weight(name='w', shape=(None, 3))",
      "def give(layer):\n    layer.add_weight(name='w', shape=(None, 3))\ngive(Layer())",
      "def never():\n    own = Layer()\n    own.add_weight(shape=(None,))\n    return Sequential([Input((4,)), own])",
-     "class Own(Layer):\n    def __init__(self):\n        super().__init__()\n        self.add_weight(shape=(0, None))\nOwn()"],
+     "class Own(Layer):\n  def __init__(self):\n    super().__init__()\n    self.add_weight(shape=(0, None))\nOwn()"],
 )  # fmt: skip
 def test_a_weight_of_no_size_is_refused_wherever_it_is_made(program: str) -> None:
     assert all(model.params is None for model in models(program))
