@@ -40,6 +40,7 @@ _QUOTED = re.compile(r"'([\w.\-/]+)[\['…]")
 _RULE = re.compile(r"^[\s_=\-+|¯─━═┏┓┗┛┡┩├┤└┘┳┻╇┼┴┬╋╈:]*$")
 _SIZES = re.compile(r"\(([^()\[\]{}]*)\)")
 _BARS = re.compile("[│┃]")
+_NUMBER = re.compile(r"\s*[\d?]")
 _COLOURS = re.compile(r"\x1b\[[\d;]*m")
 _MARGIN = re.compile(r"^\s*(?:(?:>|#|//)+(?:\s|$))+")
 """Of a quotation, or of a comment in a program."""
@@ -116,15 +117,18 @@ class _Reading:
             self.connected = "connected" in line.lower()
             self._heading = line.lower().index("output"), line.lower().index("param")
         elif _RULE.match(line):
-            self._end_box()
-            self._open = None
+            if line.strip():  # a blank one says nothing: some pages put them between all lines
+                self._end_box()
+                self._open = None
         elif self.total is None:
             self._row(number, line)
 
     def _row(self, number: int, line: str) -> None:
         if _BARS.search(line):
             self._box(number, _BARS.split(line)[1:-1])
-        elif line.startswith("|") and line.count("|") >= 4 and not line.startswith("||"):
+            return
+        self._end_box()
+        if line.startswith("|") and line.count("|") >= 4 and not line.startswith("||"):
             cells = [cell.strip() for cell in line.strip("|").split("|")]
             self._add(number, "  ".join(cells[:3]))
         elif self._open is not None:
@@ -135,7 +139,9 @@ class _Reading:
             self._add(number, line)
 
     def _box(self, number: int, cells: Sequence[str]) -> None:
-        """A line of a table with boxes: several make one row, until a rule ends it."""
+        """A line of a table with boxes: several make one row, until a rule ends it, or the next row has its number."""
+        if self._boxed is not None and len(cells) > 2 and _NUMBER.match(cells[2]):
+            self._end_box()
         if self._boxed is None:
             self._boxed = _Cells(number, [cell.rstrip() for cell in cells])
             return
@@ -205,7 +211,7 @@ class _Reading:
         """The rest of a name and class that did not fit their column, or one more layer that the row reads."""
         if not self.rows:
             return
-        last = self.rows[-1]
+        last, alone = self.rows[-1], not self._shape and not self.connected
         if last.reads is not None:
             at = 0 if self._heading is None else text.find(" ", self._heading[1] + 1)
             self._reads += text[max(at, 0) :].strip()
@@ -218,7 +224,7 @@ class _Reading:
                 self._shape = ""
         if not last.cut:
             return
-        more = (text[: self._heading[0]] if self._heading is not None else text).strip(" |")
+        more = (text if alone or self._heading is None else text[: self._heading[0]]).strip(" |")
         self._head += more
         match = _HEAD.match(self._head)
         if match is not None:

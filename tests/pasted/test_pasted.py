@@ -548,3 +548,37 @@ def test_a_class_that_is_cut_off_is_not_said_to_be_none_of_keras() -> None:
     heading = f"{'Layer (type)':20}{'Output Shape':20}Param #\n"
     (reading,) = read(f"{heading}{'custom_layer (Cust':20}{'(None, 4)':20}20\n").readings
     assert (reading.problem, reading.contradiction) == ("its class is cut off", False)
+
+
+def spoilt(text: str, how: str) -> str:
+    """A table as an editor or a page left it."""
+    lines = text.split("\n")
+    if how == "a blank line behind each":
+        return "\n\n".join(lines)
+    if how == "no rules":
+        return "\n".join(line for line in lines if any(character.isalnum() for character in line))
+    return "\n".join(
+        re.sub(" +" if how == "one space" else "  +", " " if how == "one space" else "\t", line) for line in lines
+    )
+
+
+@pytest.mark.parametrize("how", ["a blank line behind each", "no rules", "one space", "tabs"])
+@pytest.mark.parametrize("generation", ["3", "tf2"])
+def test_tables_whose_columns_and_rules_are_lost(generation: str, how: str) -> None:
+    keras = judge(generation)
+    layers = keras.layers
+    chain = [
+        layers.Conv2D(4, 3),
+        layers.BatchNormalization(name="a_name_that_is_long"),
+        layers.GlobalAveragePooling2D(),
+        layers.RepeatVector(3),
+        layers.Bidirectional(layers.LSTM(5, return_sequences=True), name="another_name_that_is_long"),
+        layers.TimeDistributed(layers.Dense(2)),
+    ]
+    text = summary(keras, keras.Sequential([keras.Input((9, 9, 2)), *chain]), line_length=65)
+    found = read(spoilt(text, how))
+    rows = [(row.name, row.type, row.cut, row.shapes, row.params) for row in found.table.rows]
+    assert rows == [
+        (layer.name, type(layer).__name__, False, (tuple(layer.output.shape),), layer.count_params()) for layer in chain
+    ]
+    assert found.remark is None
