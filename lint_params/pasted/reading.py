@@ -40,6 +40,8 @@ _QUOTED = re.compile(r"'([\w.\-/]+)[\['…]")
 _RULE = re.compile(r"^[\s_=\-+|¯─━═┏┓┗┛┡┩├┤└┘┳┻╇┼┴┬╋╈:]*$")
 _SIZES = re.compile(r"\(([^()\[\]{}]*)\)")
 _BARS = re.compile("[│┃]")
+_STATES = {"LSTM": 2, "CuDNNLSTM": 2, "GRU": 1, "CuDNNGRU": 1, "SimpleRNN": 1}
+"""How many states a recurrent layer gives beside its output, where it gives them."""
 _NUMBER = re.compile(r"\s*[\d?]")
 _COLOURS = re.compile(r"\x1b\[[\d;]*m")
 _MARGIN = re.compile(r"^\s*(?:(?:>|#|//)+(?:\s|$))+")
@@ -101,6 +103,7 @@ class _Reading:
 
     def table(self) -> Table:
         self._end_box()
+        self._end_shape()
         if any(row.unbuilt for row in self.rows):
             self.total = self.trainable = self.non_trainable = None  # they hold what was built
         return Table(self.name, tuple(self.rows), self.total, self.trainable, self.non_trainable)
@@ -166,7 +169,7 @@ class _Reading:
             return False
         at = match.start("rest") + start.start("shape")
         shape, after = _bracketed(text[at:])
-        self._shape = ""
+        self._end_shape()
         if shape is None:
             found = self._cut(text, at)
             if found is None:
@@ -195,6 +198,15 @@ class _Reading:
         self._reads = after[params.end() :].strip() if params is not None else after
         self._head = text[:at].strip(" |")
         return True
+
+    def _end_shape(self) -> None:
+        """What is known of a shape that stayed cut off: behind a recurrent layer's output come its states."""
+        if self._shape.count("(") > 1 and self.rows:
+            row, first = self.rows[-1], next(_one(self._shape), None)
+            if first and row.type in _STATES:
+                states = [(first[0], first[-1])] * _STATES[row.type]
+                self.rows[-1] = replace(row, shapes=(first, *states))
+        self._shape = ""
 
     def _cut(self, text: str, at: int) -> tuple[str, str] | None:
         """A shape that is not closed, and what follows it: a number where that column begins, or behind a size without

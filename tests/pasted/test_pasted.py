@@ -582,3 +582,21 @@ def test_tables_whose_columns_and_rules_are_lost(generation: str, how: str) -> N
         (layer.name, type(layer).__name__, False, (tuple(layer.output.shape),), layer.count_params()) for layer in chain
     ]
     assert found.remark is None
+
+
+@pytest.mark.parametrize("kind", ["LSTM", "GRU", "SimpleRNN"])
+@pytest.mark.parametrize("sequences", [True, False])
+def test_outputs_of_which_the_last_are_cut_off(kind: str, sequences: bool) -> None:
+    """Keras 2 and the first tf.keras cut at the column; a layer that gives its states has them behind its output."""
+    keras = judge("tf2")
+    given = keras.Input((9, 6))
+    layer = getattr(keras.layers, kind)(4, return_state=True, return_sequences=sequences)
+    shapes = [tuple(one.shape) for one in layer(given)]
+    lines = [f"{'Layer (type)':30}{'Output Shape':21}{'Param #':12}Connected to"]
+    lines.append(f"{'input_1 (InputLayer)':30}{'(None, 9, 6)':21}{0:<12}")
+    lines.append(f"{f'rnn ({kind})':30}{str(shapes)[:20]:21}{layer.count_params():<12}input_1[0][0]")
+    (_, reading) = read("\n".join(lines)).readings
+    assert reading.row.params == layer.count_params()
+    assert reading.row.shapes == tuple(shapes)
+    assert {one.arguments["return_sequences"] for one in reading.candidates} == {sequences}
+    assert reading.best is not None and reading.best.definition.endswith("return_state=True)")
