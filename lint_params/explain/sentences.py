@@ -62,7 +62,9 @@ def grows(one: ExplainedLayer) -> str | None:
     if growth is None or not layer.params:
         return None
     factor = growth.doubled / layer.params
-    text = f"with {2 * growth.value:,} {growth.argument} instead of {growth.value:,}: "
+    doubled, now = f"{2 * growth.value:,}", f"{growth.value:,}"
+    wide = f"{doubled} {growth.argument}" if growth.argument.endswith("s") else f"{growth.argument} = {doubled}"
+    text = f"with {wide} instead of {now}: "
     text += f"{growth.doubled:,}, {factor:.2f} times as much"
     if growth.formula is not None:
         text = f"{growth.formula}; {text}"

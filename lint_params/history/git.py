@@ -74,7 +74,8 @@ class Repository:
         try:
             found = _text(self.top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         except GitError as error:
-            raise GitError(f"{revision}: no such revision{self._shallow() or _said(str(error))}") from None
+            ends = "; the two ends of a range are two arguments" if ".." in revision else ""
+            raise GitError(f"{revision}: no such revision{ends or self._shallow() or _said(str(error))}") from None
         return found.strip()
 
     @property

@@ -243,6 +243,12 @@ def test_nothing_of_a_hostile_repository_is_run(repository: Path, monkeypatch: p
     assert after == before
 
 
+def test_a_range_is_two_arguments(repository: Path) -> None:
+    done = run(repository, "diff", "first..second")
+    said = "first..second: no such revision; the two ends of a range are two arguments"
+    assert (done.returncode, done.stderr) == (2, f"lint-params: {said}\n")
+
+
 def test_a_revision_is_no_option(repository: Path) -> None:
     done = run(repository, "diff", "--", "--output=evil")
     assert done.returncode == 2

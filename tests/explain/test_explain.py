@@ -109,6 +109,12 @@ def test_layers_within_others_read_more_too(reader: str) -> None:
     assert growth.model_doubled == in_keras(text.format(8))["model"].count_params()
 
 
+def test_arguments_that_are_no_plural_are_written_as_such() -> None:
+    one = of("model = Sequential([Input((8, 8, 3)), DepthwiseConv2D(3, depth_multiplier=2), Conv2D(4, 3)])")
+    text = explain_text.write([one], Style())
+    assert "with depth_multiplier = 4 instead of 2: " in text and "with 8 filters instead of 4: " in text
+
+
 def test_why_two_layers_of_one_definition_differ() -> None:
     (first, second) = of(SEED.format(a=5, b=650, c=20)).twins
     assert first.definition == "LSTM(5)"
