@@ -172,6 +172,7 @@ def _layer_of(layer: KerasLayer, step: Step | None, default: Span, depth: int) -
         layers=_inner(layer, default, depth),
         fault=fault_of(refused) if refused is not None and (refused is layer.refused or _refuses(step)) else None,
         definition=layer.definition(),
+        kind=layer.keras_name if layer.user_class is None or isinstance(layer, Sequential) else "",
         arguments=_arguments(layer),
         open_arguments=_open_arguments(layer),
     )

@@ -128,11 +128,10 @@ class _Use:
 
 def _class_of(layer: Layer) -> type[KerasLayer] | None:
     """The description of the layer's class, where it is one of Keras' own and not one that goes by such a name."""
-    name = layer.definition.partition("(")[0]
-    if name == "Sequential" and layer.layers is not None:
+    if layer.kind == "Sequential" and layer.layers is not None:
         return Sequential
     cls = lookup(layer.type)
-    return cls if cls is not None and cls.keras_name == name else None
+    return cls if cls is not None and cls.keras_name == layer.kind else None
 
 
 def _counted(use: _Use) -> Count | None:

@@ -105,6 +105,8 @@ class Layer:
     fault: Fault | None = None
     definition: str = ""
     """The layer as the source defines it, short: ``LSTM(20)``."""
+    kind: str = ""
+    """The class of Keras that it is, by its usual name; empty for a class of the program, whatever that is called."""
     arguments: Mapping[str, object] = field(default_factory=dict)
     """The bound arguments, as far as they are constants."""
     open_arguments: tuple[str, ...] = ()

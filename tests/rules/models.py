@@ -71,6 +71,7 @@ def layer(
         reason=fault.message if fault else None,
         free=tuple(text for text in free_of(weights) if text != "?"),
         definition=described.definition(),
+        kind=described.keras_name,
     )
     return replace(found, **more), output
 

@@ -287,3 +287,17 @@ def test_the_batch_that_is_missing_is_named(data: str, told: str | None) -> None
     messages = [finding.message for finding in found if finding.code == "LP511"]
     assert len(messages) == (told is not None)
     assert all(("add the axis of the batch" in message) is bool(told) for message in messages)
+
+
+@pytest.mark.parametrize("end", ["layers.Dense(1), Softmax()", "Dense(1)", "layers.Dense(1), Activation('softmax')"])
+def test_a_class_of_the_program_is_not_the_one_it_is_called_after(end: str) -> None:
+    source = f"{ONE}"
+    for name in ("Softmax", "Dense", "Activation"):
+        source += f"class {name}(layers.Layer):\n    def __init__(self, *given):\n        super().__init__()\n"
+        source += "        self.inner = layers.Dense(1)\n    def call(self, x):\n        return self.inner(x)\n"
+    source += f"model = Sequential([layers.Input((4,)), {end}])\nmodel.compile(loss='categorical_crossentropy')\n"
+    source += "model.fit(np.zeros((8, 4)), np.zeros((8, 1)))\n"
+    outputs = run(source)["model"].predict(np.random.rand(8, 4), verbose=0)
+    assert not np.allclose(outputs, 1)
+    found = check_file(analyse_text(source), SourceFile("model.py", (Cell(source),)), parse(b"", "a.yaml"))
+    assert not {finding.code for finding in found} & {"LP501", "LP506"}

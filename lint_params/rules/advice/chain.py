@@ -141,12 +141,12 @@ def chains(context: Context) -> Iterator[Chain]:
 
 def is_sequential(layer: Layer) -> bool:
     """Whether a nested model is a chain: of a functional one, the list of layers does not say what reads what."""
-    return layer.definition.startswith("Sequential(")
+    return layer.kind == "Sequential"
 
 
 def kind_of(layer: Layer) -> str | None:
     cls = lookup(layer.type)
-    return cls.keras_name if cls is not None and cls.keras_name == layer.definition.partition("(")[0] else None
+    return cls.keras_name if cls is not None and cls.keras_name == layer.kind else None
 
 
 def described(layer: Layer, generation: str) -> KerasLayer | None:

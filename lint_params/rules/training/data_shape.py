@@ -123,7 +123,7 @@ def _refused_by_layers(model: Model, data: Shape) -> bool:
 
 def _built(model: Model, layer: Layer) -> KerasLayer | None:
     cls = lookup(layer.type)
-    if cls is None or layer.input_shape is None or not layer.definition.startswith(f"{cls.keras_name}("):
+    if cls is None or layer.input_shape is None or cls.keras_name != layer.kind:
         return None
     made = remade(cls, layer.arguments, {}, Setting(model.generation, layer.dtype))
     if made is None or made.apply(layer.input_shape) != layer.output_shape or made.count() != layer.params:

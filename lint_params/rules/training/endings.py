@@ -75,7 +75,7 @@ def activation_at_end(layers: Sequence[Layer]) -> str | None:
     """The activation that the last of some layers gives its output through; ``None`` where it is not known."""
     for layer in reversed(layers):
         if layer.layers is not None:
-            return activation_at_end(layer.layers) if layer.definition.startswith("Sequential(") else None
+            return activation_at_end(layer.layers) if layer.kind == "Sequential" else None
         activation = activation_of(layer)
         if activation != "linear" or layer.type != "Activation":
             return activation
@@ -85,7 +85,7 @@ def activation_at_end(layers: Sequence[Layer]) -> str | None:
 def activation_of(layer: Layer) -> str | None:
     """The activation of one layer, ``linear`` for none at all; ``None`` where it is not known."""
     cls = lookup(layer.type)
-    if cls is None or cls.keras_name != layer.definition.partition("(")[0]:
+    if cls is None or cls.keras_name != layer.kind:
         return None  # a class of the program that goes by such a name
     if cls.keras_name == "TimeDistributed":
         inner = layer.arguments.get("layer")
