@@ -69,13 +69,16 @@ class Repository:
         """The name of the commit that a revision means, for ``A...B`` that of their merge base; raises ``GitError``."""
         first, dots, second = revision.partition("...")
         if dots:
-            found = _text(self.top, "merge-base", self.commit(first or "HEAD"), self.commit(second or "HEAD"))
-            return found.split("\n")[0]
+            ends = self.commit(first or "HEAD"), self.commit(second or "HEAD")
+            try:
+                return _text(self.top, "merge-base", *ends).split("\n")[0]
+            except GitError as error:
+                raise GitError(f"{revision}: no commit in common{self._shallow() or _said(str(error))}") from None
         try:
             found = _text(self.top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         except GitError as error:
-            ends = "; the two ends of a range are two arguments" if ".." in revision else ""
-            raise GitError(f"{revision}: no such revision{ends or self._shallow() or _said(str(error))}") from None
+            hint = "; the two ends of a range are two arguments" if ".." in revision else ""
+            raise GitError(f"{revision}: no such revision{hint or self._shallow() or _said(str(error))}") from None
         return found.strip()
 
     @property

@@ -249,6 +249,13 @@ def test_a_range_is_two_arguments(repository: Path) -> None:
     assert (done.returncode, done.stderr) == (2, f"lint-params: {said}\n")
 
 
+def test_branches_that_have_nothing_in_common(repository: Path) -> None:
+    git(repository, "checkout", "-q", "--orphan", "lone")
+    git(repository, "commit", "-qm", "lone")
+    done = run(repository, "diff", "second...lone", "lone")
+    assert (done.returncode, done.stderr) == (2, "lint-params: second...lone: no commit in common\n")
+
+
 def test_a_revision_is_no_option(repository: Path) -> None:
     done = run(repository, "diff", "--", "--output=evil")
     assert done.returncode == 2
