@@ -15,18 +15,18 @@ _INPUT = {"input_shape", "batch_input_shape", "batch_size", "input_length"}
 
 
 def program(chain: Chain, name: str) -> str | None:
-    """The source of a model; ``None`` where its input is not one tensor of known sizes.
+    """The source of a model; ``None`` where it reads several tensors. Where sizes of its input are open, as before an
+    ``Embedding`` that nothing else is said of, it says none: what counts is known without.
 
     Arguments that the checked program makes at run time (a regularizer, say) are not in it; none of them counts.
     """
-    if not isinstance(chain.input, Shape) or chain.input.open:
+    if not isinstance(chain.input, Shape):
         return None
-    sizes = chain.input.sizes
-    if any(size is not None and not isinstance(size, int) for size in sizes):
-        return None
-    read = f"batch_shape={sizes!r}" if sizes[0] is not None else f"shape={tuple(sizes[1:])!r}"
     lines = ["import keras", "from keras import layers", "", "model = keras.Sequential(", "    ["]
-    lines.append(f"        keras.Input({read}),")
+    sizes = chain.input.sizes
+    if not chain.input.open and all(size is None or isinstance(size, int) for size in sizes):
+        read = f"batch_shape={sizes!r}" if sizes[0] is not None else f"shape={tuple(sizes[1:])!r}"
+        lines.append(f"        keras.Input({read}),")
     lines += [f"        {_call(link.cls.keras_name, link.arguments, 'layers.', named=True)}," for link in chain.links]
     return "\n".join([*lines, "    ],", f"    name={name!r},", ")", ""])
 

@@ -145,6 +145,16 @@ def test_the_part_that_is_said_gives_these_widths(name: str) -> None:
     assert checked == 1
 
 
+def test_an_input_that_nothing_says() -> None:
+    """An ``Embedding`` has its weights whatever it reads: so have those behind it."""
+    found = of("model = Sequential([Embedding(1000, 32, input_length=20), LSTM(16), Dense(1)])", keep=Fraction(4, 10))
+    assert found.suggestions, found.problem
+    for one in found.suggestions:
+        real = built(one.source)
+        real.build((None, 20))
+        assert one.params == real.count_params() <= (found.target or 0), one.source
+
+
 def test_what_is_lost_is_not_said_to_be_nothing(tmp_path: Path) -> None:
     """Beside what ``Flatten`` gives, the units of one layer are little."""
     text = "def build(units=128):\n    model = Sequential([Input((32, 32, 64)), Flatten(), Dense(units), Dense(10)])\n"
