@@ -50,7 +50,7 @@ SUITE = (
     "tests/precision", "tests/model", "tests/pasted", "tests/history", "tests/page/test_whatif.py",
     "tests/test_rule_docs.py", "tests/test_layer_docs.py", "tests/test_api.py", "tests/cli/test_baseline.py",
     "tests/cli/test_summary.py", "tests/cli/test_init.py", "tests/cli/test_fix.py", "tests/server/test_actions.py",
-    "tests/server/test_analysis.py",
+    "tests/server/test_analysis.py", "tests/cli/test_revisions.py", "tests/page/test_write.py",
 )  # fmt: skip
 """Without what starts processes, browsers, and training: a mutant would cost seconds."""
 ENOUGH = 15.0

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from lint_params.interpret.custom import CustomLayer
 from lint_params.interpret.layers import OpaqueLayer
 from lint_params.interpret.machine import Machine, MadeModel
-from lint_params.interpret.values import ClassValue, Value, is_constant, plain
+from lint_params.interpret.values import ClassValue, Instance, Value, is_constant, plain
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.models import Functional, InputLayer, Sequential, Step
-from lint_params.model.dimension import Count, lower, symbols_of, total
+from lint_params.keras.tensor import Tensor
+from lint_params.model.dimension import Count, Size, lower, symbols_of, total
 from lint_params.model.errors import Refused
 from lint_params.model.model import Assumed, Fault, Layer, Model, Span
 from lint_params.model.shape import Shapes
@@ -281,4 +282,11 @@ def shown(value: Value) -> object:
         return plain(value)
     if isinstance(value, Unknown):
         return value.text or "?"
-    return str(value)
+    if isinstance(value, dict):
+        return str({str(shown(key)): shown(item) for key, item in value.items()})
+    if isinstance(value, (Size, range, bytes, complex)) or value is ...:
+        return str(value)
+    if isinstance(value, Tensor):
+        return str(value.shape)
+    named = value.cls if isinstance(value, Instance) else value
+    return str(getattr(named, "name", None) or type(named).__name__)  # what it is made of may show where it is kept

@@ -216,3 +216,20 @@ other = build(unknown() > 1)
 """
     found = models(UNKNOWN + text)
     assert [(one.variant, len(one.layers)) for one in found] == [({"deep": False}, 1), ({"deep": True}, 2)]
+
+
+def test_a_variant_is_told_by_an_object_without_where_it_is_kept() -> None:
+    text = """
+class Own:
+    n = 3
+    def __init__(self, m): self.m = m
+def half(n): return n // 2
+for each in (Input((3,)), Input((4, 5)), Own(2), Own(3), half, Own, Dense(3), {"a": Own(1)}, [Own(2)], range(3)):
+    model = Sequential([Input((2,)), Dense(3)])
+    model.add(Dense(getattr(each, "m", 1)))
+    if isinstance(each, (list, dict)):
+        model.add(Dense(len(each)))
+"""
+    found = [str(model.variant) for model in models(text)]
+    assert len(found) > 2
+    assert not any(" at 0x" in each or "object" in each for each in found)
