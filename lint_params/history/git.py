@@ -164,8 +164,10 @@ class Repository:
     def opened(self, most: int) -> Iterator[Contents]:
         """Contents one at a time, from processes that wait in between."""
         with contextlib.ExitStack() as stack:
-            sizes, contents = (_Asked(self.top, way, self._partial) for way in ("--batch-check", "--batch"))
+            partial = self._partial
+            sizes = _Asked(self.top, "--batch-check", partial)
             stack.callback(sizes.end)
+            contents = _Asked(self.top, "--batch", partial)
             stack.callback(contents.end)
             yield Contents(sizes, contents, most)
 
