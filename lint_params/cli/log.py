@@ -62,6 +62,9 @@ def run(options: argparse.Namespace) -> int:
     if path.startswith("..") or os.path.isabs(path):
         warn(f"lint-params: {printable(options.path)}: not in the repository {printable(around.top)}")
         raise Stop(2)
+    if around.unborn:
+        warn("no commit yet")
+        return 0
     try:
         commits = around.about(around.commits(SUFFIXES, options.limit))
         ticker = Ticker(not options.quiet)
@@ -76,8 +79,12 @@ def run(options: argparse.Namespace) -> int:
         warn(f"lint-params: {printable(str(error))}")
         raise Stop(2) from None
     write_over("")
+    if not found and not os.path.lexists(options.path) and not around.knows(path):
+        warn(f"lint-params: {printable(options.path)}: no such file or directory, nor was there one in this history")
+        raise Stop(2)
     if not found and not options.quiet:
-        warn(f"no Sequential model in {printable(options.path)} in {len(commits):,} commits that touched code")
+        number = f"{len(commits):,} commit{'' if len(commits) == 1 else 's'}"
+        warn(f"no Sequential model in {printable(options.path)} in {number} that touched code")
     if around.shallow and not options.quiet:
         warn("this clone is shallow: its history begins later than that of the repository")
     write(report.write(found, options.format, style_of(sys.stdout, options.color)))

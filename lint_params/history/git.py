@@ -134,6 +134,10 @@ class Repository:
         found = _text(self.top, "rev-list", "--first-parent", f"--max-count={most}", "HEAD", "--", *patterns)
         return found.split()[::-1]
 
+    def knows(self, path: str) -> bool:
+        """Whether a commit of ``HEAD`` or before touches a path, or anything below it."""
+        return bool(_text(self.top, "rev-list", "--max-count=1", "HEAD", "--", f":(top,literal){path}"))
+
     def about(self, commits: Sequence[str]) -> list[Commit]:
         """When commits were made, and their subjects."""
         return [_commit(name, data or b"") for name, data in zip(commits, self.contents(commits), strict=True)]
@@ -174,7 +178,10 @@ class Repository:
     @property
     def _partial(self) -> bool:
         """Whether the repository may lack objects that another one has."""
-        return self._works("config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$")
+        try:
+            return bool(_text(self.top, "config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$"))
+        except GitError:  # there is no such setting
+            return False
 
     @property
     def shallow(self) -> bool:

@@ -154,7 +154,7 @@ class Arguments:
     def choice(self, name: str, allowed: Iterable[str]) -> str:
         """One of the strings that Keras allows, in lower case."""
         value = self.value(name)
-        options = list(allowed)
+        options = tuple(allowed)
         text = value.lower() if isinstance(value, str) else value
         if text not in options:
             known = nearest(text, options) if isinstance(text, str) else None

@@ -519,9 +519,9 @@ def _bound(
         if name in values:
             raise Refused(f"{cls.keras_name} got {name} twice", "unknown-argument", name)
         if name not in signature.defaults and name not in common.defaults and not _input_dim(cls, name, generation):
-            known = nearest(name, [*signature.names, *common.names])
+            known = nearest(name, (*signature.names, *common.names))
             raise Refused(
-                f"{cls.keras_name} has no argument {name}{_hint(name, known, signature)}",
+                f"{cls.keras_name} has no argument {name}{_hint(name, known, tuple(signature.names))}",
                 "unknown-argument",
                 name,
                 None if known is None else (name, known),
@@ -537,10 +537,11 @@ def _input_dim(cls: type[KerasLayer], name: str, generation: str) -> bool:
     return name == "input_length" and generation in ("1", "2", "tf2") and cls.takes_input_length
 
 
-def _hint(name: str, known: str | None, signature: Signature) -> str:
+@functools.lru_cache(maxsize=1_000)
+def _hint(name: str, known: str | None, names: tuple[str, ...]) -> str:
     import difflib
 
-    near = difflib.get_close_matches(name, signature.names, 1) if known is None else [known]
+    near = difflib.get_close_matches(name, names, 1) if known is None else [known]
     return f"; did you mean {near[0]}?" if near else ""
 
 

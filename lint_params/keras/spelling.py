@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import lru_cache
 
 ACTIVATIONS = (
     "celu", "elu", "exponential", "gelu", "glu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_swish", "hard_tanh",
@@ -16,7 +16,8 @@ ACTIVATION_LAYERS = ("ELU", "LeakyReLU", "PReLU", "ReLU", "Softmax", "Thresholde
 """What tf.keras 2 takes beside them. Source: ``deserialize`` in ``tf_keras/src/activations.py``."""
 
 
-def nearest(written: str, known: Iterable[str]) -> str | None:
+@lru_cache(maxsize=1_000)  # a loop may make the same slip ten thousand times
+def nearest(written: str, known: tuple[str, ...]) -> str | None:
     """The one known word that ``written`` is most likely meant to be; ``None`` where there is none, or more than one.
 
     At most one slip of the pen in every three letters and two in all, none of them in the first letter or in digits:

@@ -152,11 +152,21 @@ def test_limits_and_what_is_not_there(repository: Path, tmp_path: Path) -> None:
     assert run(repository, "log", "--limit", "0").returncode == 2
     assert run(repository, "log", "..").returncode == 2
     nothing = run(repository, "log", "nowhere.py")
+    assert (nothing.returncode, nothing.stdout) == (2, "")
+    assert "nowhere.py: no such file or directory, nor was there one in this history" in nothing.stderr
+    (repository / "empty.py").write_text("")
+    nothing = run(repository, "log", "empty.py")
     assert (nothing.returncode, nothing.stdout) == (0, "")
-    assert "no Sequential model in nowhere.py in 3 commits" in nothing.stderr
+    assert "no Sequential model in empty.py in 3 commits" in nothing.stderr
+    (repository / "model.py").unlink()
+    assert "no Sequential model" not in run(repository, "log", "model.py").stderr
     clone = tmp_path / "clone"
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{repository}", str(clone))
     assert "this clone is shallow" in run(clone, "log").stderr
+
+
+def test_before_the_first_commit(repository: Path) -> None:
+    assert run(repository, "log").stderr == "no commit yet\n"
 
 
 def test_what_a_partial_clone_lacks_of_its_history(repository: Path, tmp_path: Path) -> None:
