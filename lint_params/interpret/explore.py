@@ -46,6 +46,7 @@ class Found:
     accepted: list[frozenset[str]] = field(default_factory=list)
     called: set[int] = field(default_factory=set)
     left: set[int] = field(default_factory=set)
+    tired: set[int] = field(default_factory=set)
     dated: set[str] = field(default_factory=set)
     """Older generations that take what this one refuses: see ``dating.py``."""
     steps: int = 0
@@ -198,7 +199,7 @@ class Search:
         self.later: list[Plan] = []
         self.runs = 0
         self.made: list[tuple[MadeModel, Machine]] = []
-        self.too_long = frozenset(found.left)
+        self.too_long, self.tiring = frozenset(found.left), frozenset(found.tired)
 
     def run(self) -> None:
         """All runs but the last ones."""
@@ -222,7 +223,7 @@ class Search:
     def _one(self, plan: dict[object, bool], parent: Outcome | None) -> None:
         found = self.found
         machine = Machine(self.program, self.generation, plan, self.promoted)
-        machine.too_long = self.too_long
+        machine.too_long, machine.tiring = self.too_long, self.tiring
         self.runs += 1
         try:
             self.entry(self.program, machine)
@@ -296,5 +297,6 @@ def _collect(machine: Machine, found: Found) -> None:
     found.dated.update(dated(machine))
     found.called |= machine.called
     found.left |= machine.left
+    found.tired |= machine.tired
     found.ended.extend((frame, reason, machine) for frame, reason in machine.ended)
     found.steps += machine.steps

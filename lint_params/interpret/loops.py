@@ -71,7 +71,7 @@ def _passes(
     """The passes of a loop over known elements; ``source`` may hold others that are not known."""
     since = machine.steps
     for index, item in enumerate(items):
-        if (index >= MAX_ITERATIONS and not touches) or machine.tires(since):
+        if (index >= MAX_ITERATIONS and not touches) or machine.tires(since, node):
             reason = f"the loop at line {node.place[0]} runs longer than is followed"
             return _open_pass(machine, node, machine.unknown(reason), reason, frame)
         signal = _pass(machine, node, item, frame)
@@ -120,7 +120,7 @@ def while_(machine: Machine, node: tree.While, frame: Frame) -> object | None:
     endless = isinstance(node.test, tree.Constant) and frame.yielded is not None and not touches
     since = machine.steps
     for _ in range(limit):
-        if machine.tires(since) or (endless and frame.yielded is not None and len(frame.yielded) >= MAX_DRAWN):
+        if machine.tires(since, node) or (endless and frame.yielded is not None and len(frame.yielded) >= MAX_DRAWN):
             break
         test = truth(machine, machine.evaluate(node.test, frame))
         if test is False:

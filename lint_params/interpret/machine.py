@@ -43,6 +43,8 @@ MAX_IDLE_STEPS = 150_000
 """Evaluated nodes since a model was last touched."""
 MAX_LOOP_STEPS = 12_000
 """Evaluated nodes that a loop may spend since a model was last touched; then its further passes are not followed."""
+MAX_AGAIN_STEPS = 500
+"""The same for a loop that did so and touched none, as runs from another place in the file come to it."""
 MAX_AWAY_STEPS = 25_000
 """Evaluated nodes that a call into another file may spend once the file has a model and since one was last touched."""
 MAX_AWAY_CHOICES = 3
@@ -206,6 +208,10 @@ class Machine:
         """While one is followed: how many choices there were before."""
         self.too_long: frozenset[int] = frozenset()
         """Those that runs from another place in the file have left: they are not begun again."""
+        self.tired: set[int] = set()
+        """Loops that were left as they ran for long and touched no model."""
+        self.tiring: frozenset[int] = frozenset()
+        """Those that runs from another place in the file have left: they are not followed for so long again."""
         self.instances: list[Instance | KerasLayer] = []
         self.visits: dict[object, int] = {}
         self.assumed: dict[str, Assumed] = {}
@@ -499,12 +505,15 @@ class Machine:
             self.idle_steps = MAX_IDLE_STEPS
             self.last_step = last if self.last_event == event else min(self.last_event + MAX_IDLE_STEPS, MAX_STEPS)
 
-    def tires(self, since: int) -> bool:
+    def tires(self, since: int, loop: tree.Node) -> bool:
         """Whether a loop that began at a step has run for long without touching a model; of very many models, one
         within a loop that is left open has run since the last that counts."""
         many = len(self.models) > MAX_FOLLOWED and self.in_open_loop
         begun = self.last_event if many else max(since, self.last_event)
-        return self.steps - begun > MAX_LOOP_STEPS
+        most = MAX_AGAIN_STEPS if id(loop) in self.tiring else MAX_LOOP_STEPS
+        if self.steps - begun > most and self.last_event <= since:
+            self.tired.add(id(loop))
+        return self.steps - begun > most
 
     # Names and places.
 
