@@ -228,3 +228,15 @@ def look(config, found):
 model = Sequential([Input((2,)), Dense(4), Dense(len(look(unknown(), [])))])
 """
     assert [layer.params for layer in only(UNKNOWN + text).layers] == [2 * 4 + 4, None]
+
+
+def test_a_loop_that_tires_is_not_followed_for_so_long_again() -> None:
+    """Forty functions that wait for the same: their models are all found. A loop that is short now is followed whole."""
+    text = "from keras import Sequential, layers\n"
+    text += "def sizes(most):\n    found, at = [], 0\n    while at < most:\n        at += 1\n        found.append(at + 1)\n"
+    text += "    return found\n"
+    for number in range(40):
+        text += f"def build{number}():\n    sizes(10**9)\n    few = sizes(3)\n"
+        text += f"    return Sequential([layers.Input((len(few),)), layers.Dense(few[-1] + {number})])\n"
+    found = analyse_text(text).models
+    assert [model.params for model in found] == [(3 + 1) * (3 + 1 + number) for number in range(40)]
