@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,16 @@ from lint_params.interpret.layers import MAX_CHAIN
 from lint_params.interpret.machine import MAX_DEPTH
 from lint_params.model.model import Model
 from tests.interpret.programs import UNKNOWN, analysed, models, only, program, write
+
+
+@pytest.fixture(autouse=True, scope="module")
+def alone() -> Iterator[None]:
+    """What other tests have left in memory is looked through by no collection of what is measured here."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
 
 SECONDS = 5.0
 """Of processor time: other processes may take their share of the clock's."""
@@ -230,11 +242,19 @@ model = Sequential([Input((2,)), Dense(4), Dense(len(look(unknown(), [])))])
     assert [layer.params for layer in only(UNKNOWN + text).layers] == [2 * 4 + 4, None]
 
 
+SIZES = """\
+def sizes(most):
+    found, at = [], 0
+    while at < most:
+        at += 1
+        found.append(at + 1)
+    return found
+"""
+
+
 def test_a_loop_that_tires_is_not_followed_for_so_long_again() -> None:
-    """Forty functions that wait for the same: their models are all found. A loop that is short now is followed whole."""
-    text = "from keras import Sequential, layers\n"
-    text += "def sizes(most):\n    found, at = [], 0\n    while at < most:\n        at += 1\n        found.append(at + 1)\n"
-    text += "    return found\n"
+    """Forty functions that wait for the same: all their models are found. A loop that is short now is run whole."""
+    text = f"from keras import Sequential, layers\n{SIZES}"
     for number in range(40):
         text += f"def build{number}():\n    sizes(10**9)\n    few = sizes(3)\n"
         text += f"    return Sequential([layers.Input((len(few),)), layers.Dense(few[-1] + {number})])\n"

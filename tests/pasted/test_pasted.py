@@ -142,7 +142,7 @@ def drawn(tables: int) -> settings:
     )  # fmt: skip
 
 
-@drawn(100)
+@drawn(500)
 @given(printed())
 def test_what_keras_prints_is_read_back(chain: Printed) -> None:
     is_read_back(chain)
