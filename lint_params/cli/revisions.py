@@ -167,10 +167,7 @@ class Revisions:
     def _is_wanted(self, name: str) -> bool:
         if name == self._path:
             return not self._excluded(name, False)
-        return is_code(name) and self._below(name) and self._walked.passes(name)
-
-    def _below(self, name: str) -> bool:
-        return not self._path or name.startswith(f"{self._path}/")
+        return is_code_below(self._path, name) and self._walked.passes(name)
 
     # Which of them can hold a model.
 
@@ -274,5 +271,5 @@ def states(commits: Iterable[Commit], changes: Iterable[Sequence[Changed]]) -> I
         yield commit, models
 
 
-def is_code(path: str) -> bool:
-    return path.lower().endswith(SUFFIXES)
+def is_code_below(directory: str, path: str) -> bool:
+    return path.lower().endswith(SUFFIXES) and (not directory or path.startswith(f"{directory}/"))

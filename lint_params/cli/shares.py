@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lint_params.cli.analysis import Request
 from lint_params.cli.pool import cores
-from lint_params.cli.revisions import ALL, Changed, Models, Revisions, Share, is_code, states
+from lint_params.cli.revisions import ALL, Changed, Models, Revisions, Share, is_code_below, states
 from lint_params.history.git import Commit, GitError, Repository
 
 if TYPE_CHECKING:
@@ -58,11 +58,9 @@ class History:
         most = self._request.jobs or cores()
         if most == 1:
             return 1
-        found = [path for changes in self._repository.differences(commits) for path in changes if self._counts(path)]
+        paths = (path for changes in self._repository.differences(commits) for path in changes)
+        found = [path for path in paths if is_code_below(self._path, path)]
         return max(1, min(most, len(found) // PAYS, len(set(found)) // FILES))
-
-    def _counts(self, path: str) -> bool:
-        return is_code(path) and (not self._path or path.startswith(f"{self._path}/"))
 
     def _own(self, commits: Sequence[Commit], share: Share) -> Iterator[Changed]:
         revisions = Revisions(self._repository, self._path, self._request, self._tell, share)
