@@ -14,6 +14,7 @@ from lint_params.cli.options import Parser, Stop, add_reading_options, told
 from lint_params.cli.sides import Side, side_of
 from lint_params.config import numbers
 from lint_params.history.compare import ModelChange, compared
+from lint_params.history.shot import ModelShot
 from lint_params.records import replace
 from lint_params.report import diff as report
 from lint_params.report.diff import Difference
@@ -69,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
     _tell_errors(before, after)
     files = before.one_file and after.one_file
     every = compared(before.models, after.models, same_file=files)
-    changes = [change for change in every if not _is_half(change, before, after, files)]
+    changes = [change for change in every if _half(change, before, after, files) is None]
     unread = tuple(_unread(every, before, after, files))
     crossed = tuple(_crossed(before, after, changes))
     difference = Difference(before.name, after.name, tuple(changes), crossed, unread)
@@ -92,20 +93,22 @@ def _tell_errors(before: Side, after: Side) -> None:
         warn(f"{files} file{'' if files == 1 else 's'} with what can't be read, the same at both times")
 
 
-def _is_half(change: ModelChange, before: Side, after: Side, files: bool) -> bool:
-    """Whether a model is there at one time, and its file, or of two ``files`` the other, could not be read."""
-    if change.before is not None and change.after is not None:
-        return False
+def _half(change: ModelChange, before: Side, after: Side, files: bool) -> tuple[ModelShot, Side] | None:
+    """A model that is there at one time alone, and the other time, if its file, or of two ``files`` the other, could
+    not be read then."""
     model, other = (change.before, after) if change.after is None else (change.after, before)
-    return model is not None and bool(other.unread if files else model.path in other.unread)
+    if model is None or None not in (change.before, change.after):
+        return None
+    return (model, other) if (other.unread if files else model.path in other.unread) else None
 
 
 def _unread(changes: Sequence[ModelChange], before: Side, after: Side, files: bool) -> Iterator[str]:
     """What is not compared, in words."""
     for change in changes:
-        model, side = (change.before, after) if change.after is None else (change.after, before)
-        if model is not None and _is_half(change, before, after, files):
-            yield f"not compared: {model.variable or model.name} of {model.path}, which can't be read in {side.name}"
+        half = _half(change, before, after, files)
+        if half is not None:
+            model, other = half
+            yield f"not compared: {model.variable or model.name} of {model.path}, which can't be read in {other.name}"
 
 
 def _crossed(before: Side, after: Side, changes: Sequence[ModelChange]) -> Iterator[str]:
