@@ -16,8 +16,6 @@ from functools import partial
 from pathlib import Path
 
 from lint_params import summarize
-from lint_params.config.load import parse
-from lint_params.interpret import analyse_text
 from lint_params.interpret.lower import lower
 from lint_params.interpret.machine import Machine, Restart
 from lint_params.interpret.program import Program
@@ -28,9 +26,7 @@ from lint_params.keras import cost
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape, Shapes
 from lint_params.model.unknown import Unknown
-from lint_params.rules import check_file
-from lint_params.rules.registry import rules
-from lint_params.source.file import Cell, SourceFile
+from lint_params.source.file import Cell
 from tests.interpret import test_numpy, test_python, test_soundness, test_tables, test_tensors
 from tests.interpret.parts import IMPORTED, numbers_changed, numbers_unknown
 from tests.interpret.test_tensors import IMPORTS, INPUTS, SYMBOLIC, ran
@@ -50,8 +46,9 @@ from tests.keras import (
 )
 from tests.keras.architectures import ARCHITECTURES
 from tests.keras.grid import Case, Sizes, build
+from tests.precision import found
 from tests.precision.programs import PRELUDE, PROGRAMS
-from tests.precision.shown import layer, record, shown
+from tests.precision.shown import layer, shown
 
 Answers = dict[str, str]
 """By setting, all that is said."""
@@ -79,7 +76,8 @@ def parts() -> Iterator[Part]:
     yield from expressions("programs", programs, list(PROGRAMS), 4)
     yield from expressions("layers", layers, list(LAYERS), 5)
     yield from expressions("costs", costs, list(ARCHITECTURES), 5)
-    yield from expressions("findings", findings, list(EXAMPLES), 10)
+    yield from expressions("findings", found.findings, list(found.PROGRAMS), 10)
+    yield from expressions("changes", found.changes, list(found.PROGRAMS), 4)
 
 
 def expressions(
@@ -300,52 +298,20 @@ def _put(lines: list[str], node: ast.expr | ast.stmt, end: int | None, text: str
     lines[node.lineno - 1] = (line[: node.col_offset] + text.encode() + line[end:]).decode()
 
 
-EXAMPLES = {
-    f"{rule.code} {kind} {number}": example
-    for rule in rules().values()
-    for kind, examples in (("valid", rule.valid), ("invalid", rule.invalid))
-    for number, example in enumerate(examples)
-}
-STRICT = """\
-select: [LP]
-budgets:
-  - {for: model, max-params: 1k, warn-params: 10, max-macs: 1k, max-activation: 1 KiB, max-size: 1 KiB, as: int8}
-  - {for: layer, max-params: 100, max-share: 10%, max-macs: 10}
-  - {for: model, max-trainable: 5}
-"""
-"""Limits that hardly anything keeps."""
-
-
-def findings(names: Sequence[str]) -> dict[str, Answers]:
-    """What all rules say of the examples of each."""
-    return {
-        name: {
-            "as set": _found(EXAMPLES[name].source, EXAMPLES[name].config),
-            "strictly": _found(EXAMPLES[name].source, STRICT),
-        }
-        for name in names
-    }
-
-
-def _found(source: str, config: str) -> str:
-    settings = parse(config.encode(), ".lint-params.yaml")
-    found = check_file(analyse_text(source, "model.py"), SourceFile("model.py", (Cell(source),)), settings)
-    return "\n".join(map(record, found))
-
-
 def programs(names: Sequence[str]) -> dict[str, Answers]:
     """Programs of other tests, and small ones."""
-    found: dict[str, Answers] = {}
+    said: dict[str, Answers] = {}
     for name in names:
         text = PRELUDE + PROGRAMS[name]
-        found[name] = {"models": models(text), "strictly": _found(text, STRICT)}
-    return found
+        said[name] = {"models": models(text), "strictly": found.found(text, found.STRICT)}
+    return said
 
 
 def costs(names: Sequence[str]) -> dict[str, Answers]:
     """Known architectures: their layers, and all that can be said against them."""
     return {
-        name: {"models": models(ARCHITECTURES[name]), "strictly": _found(ARCHITECTURES[name], STRICT)} for name in names
+        name: {"models": models(ARCHITECTURES[name]), "strictly": found.found(ARCHITECTURES[name], found.STRICT)}
+        for name in names
     }
 
 
