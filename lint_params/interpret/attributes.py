@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from lint_params.interpret import tree
 from lint_params.interpret.enumerations import is_enumeration
 from lint_params.interpret.machine import Machine, taint
@@ -196,14 +198,17 @@ def bind_member(machine: Machine, owner: ClassValue, member: Value, receiver: Va
         return BoundMethod(member, receiver)
     if isinstance(member, Instance) and member.cls.find("__get__") is not None:
         return machine.program.call_method(machine, member, "__get__", [receiver, owner])
-    return BoundMethod(member, receiver) if isinstance(member, Remembered) else member
+    if isinstance(member, Remembered) and member.kind != "static":
+        of_class = member.kind == "class" and isinstance(receiver, Instance)
+        return BoundMethod(member, cast(Instance, receiver).cls if of_class else receiver)
+    return member
 
 
 def class_attribute(machine: Machine, cls: ClassValue, name: str, receiver: Value, text: str | None) -> Value:
     found = cls.find(name)
     if found is not None:
         member = found[1]
-        if isinstance(member, FunctionValue) and member.kind == "class":
+        if isinstance(member, (FunctionValue, Remembered)) and member.kind == "class":
             return BoundMethod(member, cls)
         return member
     if name in ("__name__", "__qualname__"):

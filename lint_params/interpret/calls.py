@@ -34,6 +34,7 @@ from lint_params.keras.base import KerasLayer
 from lint_params.model.dimension import Size
 from lint_params.model.errors import Refused
 from lint_params.model.unknown import Unknown
+from lint_params.records import replace
 
 NOTHING: list[Value] = []
 MAX_OPEN_DEPTH = 5
@@ -318,14 +319,13 @@ def decorated(machine: Machine, function: FunctionValue, decorators: list[tree.E
         if name.startswith(_OF_TESTS):
             continue
         if last in ("staticmethod", "classmethod", "property", "cached_property"):
-            function.kind = {"staticmethod": "static", "classmethod": "class"}.get(last, "property")
-            function.attributes["cached"] = last == "cached_property"
+            value = _of_kind(value, _KINDS[last], last == "cached_property")
             continue
         if last in ("setter", "getter", "deleter") and isinstance(node, tree.Attribute):
             owner = machine.evaluate(node.value, frame)
             if isinstance(owner, FunctionValue):
-                owner.attributes[last] = function
-                value = owner
+                owner = replace(owner, attributes={**owner.attributes, last: value})
+                value = owner if last != "getter" else replace(function, kind=owner.kind, attributes=owner.attributes)
             continue
         if last in ("contextmanager", "asynccontextmanager"):
             function.attributes["contextmanager"] = True  # what it yields is what ``with`` binds
@@ -338,6 +338,20 @@ def decorated(machine: Machine, function: FunctionValue, decorators: list[tree.E
             result = call(machine, decorator, Arguments([value], {}, node.place, frame.unit), frame)
             if not isinstance(result, Unknown) and result is not None:
                 value = result
+    return value
+
+
+_KINDS = {"staticmethod": "static", "classmethod": "class", "property": "property", "cached_property": "property"}
+
+
+def _of_kind(value: Value, kind: str, cached: bool) -> Value:
+    """What a decorator of methods makes of a function, or of what other decorators have made of one."""
+    if isinstance(value, Remembered) and isinstance(value.function, FunctionValue) and kind == "property":
+        value, cached = value.function, True  # what is remembered by ``self`` alone is made once for each object
+    if isinstance(value, Remembered):
+        value.kind = kind
+    elif isinstance(value, FunctionValue):
+        value = replace(value, kind=kind, attributes={**value.attributes, "cached": cached})
     return value
 
 
@@ -357,10 +371,10 @@ def make_class(machine: Machine, node: tree.ClassDef, frame: Frame) -> Value:
     bases: list[Value] = []
     for argument in node.bases:
         if argument.name is None and not argument.star:
-            base = machine.evaluate(argument.value, frame)
-            bases.append(base)
-        elif argument.star:
-            bases.append(machine.unknown("its base classes are not known"))
+            bases.append(machine.evaluate(argument.value, frame))
+        elif argument.star == "*":
+            more, open_ = elements(machine, machine.evaluate(argument.value, frame))
+            bases += [*more, open_] if open_ is not None else more
     kept = [
         base if isinstance(base, (ClassValue, External, Unknown)) else machine.unknown("not a class", None, base)
         for base in bases
@@ -406,7 +420,8 @@ def _fields(cls: ClassValue) -> list[tuple[str, Value]]:
         for statement in base.node.body:
             if isinstance(statement, tree.AnnotatedAssign) and isinstance(statement.target, tree.Name):
                 name = statement.target.id
-                if "ClassVar" in base.unit.text(statement.annotation.place):
+                annotation = base.unit.text(statement.annotation.place)
+                if "ClassVar" in annotation:
                     continue
                 # A field() stands in the class as its default alone.
                 known = dict(base.dataclass_fields or ())
@@ -416,6 +431,9 @@ def _fields(cls: ClassValue) -> list[tuple[str, Value]]:
                     base.namespace.pop(name, None)
                     if default is not ...:
                         base.namespace[name] = default
+                if "InitVar" in annotation:
+                    default = fields[name]
+                    fields[name] = FieldValue(default, passed=True)
     return list(fields.items())
 
 
@@ -448,6 +466,7 @@ def _new(machine: Machine, cls: ClassValue, arguments: Arguments, frame: Frame) 
 
 def _fill_fields(machine: Machine, cls: ClassValue, instance: Instance, arguments: Arguments, frame: Frame) -> None:
     positional = list(arguments.positional)
+    passed: list[Value] = []
     for name, default in cls.dataclass_fields or []:
         field = default if isinstance(default, FieldValue) else FieldValue(default)
         default = field.default
@@ -463,15 +482,18 @@ def _fill_fields(machine: Machine, cls: ClassValue, instance: Instance, argument
             value = machine.unknown(f"{name} of {cls.name} is not given here", name, key=(instance, name))
         else:
             value = default
-        instance.attributes[name] = value
-    initialized(machine, cls, instance)
+        if field.passed:
+            passed.append(value)
+        else:
+            instance.attributes[name] = value
+    initialized(machine, cls, instance, passed)
 
 
-def initialized(machine: Machine, cls: ClassValue, instance: Instance) -> None:
+def initialized(machine: Machine, cls: ClassValue, instance: Instance, passed: list[Value]) -> None:
     """What a dataclass does once its fields are set."""
     after = cls.find("__post_init__")
     if after is not None and isinstance(after[1], FunctionValue):
-        call_plain(machine, BoundMethod(after[1], instance), [])
+        call_plain(machine, BoundMethod(after[1], instance), passed)
 
 
 def super_value(machine: Machine, frame: Frame) -> Value:
@@ -498,7 +520,10 @@ def super_attribute(machine: Machine, value: SuperValue, name: str) -> Value:
         return Builtin("super().__new__", _plain_new)
     if name == "__setattr__" and isinstance(receiver, Instance):
         return Builtin("super().__setattr__", lambda m, arguments: _set_plainly(m, receiver, arguments))
-    return Builtin(f"super().{name}", lambda _machine, _arguments: None)
+    if name.startswith("__"):
+        return Builtin(f"super().{name}", lambda _machine, _arguments: None)
+    open_ = next((cls.reason for cls in after if isinstance(cls, Unknown)), f"what super().{name} is is not followed")
+    return machine.unknown(open_, f"super().{name}", key=(value.cls, "super", name))
 
 
 def _set_plainly(machine: Machine, receiver: Instance, arguments: Arguments) -> Value:

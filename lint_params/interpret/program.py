@@ -396,6 +396,12 @@ class Program:
     def is_keras_class(self, cls: ClassValue) -> bool:
         return self.keras_base(cls) is not None
 
+    def has_attribute(self, machine: Machine, arguments: Arguments) -> bool | Unknown:
+        from lint_params.interpret.library.objects import hasattr_
+        from lint_params.interpret.operations import truth
+
+        return truth(machine, hasattr_(machine, arguments))
+
     def is_instance(self, machine: Machine, value: Value, cls: Value) -> bool | Unknown:
         from lint_params.interpret.library.objects import is_instance
 

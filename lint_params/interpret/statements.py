@@ -6,7 +6,7 @@ An executor gives ``None``, or a signal where the statement leaves the ones afte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar, cast
 
 from lint_params.interpret import tree
@@ -14,20 +14,17 @@ from lint_params.interpret.attributes import delete_attribute, delete_item, in_r
 from lint_params.interpret.expressions import as_unknown, elements, join, plain_key, text_of
 from lint_params.interpret.machine import MAX_AWAY_CHOICES, Executor, Machine, OpenReturn, Raised
 from lint_params.interpret.mentions import walk
-from lint_params.interpret.operations import MAX_ITEMS, METHODS, binary, compare, truth
+from lint_params.interpret.operations import MAX_ITEMS, METHODS, binary, truth
+from lint_params.interpret.patterns import matches
 from lint_params.interpret.scope import Frame
 from lint_params.interpret.values import (
     Array,
     Builtin,
-    ClassValue,
     DictValue,
-    FunctionValue,
     Instance,
     ListValue,
     Value,
-    is_constant,
 )
-from lint_params.keras.base import KerasLayer
 from lint_params.model.unknown import Unknown
 from lint_params.records import dataclass
 
@@ -328,9 +325,10 @@ def match(machine: Machine, node: tree.Match, frame: Frame) -> object | None:
     subject = machine.evaluate(node.subject, frame)
     label = text_of(node.subject, frame)
     for number, case in enumerate(node.cases, 1):
-        answer = _matches(machine, case.pattern, subject, frame)
-        if answer is True and case.guard is not None:
-            answer = truth(machine, machine.evaluate(case.guard, frame))
+        answer = matches(machine, case.pattern, subject, frame)
+        if answer is not False and case.guard is not None:
+            guard = truth(machine, machine.evaluate(case.guard, frame))
+            answer = guard if answer is True or guard is False else answer
         if isinstance(answer, Unknown):
             plain = case.pattern.kind == "value" and case.pattern.value is not None
             what = f"== {text_of(case.pattern.value, frame)}" if plain else f"matches case {number}"  # type: ignore[arg-type]
@@ -338,110 +336,6 @@ def match(machine: Machine, node: tree.Match, frame: Frame) -> object | None:
         if answer:
             return machine.execute(case.body, frame)
     return None
-
-
-def _matches(machine: Machine, pattern: tree.Pattern, subject: Value, frame: Frame) -> bool | Unknown:
-    if pattern.kind == "wildcard":
-        return True
-    if pattern.kind == "capture" and pattern.name is not None:
-        frame.scope.assign(pattern.name, subject)
-        return True
-    if pattern.kind == "as":
-        answer = _matches(machine, pattern.patterns[0], subject, frame)
-        if answer is not False and pattern.name is not None:
-            frame.scope.assign(pattern.name, subject)
-        return answer
-    if pattern.kind == "value" and pattern.value is not None:
-        value = machine.evaluate(pattern.value, frame)
-        if (value is None or isinstance(value, bool)) and is_constant(subject):
-            return subject is value  # ``case True`` is not met by 1
-        return truth(machine, compare(machine, "==", subject, value, None))
-    if pattern.kind == "or":
-        return _any(_matches(machine, option, subject, frame) for option in pattern.patterns)
-    if pattern.kind == "sequence":
-        return _matches_sequence(machine, pattern, subject, frame)
-    if pattern.kind == "mapping":
-        return _matches_mapping(machine, pattern, subject, frame)
-    if pattern.kind == "class" and pattern.value is not None:
-        return _matches_class(machine, pattern, subject, frame)
-    return machine.unknown("the pattern is not followed", None, subject, key=machine.visit(pattern))
-
-
-def _any(answers: Iterator[bool | Unknown]) -> bool | Unknown:
-    open_: Unknown | None = None
-    for answer in answers:
-        if answer is True:
-            return True
-        if isinstance(answer, Unknown):
-            open_ = open_ or answer
-    return open_ if open_ is not None else False
-
-
-def _all(answers: Iterator[bool | Unknown]) -> bool | Unknown:
-    open_: Unknown | None = None
-    for answer in answers:
-        if answer is False:
-            return False
-        if isinstance(answer, Unknown):
-            open_ = open_ or answer
-    return open_ if open_ is not None else True
-
-
-def _matches_sequence(machine: Machine, pattern: tree.Pattern, subject: Value, frame: Frame) -> bool | Unknown:
-    if isinstance(subject, Unknown):
-        return machine.unknown(subject.reason, None, subject, key=("matches", subject.key, pattern))
-    if not isinstance(subject, (list, tuple)):
-        return False
-    patterns = pattern.patterns
-    star = next((index for index, each in enumerate(patterns) if each.kind == "star"), None)
-    if star is None:
-        if len(subject) != len(patterns):
-            return False
-        return _all(_matches(machine, p, s, frame) for p, s in zip(patterns, subject, strict=True))
-    after = len(patterns) - star - 1
-    if len(subject) < len(patterns) - 1:
-        return False
-    if patterns[star].name is not None:
-        middle = ListValue(list(subject[star : len(subject) - after]), machine.born())
-        frame.scope.assign(cast(str, patterns[star].name), middle)
-    outer = [*zip(patterns[:star], subject[:star], strict=True)]
-    outer += [*zip(patterns[star + 1 :], subject[len(subject) - after :], strict=True)]
-    return _all(_matches(machine, p, s, frame) for p, s in outer)
-
-
-def _matches_mapping(machine: Machine, pattern: tree.Pattern, subject: Value, frame: Frame) -> bool | Unknown:
-    if not isinstance(subject, DictValue):
-        if is_constant(subject) or isinstance(subject, (list, tuple, range, KerasLayer, FunctionValue, ClassValue)):
-            return False
-        return machine.unknown("not known", None, subject, key=subject)
-    answers: list[bool | Unknown] = []
-    matched: list[Value] = []
-    for key, inner in zip(pattern.keys, pattern.patterns, strict=True):
-        value = machine.evaluate(cast(tree.Expression, key), frame)
-        if not is_constant(value) or value not in subject:
-            return subject.open or False
-        answers.append(_matches(machine, inner, subject[value], frame))
-        matched.append(value)
-    if pattern.name is not None:
-        rest = {key: value for key, value in subject.items() if key not in matched}
-        frame.scope.assign(pattern.name, DictValue(rest, machine.born(), subject.open))
-    return _all(iter(answers))
-
-
-def _matches_class(machine: Machine, pattern: tree.Pattern, subject: Value, frame: Frame) -> bool | Unknown:
-    assert pattern.value is not None
-    cls = machine.evaluate(pattern.value, frame)
-    test = machine.program.is_instance(machine, subject, cls)
-    if test is not True:
-        return test
-    answers: list[bool | Unknown] = []
-    for index, (key, inner) in enumerate(zip(pattern.keys, pattern.patterns, strict=True)):
-        name = str(key)
-        if not name and isinstance(cls, ClassValue) and cls.dataclass_fields is not None:
-            name = cls.dataclass_fields[index][0]
-        value = subject.attributes.get(name) if isinstance(subject, Instance) and name else subject
-        answers.append(_matches(machine, inner, value, frame))
-    return _all(iter(answers))
 
 
 # Definitions, jumps, imports

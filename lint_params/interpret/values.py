@@ -286,6 +286,8 @@ class Remembered:
     function: Value
     results: dict[object, Value] = field(default_factory=dict)
     open: bool = False
+    kind: str = "function"
+    """As of a function: ``static`` or ``class`` under ``@staticmethod`` or ``@classmethod``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,11 +299,13 @@ class Suppress:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FieldValue:
-    """``dataclasses.field``: ``default`` is ``...`` where there is none; ``init``: whether the call gives it."""
+    """``dataclasses.field``: ``default`` is ``...`` where there is none; ``init``: whether the call gives it;
+    ``passed``: an ``InitVar``, which ``__post_init__`` is given and the object does not keep."""
 
     default: Value = ...
     factory: Value = None
     init: bool = True
+    passed: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -232,6 +232,13 @@ def named_tuple(machine: Machine, arguments: Arguments) -> Value:
     return cls
 
 
+@function("builtins.object")
+def object_(machine: Machine, arguments: Arguments) -> Value:
+    """``object()``: equal to nothing but itself, as what stands for an argument that is not given."""
+    node = tree.ClassDef(arguments.place, "object", [], [], [])
+    return Instance(ClassValue("object", [External("builtins.object")], {}, node, arguments.unit), {}, machine.born())
+
+
 @function("dataclasses.field", "attr.ib", "attrs.field", "attr.field")
 def dataclass_field(machine: Machine, arguments: Arguments) -> Value:
     factory = arguments.keywords.get("default_factory", arguments.keywords.get("factory"))
@@ -239,7 +246,8 @@ def dataclass_field(machine: Machine, arguments: Arguments) -> Value:
 
 
 def _field_values(value: Instance) -> dict[Value, Value]:
-    return {name: value.attributes.get(name) for name, _ in value.cls.dataclass_fields or ()}
+    fields = value.cls.dataclass_fields or ()
+    return {name: value.attributes.get(name) for name, field in fields if not getattr(field, "passed", False)}
 
 
 def named_tuple_member(value: Instance, name: str) -> Value | None:
@@ -279,9 +287,14 @@ def replaced(machine: Machine, arguments: Arguments) -> Value:
 
     value = arguments.get(0, "obj")
     if isinstance(value, Instance) and arguments.rest is None:
-        changed = {**value.attributes, **arguments.keywords}
-        made = Instance(value.cls, changed, machine.born(), value.open)
-        initialized(machine, value.cls, made)
+        passed = {
+            name: arguments.keywords.get(name, field.default)
+            for name, field in value.cls.dataclass_fields or ()
+            if isinstance(field, FieldValue) and field.passed
+        }
+        changed = {name: new for name, new in arguments.keywords.items() if name not in passed}
+        made = Instance(value.cls, {**value.attributes, **changed}, machine.born(), value.open)
+        initialized(machine, value.cls, made, [*passed.values()])
         return made
     return unknown_call(machine, arguments)
 
