@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint_params.keras.base import Setting
-from lint_params.keras.registry import lookup
+from lint_params.keras.registry import class_of
 from lint_params.keras.remaking import Chain, remade, width_of
 from lint_params.model.dimension import Count, Size, Symbol
 from lint_params.model.errors import Refused, Undetermined
@@ -50,7 +50,7 @@ def growth_of(layer: Layer, generation: str, chain: Chain | None = None, index: 
 
 
 def _count(layer: Layer, generation: str, argument: str, value: Count) -> Count | None:
-    cls = lookup(layer.type)
+    cls = class_of(layer)
     if cls is None or layer.input_shape is None:
         return None
     try:

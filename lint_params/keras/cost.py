@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.einsum import Equation
 from lint_params.keras.models import Sequential, Step
-from lint_params.keras.registry import lookup
+from lint_params.keras.registry import class_of, is_keras_own, lookup
 from lint_params.model.dimension import Count, Dimension, equal, floor_divide, product, total
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.model import Layer, Model
@@ -130,8 +130,7 @@ def _class_of(layer: Layer) -> type[KerasLayer] | None:
     """The description of the layer's class, where it is one of Keras' own and not one that goes by such a name."""
     if layer.kind == "Sequential" and layer.layers is not None:
         return Sequential
-    cls = lookup(layer.type)
-    return cls if cls is not None and cls.keras_name == layer.kind else None
+    return class_of(layer)
 
 
 def _counted(use: _Use) -> Count | None:
@@ -154,7 +153,7 @@ def _macs_of_step(step: Step) -> Count | None:
     if type(layer) is Sequential:
         same = isinstance(step.input_shape, Shape) and layer.input is not None and _same(layer.input, step.input_shape)
         return _sum(map(_macs_of_step, layer.chain())) if same and layer.incomplete is None else None
-    if lookup(layer.keras_name) is not type(layer) or layer.user_class is not None or layer.open_reason() is not None:
+    if not is_keras_own(layer) or layer.open_reason() is not None:
         return None
     weights = [weight for weight, _ in layer.all_weights()]
     return _counted(_Use(type(layer), weights, step.input_shape, step.output_shape, layer.args.values))
@@ -269,11 +268,11 @@ def _cells(use: _Use) -> Count:
 def _of_keras_cells(cell: object) -> bool:
     if isinstance(cell, (list, tuple)):
         return bool(cell) and all(map(_of_keras_cells, cell))
-    if not isinstance(cell, KerasLayer) or lookup(cell.keras_name) is not type(cell):
+    if not isinstance(cell, KerasLayer) or not is_keras_own(cell):
         return False
     if cell.keras_name == "StackedRNNCells":
         return _of_keras_cells(list(cell.sublayers()))
-    return cell.user_class is None and cell.keras_name in ("LSTMCell", "GRUCell", "SimpleRNNCell")
+    return cell.keras_name in ("LSTMCell", "GRUCell", "SimpleRNNCell")
 
 
 def _convolved_steps(use: _Use) -> Count:
@@ -289,7 +288,7 @@ def _bidirectional(use: _Use) -> Count:
         layer = use.arguments.get(name)
         if name == "backward_layer" and layer is None:
             continue
-        if not isinstance(layer, KerasLayer) or lookup(layer.keras_name) is not type(layer):
+        if not isinstance(layer, KerasLayer) or not is_keras_own(layer):
             raise Undetermined("the layer inside is not one of Keras")
         if _RULES.get(layer.keras_name) is not _recurrent or layer.args.raw("time_major"):
             raise Undetermined("what the layers inside compute is not known")

@@ -7,6 +7,7 @@ import importlib
 from collections.abc import Iterator
 
 from lint_params.keras.base import KerasLayer
+from lint_params.model.model import Layer
 
 FAMILIES = (
     "core",
@@ -60,3 +61,14 @@ def described(namespace: dict[str, object], module: str) -> Iterator[type[KerasL
 def lookup(name: str) -> type[KerasLayer] | None:
     """The description of a layer class by its name in Keras, or ``None``."""
     return catalogue().get(name)
+
+
+def class_of(layer: Layer) -> type[KerasLayer] | None:
+    """The description of a layer's class; ``None`` for one of the program, also where that goes by a name of Keras."""
+    cls = lookup(layer.type)
+    return cls if cls is not None and cls.keras_name == layer.kind else None
+
+
+def is_keras_own(layer: KerasLayer) -> bool:
+    """Whether a layer is of a class of Keras itself, so that its arguments say all about it."""
+    return layer.user_class is None and lookup(layer.keras_name) is type(layer)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from lint_params.keras.arguments import Arguments, parse_signature
 from lint_params.keras.base import KerasLayer, Setting
-from lint_params.keras.registry import lookup
+from lint_params.keras.registry import class_of, is_keras_own
 from lint_params.model.dimension import Count, total
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.model import Layer, Model
@@ -60,11 +60,16 @@ class _NotRemade(Exception):
 
 
 def _again(value: object, changes: Mapping[str, object]) -> object:
-    """An argument with every layer in it made anew: the one that is there is built for what it read."""
+    """An argument with every layer in it made anew: the one that is there is built for what it read.
+
+    Not of a class of the program: what that does with its arguments, they do not say.
+    """
     if isinstance(value, (list, tuple)) and any(isinstance(item, KerasLayer) for item in value):
         return type(value)(_again(item, changes) for item in value)
     if not isinstance(value, KerasLayer):
         return value
+    if not is_keras_own(value):
+        raise _NotRemade
     again = remade(type(value), value.args.values, changes, value.setting)
     if again is None:
         raise _NotRemade
@@ -131,7 +136,7 @@ class Chain:
             return None
         links: list[Link] = []
         for layer in model.layers:
-            cls = lookup(layer.type)
+            cls = class_of(layer)
             if cls is None or layer.layers is not None or layer.fault is not None:
                 return None
             links.append(Link(cls, layer.name, layer.arguments, layer.dtype))

@@ -222,7 +222,7 @@ def _recurrent(layer: KerasLayer) -> KerasLayer:
         return layer
     if lookup(layer.keras_name) is type(layer):
         raise Refused(f"Bidirectional takes a recurrent layer, and {layer.keras_name} is none", "argument", "layer")
-    raise Undetermined(f"how {layer.keras_name} reads backwards is not known")
+    raise Undetermined(f"how {layer.definition()} reads backwards is not known")
 
 
 class SpectralNormalization(_Around):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from lint_params.keras.base import KerasLayer, Setting
-from lint_params.keras.registry import lookup
+from lint_params.keras.registry import class_of
 from lint_params.keras.remaking import current, remade
 from lint_params.model.dimension import Count
 from lint_params.model.errors import Refused, Undetermined
@@ -53,7 +53,7 @@ def what_fits(layer: Layer, generation: str, measure: Measure, actual: int, limi
     ``measure`` is what the limit is about, ``actual`` what it gives for the layer as it is. ``None`` where the layer
     can't be counted again, which is seen by counting it unchanged first.
     """
-    cls = lookup(layer.type)
+    cls = class_of(layer)
     argument = next((name for name in _WORDS if current(layer.arguments, name) is not None), None)
     if cls is None or argument is None or layer.input_shape is None:
         return None

@@ -274,3 +274,21 @@ def test_layers_are_written_as_one_would() -> None:
 
 def test_help_shows_examples() -> None:
     assert "model.py:12" in run(ROOT, "explain", "--help").stdout
+
+
+@pytest.mark.parametrize(
+    "layer", ["Bidirectional(RNN(Cell(4)))", "TimeDistributed(Double(2))", "Bidirectional(Twice(4))", "RNN([Cell(4)])"]
+)
+def test_a_layer_around_one_of_the_program_grows_as_nobody_knows(layer: str) -> None:
+    own = (
+        "from keras.saving import register_keras_serializable as kept\n"
+        "@kept()\nclass Cell(SimpleRNNCell):\n    def build(self, shape):\n        super().build(shape)\n"
+        "        self.gain = self.add_weight(shape=(self.units,), name='gain')\n"
+        "@kept()\nclass Double(Dense):\n    def __init__(self, units):\n        super().__init__(2 * units)\n"
+        "@kept()\nclass Twice(LSTM):\n    def call(self, x, **given):\n        return 2 * super().call(x, **given)\n"
+    )
+    text = f"{own}model = Sequential([Input((5, 8)), {layer}, Dense(3)])\n"
+    said = of(text)
+    assert [one.growth for one in said.layers[:1]] == [None]
+    counts = [layer.count_params() for layer in in_keras(text)["model"].layers]
+    assert all(one.layer.params in (None, count) for one, count in zip(said.layers, counts, strict=True))

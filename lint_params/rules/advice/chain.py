@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lint_params.keras import cost
 from lint_params.keras.arguments import parse_signature
 from lint_params.keras.base import Call, KerasLayer, Setting, bind
-from lint_params.keras.registry import lookup
+from lint_params.keras.registry import class_of, is_keras_own, lookup
 from lint_params.keras.remaking import remade
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.model import Layer, Model
@@ -102,7 +102,7 @@ class Chain:
     def data_format(self, index: int) -> str | None:
         """Where channels stand in the pictures that a layer reads, as the nearest convolution or pooling shows."""
         for layer in reversed([leaf for before in self.layers[:index] for leaf in cost.leaves(before)]):
-            cls = lookup(layer.type)
+            cls = class_of(layer)
             if cls is None or "data_format" not in parse_signature(cls.signature).defaults or layer.type == "Flatten":
                 continue
             given = layer.arguments.get("data_format")
@@ -145,14 +145,14 @@ def is_sequential(layer: Layer) -> bool:
 
 
 def kind_of(layer: Layer) -> str | None:
-    cls = lookup(layer.type)
-    return cls.keras_name if cls is not None and cls.keras_name == layer.kind else None
+    cls = class_of(layer)
+    return None if cls is None else cls.keras_name
 
 
 def described(layer: Layer, generation: str) -> KerasLayer | None:
     """The layer made again from its arguments, not applied yet; ``None`` where it then is not what it is."""
-    cls = lookup(layer.type)
-    if cls is None or kind_of(layer) is None or layer.params is None or layer.input_shape is None:
+    cls = class_of(layer)
+    if cls is None or layer.params is None or layer.input_shape is None:
         return None
     proof = remade(cls, layer.arguments, {}, Setting(generation, layer.dtype))
     if proof is None or _applied(proof, layer.input_shape) != layer.output_shape or proof.count() != layer.params:
@@ -176,9 +176,7 @@ def argument(layer: Layer | KerasLayer, name: str) -> object:
 
 def keras_layer(value: object, *names: str) -> KerasLayer | None:
     """A layer given as an argument, if it is one of these classes of Keras itself."""
-    if not isinstance(value, KerasLayer) or value.keras_name not in names or value.user_class is not None:
-        return None
-    return value if lookup(value.keras_name) is type(value) else None
+    return value if isinstance(value, KerasLayer) and value.keras_name in names and is_keras_own(value) else None
 
 
 def is_linear(layer: Layer | KerasLayer) -> bool:

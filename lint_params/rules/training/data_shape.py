@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lint_params.keras.base import KerasLayer, Setting
-from lint_params.keras.registry import lookup
+from lint_params.keras.registry import class_of
 from lint_params.keras.remaking import remade
 from lint_params.model.dimension import Dimension
 from lint_params.model.errors import Refused, Undetermined
@@ -122,8 +122,8 @@ def _refused_by_layers(model: Model, data: Shape) -> bool:
 
 
 def _built(model: Model, layer: Layer) -> KerasLayer | None:
-    cls = lookup(layer.type)
-    if cls is None or layer.input_shape is None or cls.keras_name != layer.kind:
+    cls = class_of(layer)
+    if cls is None or layer.input_shape is None:
         return None
     made = remade(cls, layer.arguments, {}, Setting(model.generation, layer.dtype))
     if made is None or made.apply(layer.input_shape) != layer.output_shape or made.count() != layer.params:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from lint_params.keras.arguments import parse_signature
 from lint_params.keras.base import KerasLayer, snake_case
-from lint_params.keras.registry import lookup
+from lint_params.keras.registry import class_of, is_keras_own
 from lint_params.model.finding import Finding, Related
 from lint_params.model.model import Event, Layer, Model
 from lint_params.model.shape import Shape
@@ -84,20 +84,24 @@ def activation_at_end(layers: Sequence[Layer]) -> str | None:
 
 def activation_of(layer: Layer) -> str | None:
     """The activation of one layer, ``linear`` for none at all; ``None`` where it is not known."""
-    cls = lookup(layer.type)
-    if cls is None or cls.keras_name != layer.kind:
-        return None  # a class of the program that goes by such a name
+    cls = class_of(layer)
+    if cls is None:
+        return None
     if cls.keras_name == "TimeDistributed":
-        inner = layer.arguments.get("layer")
-        return _activation(type(inner), inner.args.values) if isinstance(inner, KerasLayer) else None
+        return _of_inner(layer.arguments.get("layer"))
     if {"activation", "axis"} & set(layer.open_arguments):
         return None
     return _activation(cls, {**parse_signature(cls.signature).defaults, **layer.arguments})
 
 
+def _of_inner(value: object) -> str | None:
+    """The activation of a layer that is given as an argument."""
+    return (
+        _activation(type(value), value.args.values) if isinstance(value, KerasLayer) and is_keras_own(value) else None
+    )
+
+
 def _activation(cls: type[KerasLayer], arguments: dict[str, object]) -> str | None:
-    if lookup(cls.keras_name) is not cls:
-        return None
     if cls.keras_name == "Softmax":
         return "softmax" if arguments.get("axis") == -1 else None
     if cls.keras_name in ("ReLU", "LeakyReLU", "PReLU", "ELU"):
@@ -106,7 +110,7 @@ def _activation(cls: type[KerasLayer], arguments: dict[str, object]) -> str | No
         return None
     value = arguments["activation"]
     if isinstance(value, KerasLayer):
-        return _activation(type(value), value.args.values)
+        return _of_inner(value)
     return "linear" if value is None else snake_case(value) if isinstance(value, str) else None
 
 
