@@ -466,6 +466,44 @@ big[n:]
 big[:n, m:]
 big[::n]
 big[1:-1]
+np.zeros((n - 2, m)) + np.zeros((k, m))
+np.zeros((k, m)) * np.zeros((n - 2, m))
+np.zeros((n, m)) - np.zeros((k - 1, m))
+a[np.array([1, 0, 1]).astype(bool)]
+a[np.array([1, 0, 1]).astype('?')]
+a[np.array([1, 0, 1]).astype(dtype=np.bool_)]
+a[np.array([1, 0, 1], dtype=bool)]
+a[np.array([1, 0, 1], bool)]
+a[np.array([True, False, True], dtype=int)]
+a[np.array([True, False, True])]
+a[np.array([1.5, 0, 2.5]).astype('int32')]
+?np.zeros((2, 2, n))[np.array([[True, False], [True, True]])]
+?np.zeros((2, 2, n))[[[True, False], [True, True]]]
+np.array([1.7, 2.9]).astype(float)
+np.array([1, 2], 'float')
+np.array([1, 2], dtype=np.float32)
+np.zeros(n, '?')
+np.zeros(np.array([1.7, 3.9]).astype(int).max())
+np.zeros(np.array([3, 0, 2]).astype(bool).sum())
+np.zeros(np.array([True, False, True]).astype(int).sum())
+np.zeros(np.array([3, 1]).max(axis=0))
+np.zeros(np.max([3, 1], -1))
+np.zeros(np.array([3, 1]).min())
+?np.zeros(np.max([3, 1], initial=5))
+?np.zeros(np.sum([3, 1], initial=5))
+?np.zeros(np.min([3, 1], initial=0))
+?np.zeros(np.max([3, 5], where=[True, False], initial=0))
+np.zeros(np.prod([3, 2], initial=2))
+np.zeros(np.sum((n, m)) // np.max(range(3)))
+?np.zeros(np.sum([[1, 2], [3, 4]]))
+?np.zeros(2 + int(np.std(3)))
+?np.zeros(2 + int(np.argmax(3)))
+?np.max([3, 1], keepdims=True)
+np.array([[3, 1]]).max(0)
+np.array([[3, 1]]).max(0, None)
+?np.array([[3, 1]]).max(0, None, True)
+np.zeros((n, k * m)).reshape(k * n, -1)
+np.zeros((n * 3, k * m)).reshape(m * n, -1)
 """
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from lint_params.interpret.library import Handler, function
+from lint_params.interpret.library.tensor_shapes import quotient, stretched
 from lint_params.interpret.machine import Machine, taint
-from lint_params.interpret.operations import dimension_of, of_numpy
+from lint_params.interpret.operations import assumed_from, dimension_of, of_numpy
 from lint_params.interpret.values import Arguments, Array, Builtin, External, ListValue, Value, is_constant
 from lint_params.keras.tensor import Node, Tensor
-from lint_params.model.dimension import Dimension, Size, ceiling_divide, equal, is_rest, product
+from lint_params.model.dimension import Dimension, Size, is_rest, lower, product
+from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape
 from lint_params.model.unknown import Unknown
 from lint_params.records import replace
 
+EXACT = 2**24
+"""Whole numbers below it are the same in all types of floats, but those of 16 bits."""
 Data = Array | Tensor
 Sizes = tuple[Dimension, ...]
 
@@ -60,7 +62,16 @@ def as_data(machine: Machine, value: Value) -> Data:
         values = tuple(value) if all(is_constant(item) for item in value) else None
     reason = value.reason if isinstance(value, Unknown) else "its data are not in the source"
     text = value.text if isinstance(value, Unknown) else None
-    return Array(sizes, "?", text, reason, conditions=taint(value), values=values)
+    return Array(sizes, "bool" if flags(value) else "?", text, reason, conditions=taint(value), values=values)
+
+
+def flags(value: Value) -> bool:
+    """Whether a list, or one of lists, holds truth values alone: as an index, it is a mask."""
+    return (
+        isinstance(value, (ListValue, tuple))
+        and bool(value)
+        and all(isinstance(each, bool) or flags(each) for each in value)
+    )
 
 
 def broadcast(a: Sizes | None, b: Sizes | None) -> Sizes | None:
@@ -77,30 +88,20 @@ def broadcast(a: Sizes | None, b: Sizes | None) -> Sizes | None:
             result.append(x)
         elif isinstance(y, int):
             result.append(y)
+        elif x is None or y is None:
+            other = y if x is None else x
+            result.append(
+                other if other is not None and lower(other) > 1 else None
+            )  # else it may be the other that is 1
         else:
-            result.append(x)
+            result.append(stretched(x, y, "broadcasting"))
     return tuple(result)
 
 
 def elementwise(machine: Machine, left: Value, right: Value) -> Value:
-    """``left + right`` and the like."""
-    tensors = [value for value in (left, right) if isinstance(value, Tensor)]
-    model: Value = tensors[0] if tensors else left if isinstance(left, Array) else right
-    sizes = broadcast(sizes_of(left), sizes_of(right))
-    result = like(machine, model, sizes)
-    if len(tensors) == 2 and isinstance(result, Tensor):
-        shape = result.shape
-        return Tensor(shape, Node(tuple(tensors), shape_of=_broadcast_shapes), dtype=result.dtype)
-    if isinstance(result, Array):
-        return replace(result, conditions=taint(left) | taint(right))
-    return result
-
-
-def _broadcast_shapes(shapes: Sequence[Shape]) -> Shape:
-    sizes: Sizes | None = ()
-    for shape in shapes:
-        sizes = broadcast(sizes, None if shape.open else shape.sizes)
-    return Shape(sizes) if sizes is not None else Shape.unknown("the shapes are not known")
+    """``left + right`` and the like, for data."""
+    result = like(machine, left if isinstance(left, Array) else right, broadcast(sizes_of(left), sizes_of(right)))
+    return replace(result, conditions=taint(left) | taint(right)) if isinstance(result, Array) else result
 
 
 # Attributes
@@ -208,29 +209,11 @@ def reshaped(machine: Machine, value: Data, target: Value) -> Data:
     return made
 
 
-def _exact(total: int | Size, rest: int | Size) -> Dimension:
-    if isinstance(total, int) and isinstance(rest, int):
-        return total // rest if rest and total % rest == 0 else None
-    if isinstance(total, Size):
-        # A product of which one factor is divided out stays a product.
-        quotient = total // rest
-        again = quotient * rest
-        return quotient if equal(again, total) is True else _divided(total, rest)
-    return total // rest
-
-
-def _divided(total: Size, rest: int | Size) -> Dimension:
-    if isinstance(rest, Size) and len(rest.terms) == 1 and len(total.terms) == 1:
-        (mono, factor), (other, by) = total.terms[0], rest.terms[0]
-        left = list(mono)
-        for atom in other:
-            if atom not in left:
-                return ceiling_divide(total, rest)
-            left.remove(atom)
-        if factor % by == 0:
-            size = Size({tuple(left): factor // by})
-            return size if left else factor // by
-    return total // rest
+def _exact(whole: int | Size, rest: int | Size) -> Dimension:
+    try:
+        return quotient(whole, rest, Refused("the sizes do not fit", "reshape"))
+    except (Refused, Undetermined):
+        return None
 
 
 @function("numpy.reshape")
@@ -262,12 +245,28 @@ def _transpose(machine: Machine, arguments: Arguments) -> Value:
     return like(machine, value, tuple(sizes[axis] for axis in axes))
 
 
+_DTYPES = {"int": "int64", "float": "float64", "?": "bool"}
+
+
 def dtype_named(value: Value) -> str:
-    """The dtype that is given as a text, or as ``bool``, ``np.float32`` …"""
-    if isinstance(value, str):
-        return value
-    name = value.name.rsplit(".", 1)[-1].rstrip("_") if isinstance(value, (Builtin, External)) else "?"
-    return {"int": "int64", "float": "float64"}.get(name, name)
+    """The dtype that is given as a text, or as ``bool``, ``np.float32`` …; ``"?"`` where it is not known."""
+    if isinstance(value, (Builtin, External)):
+        value = value.name.rsplit(".", 1)[-1].rstrip("_")
+    return _DTYPES.get(value, value) if isinstance(value, str) else "?"
+
+
+def converted(value: Array, dtype: str) -> Array:
+    """An array with its elements of another type; those that are known stay so where their type loses nothing."""
+    classes = None if dtype == "bool" else value.classes
+    return replace(value, dtype=dtype, classes=classes, values=_converted(value.values or (), dtype) or None)
+
+
+def _converted(values: tuple[Value, ...], dtype: str) -> tuple[Value, ...]:
+    kind = {"bool": bool, "int64": int, "int32": int, "float64": float, "float32": float}.get(dtype)
+    numbers = [item for item in values if isinstance(item, (int, float)) and abs(item) < EXACT]
+    if kind is None or len(numbers) < len(values) or (dtype == "float32" and any(item % 1 for item in numbers)):
+        return ()
+    return tuple(assumed_from(kind(item), item) for item in numbers)
 
 
 def _same(machine: Machine, arguments: Arguments) -> Value:
@@ -279,26 +278,59 @@ def _flatten(machine: Machine, arguments: Arguments) -> Value:
 
 
 def _astype(machine: Machine, arguments: Arguments) -> Value:
-    value = arguments.positional[0]
-    return replace(value, dtype=dtype_named(arguments.get(1, "dtype"))) if isinstance(value, Array) else value
+    """Of a tensor; arrays have :func:`~lint_params.interpret.library.tables.astype`."""
+    (value,) = arguments.positional[:1]
+    assert isinstance(value, Tensor)
+    return Tensor(
+        value.shape, Node((value,), shape_of=lambda shapes: shapes[0]), dtype=dtype_named(arguments.get(1, "dtype"))
+    )
 
 
 PLACES_TOLD = 3
 """Arguments by position of a reduction that are told apart: array, axis and dtype; NumPy's differ in the others."""
 
 
-def reduced(machine: Machine, arguments: Arguments, names: tuple[str, ...] = ("axis",)) -> Value:
+_COMPUTED = {"max": "max", "amax": "max", "min": "min", "amin": "min", "sum": "sum"}
+
+
+def reduction(name: str) -> Handler:
+    """``np.max`` and the like: of known numbers a number, else what :func:`reduced` says."""
+
+    def run(machine: Machine, arguments: Arguments) -> Value:
+        value = arguments.get(0, "a")
+        if is_constant(value) and name in (*_COMPUTED, "mean", "median"):
+            return of_numpy(value)
+        known = _computed(machine, _COMPUTED[name], arguments) if name in _COMPUTED else None
+        return reduced(machine, arguments) if known is None else known
+
+    return run
+
+
+def _computed(machine: Machine, name: str, arguments: Arguments) -> Value:
+    """The largest, smallest or sum of known numbers; the labels of a data set are 0, 1 … of every class."""
+    from lint_params.interpret.library.builtins import BUILTINS
+
+    value, axis = as_data(machine, arguments.get(0, "a")), arguments.get(1, "axis")
+    more = len(arguments.positional) > 2 or arguments.rest is not None or arguments.keywords.keys() - {"a", "axis"}
+    if more or not isinstance(value, Array):
+        return None
+    if value.classes is not None and name != "sum":
+        return of_numpy(value.classes - 1 if name == "max" else 0) if axis is None else None
+    numbers = value.values or ()
+    if not numbers or not all(isinstance(item, (int, float)) for item in numbers) or axis not in (None, 0, -1):
+        return None
+    run = BUILTINS[name]
+    assert isinstance(run, Builtin)
+    return of_numpy(run.run(machine, replace(arguments, positional=[numbers], keywords={})))
+
+
+def reduced(machine: Machine, arguments: Arguments) -> Value:
     """A sum, mean, maximum … over some axes."""
     value = as_data(machine, arguments.get(0, "a"))
     sizes = sizes_of(value)
-    axis = arguments.get(1, names[0])
-    for name in names[1:]:
-        axis = arguments.keywords.get(name, axis)
-    keep = arguments.keywords.get("keepdims", arguments.keywords.get("keep_dims", False))
+    axis = arguments.get(1, "axis")
+    keep = arguments.keywords.get("keepdims", False)
     if isinstance(value, Array) and axis is None:
-        known = _computed(value, arguments.text)
-        if known is not None:
-            return known
         return machine.unknown(value.reason, arguments.text, value, key=machine.visit(arguments.place))
     if sizes is None or not isinstance(keep, bool) or len(arguments.positional) > PLACES_TOLD:
         return like(machine, value, None)
@@ -318,19 +350,6 @@ def of_dtype(dtype: str, run: Handler) -> Handler:
         return replace(found, dtype=dtype) if isinstance(found, Array) else found
 
     return typed
-
-
-def _computed(value: Array, text: str | None) -> Value:
-    """The largest, smallest or sum of known numbers."""
-    numbers = [item for item in value.values or () if isinstance(item, (int, float))]
-    name = (text or "").split("(")[0].rsplit(".", 1)[-1] if text is not None and text.count("(") == 1 else None
-    if name in ("max", "min") and value.classes is not None:
-        return of_numpy(value.classes - 1 if name == "max" else 0)
-    if not numbers or len(numbers) != len(value.values or ()):
-        return None
-    if name not in ("max", "min", "sum"):
-        return None
-    return of_numpy(max(numbers) if name == "max" else min(numbers) if name == "min" else sum(numbers))
 
 
 def expanded(machine: Machine, value: Value, axis: Value) -> Value:
@@ -458,16 +477,6 @@ def _head(machine: Machine, arguments: Arguments) -> Value:
     return like(machine, value, (size, *sizes[1:]))
 
 
-def _sample(machine: Machine, arguments: Arguments) -> Value:
-    """``df.sample(frac=1)`` is all rows in another order, else it is some of them."""
-    value = as_data(machine, arguments.positional[0])
-    sizes = sizes_of(value)
-    if arguments.keywords.get("frac") == 1 or not sizes or not isinstance(value, Array):
-        return value
-    count = arguments.get(1, "n", None if "frac" in arguments.keywords else 1)
-    return replace(value, shape=(dimension_of(count), *sizes[1:]), values=None)
-
-
 def _as_columns(machine: Machine, arguments: Arguments) -> Value:
     return like(machine, as_data(machine, arguments.positional[0]), None)
 
@@ -500,12 +509,12 @@ _METHODS: dict[str, Handler] = {
     "flatten": _flatten,
     "ravel": _flatten,
     "squeeze": squeezed,
-    "sum": reduced,
-    "mean": reduced,
-    "std": reduced,
-    "var": reduced,
-    "max": reduced,
-    "min": reduced,
+    "sum": reduction("sum"),
+    "mean": reduction("mean"),
+    "std": reduction("std"),
+    "var": reduction("var"),
+    "max": reduction("max"),
+    "min": reduction("min"),
     "argmax": of_dtype("int64", reduced),
     "argmin": of_dtype("int64", reduced),
     "all": of_dtype("bool", reduced),
@@ -521,7 +530,6 @@ _METHODS: dict[str, Handler] = {
     "sort": lambda machine, arguments: None,
     "sort_values": _same,
     "reset_index": _same,
-    "sample": _sample,
     "fill": _fill,
 }
 

@@ -6,7 +6,7 @@ import itertools
 import math
 from collections.abc import Callable, Sequence
 
-from lint_params.interpret.library.arrays import Data, Sizes, broadcast, like, reason_of, sizes_of
+from lint_params.interpret.library.arrays import Data, Sizes, broadcast, flags, like, reason_of, sizes_of
 from lint_params.interpret.machine import Machine, taint
 from lint_params.interpret.operations import dimension_of
 from lint_params.interpret.values import Array, ListValue, Value
@@ -142,6 +142,8 @@ def _picked(part: Value) -> _Pick:
     if isinstance(part, (ListValue, tuple)) and not (isinstance(part, ListValue) and part.open is not None):
         if part and all(isinstance(item, bool) for item in part):
             return _Pick((sum(1 for item in part if item),))
+        if flags(part):
+            return _Pick((None,), len(sizes_of(part) or ()))
         inner = [() if isinstance(item, str) else _picked(item).shape for item in part]  # labels, too
         first = inner[0] if inner else ()
         return _Pick((len(part), *first) if first is not None and all(each == first for each in inner) else None)

@@ -11,20 +11,21 @@ from lint_params.interpret.library.arrays import (
     accumulated,
     along,
     as_data,
+    converted,
     dtype_named,
     elementwise,
     expanded,
     like,
     of_dtype,
     places_of,
-    reduced,
+    reduction,
     reshaped,
     sizes_of,
 )
-from lint_params.interpret.library.builtins import BUILTINS, unknown_call
+from lint_params.interpret.library.builtins import unknown_call
 from lint_params.interpret.machine import Machine, taint
 from lint_params.interpret.operations import assumed_from, dimension_of, of_numpy
-from lint_params.interpret.values import Arguments, Array, Builtin, ListValue, Value, is_constant, plain
+from lint_params.interpret.values import Arguments, Array, ListValue, Value, is_constant
 from lint_params.keras.tensor import Tensor
 from lint_params.model.dimension import Dimension, Size, ceiling_divide, product, total
 from lint_params.model.unknown import Unknown
@@ -128,8 +129,11 @@ def array(machine: Machine, arguments: Arguments) -> Value:
     if isinstance(value, Tensor):
         return value
     data = as_data(machine, value)
+    if not isinstance(data, Array):
+        return data
+    dtype = dtype_named(arguments.get(1, "dtype"))
     # A table may change afterwards; the array that is made of it does not.
-    return replace(data, columns=None) if isinstance(data, Array) else data
+    return replace(data if dtype == "?" else converted(data, dtype), columns=None)
 
 
 @function(
@@ -398,7 +402,7 @@ def prod(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.get(0, "a")
     known = isinstance(value, tuple) or (isinstance(value, ListValue) and value.open is None)
     if known and isinstance(value, (tuple, list)) and not any(isinstance(item, (tuple, list)) for item in value):
-        result = arguments.keywords.get("start", 1)
+        result = arguments.keywords.get("start", arguments.keywords.get("initial", 1))
         from lint_params.interpret.operations import binary
 
         for item in value:
@@ -407,36 +411,9 @@ def prod(machine: Machine, arguments: Arguments) -> Value:
     return unknown_call(machine, arguments)
 
 
-_LABEL_EXTREMES = {"max": "max", "amax": "max", "min": "min", "amin": "min"}
-"""Of the labels of a known data set, which are 0, 1 … of every class, the largest and smallest are known."""
-
-
-def _number(name: str) -> Callable[[Machine, Arguments], Value]:
-    def run(machine: Machine, arguments: Arguments) -> Value:
-        value = arguments.get(0, "a")
-        if isinstance(value, (tuple, ListValue, range)) and "axis" not in arguments.keywords:
-            known = BUILTINS.get({"amax": "max", "amin": "min"}.get(name, name))
-            if isinstance(known, Builtin) and all(is_constant(item) for item in value):
-                alone = Arguments([value], {}, arguments.place, arguments.unit, None, arguments.text)
-                return of_numpy(known.run(machine, alone))
-        if isinstance(value, Array) and value.values is not None and name in ("max", "min", "amax", "amin", "sum"):
-            numbers = [plain(item) for item in value.values]
-            if numbers and all(isinstance(item, (int, float)) for item in numbers):
-                run_ = {"max": max, "amax": max, "min": min, "amin": min, "sum": sum}[name]
-                return of_numpy(run_(numbers))  # type: ignore[operator]
-        whole = len(arguments.positional) == 1 and not arguments.keywords
-        if isinstance(value, Array) and value.classes is not None and name in _LABEL_EXTREMES and whole:
-            return of_numpy(value.classes - 1 if _LABEL_EXTREMES[name] == "max" else 0)
-        if is_constant(value):
-            return of_numpy(value)
-        return reduced(machine, arguments)
-
-    return run
-
-
 for _name in ("max", "min", "amax", "amin", "sum", "mean", "std", "var", "argmax", "argmin", "median", "all", "any"):
     _result = {"argmax": "int64", "argmin": "int64", "all": "bool", "any": "bool"}.get(_name)
-    function(f"numpy.{_name}")(_number(_name) if _result is None else of_dtype(_result, _number(_name)))
+    function(f"numpy.{_name}")(reduction(_name) if _result is None else of_dtype(_result, reduction(_name)))
 
 
 @function(
@@ -450,7 +427,9 @@ for _name in ("max", "min", "amax", "amin", "sum", "mean", "std", "var", "argmax
     "numpy.mod",
 )
 def element_by_element(machine: Machine, arguments: Arguments) -> Value:
-    return elementwise(machine, as_data(machine, arguments.get(0, "x1")), arguments.get(1, "x2"))
+    from lint_params.interpret.library.tensors import combined
+
+    return combined(machine, "+", as_data(machine, arguments.get(0, "x1")), arguments.get(1, "x2"))
 
 
 for _name in ("logical_and", "logical_or", "logical_xor", "equal", "not_equal", "greater", "less"):

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lint_params.interpret.library import function
-from lint_params.interpret.library.arrays import as_data, overwritten, sizes_of
+from lint_params.interpret.library.arrays import as_data, converted, dtype_named, overwritten, sizes_of
 from lint_params.interpret.library.tensor_shapes import summed
-from lint_params.interpret.library.tensor_values import dtype_of
 from lint_params.interpret.machine import Machine, taint
 from lint_params.interpret.values import Arguments, Array, Builtin, DictValue, ListValue, Value, is_constant
 from lint_params.model.dimension import Dimension, lower
-from lint_params.records import replace
 
 Columns = tuple[Value, ...]
 Method = Callable[[Machine, Array, Arguments], Value]
@@ -206,10 +204,8 @@ def same(machine: Machine, value: Array, arguments: Arguments) -> Value:
 def astype(machine: Machine, value: Array, arguments: Arguments) -> Value:
     """Another type of element, in an array of its own."""
     made = same(machine, value, arguments)
-    kind = dtype_of(arguments.get(0, "dtype"))
-    if not isinstance(made, Array) or kind is None:
-        return made
-    return replace(made, dtype=kind, classes=None if kind.startswith("bool") else made.classes)
+    kind = dtype_named(arguments.get(0, "dtype"))
+    return converted(made, kind) if isinstance(made, Array) and kind != "?" else made
 
 
 def of_unknown_width(machine: Machine, value: Array, arguments: Arguments) -> Value:
