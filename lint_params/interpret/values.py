@@ -425,15 +425,11 @@ def plain(value: Value) -> Value:
 
 @dataclass(slots=True, eq=False)
 class Namespace:
-    """A bag of settings read from outside: parsed arguments, a configuration file. What it holds are only defaults.
-
-    ``closed`` says that it has no other attributes than these.
-    """
+    """A bag of settings read from outside: parsed arguments, a configuration file. What it holds are only defaults."""
 
     name: str
     attributes: dict[str, Value]
     assumed: bool = True
-    closed: bool = False
 
 
 @dataclass(slots=True, eq=False)

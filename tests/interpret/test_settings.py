@@ -45,6 +45,10 @@ ARGUMENTS = [
     "parser.set_defaults(units=9)",
     "parser.add_argument('units', nargs='?', default=11, type=int)",
     "parser.add_argument('--units', default=4); parser.set_defaults(units=6)",
+    "parser.set_defaults(units=9); parser.add_argument('--units', type=int)",
+    "parser.set_defaults(units=9); parser.add_argument('--units', default=5)",
+    "parser.add_argument('--units', default=4); parser.add_argument('--more', dest='units', default=6)",
+    "parser.add_argument('--units', default=4); parser.set_defaults(**{'units': 7})",
 ]
 
 
@@ -68,6 +72,34 @@ def test_flags_and_other_actions(tmp_path: Path, parse: str) -> None:
     """
     result = analysed(tmp_path, text, "(20 if args.wide else 10) if args.bias else 1")
     assert units_and_assumed(result)[0] == 10
+
+
+def test_of_two_flags_for_one_name_the_first_has_the_default(tmp_path: Path) -> None:
+    lines = "parser.add_argument('--wide', action='store_true')\n"
+    lines += "parser.add_argument('--narrow', action='store_false', dest='wide')\n"
+    parser = argparse.ArgumentParser()
+    exec(lines, {"parser": parser})
+    text = f"import argparse\nparser = argparse.ArgumentParser()\n{lines}args = parser.parse_args()\n"
+    real = 20 if parser.parse_args([]).wide else 10
+    assert units_and_assumed(analysed(tmp_path, text, "20 if args.wide else 10"))[0] == real
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["parser.add_argument('--units', default=4); parser.set_defaults(**elsewhere.settings)",
+     "parser.set_defaults(**elsewhere.settings); parser.add_argument('--units', type=int)",
+     "parser.set_defaults(units=3); parser.set_defaults(**elsewhere.settings); parser.add_argument('--units')"],
+)  # fmt: skip
+def test_defaults_that_come_from_elsewhere_are_not_known(tmp_path: Path, lines: str) -> None:
+    text = f"import argparse, elsewhere\nparser = argparse.ArgumentParser()\n{lines}\nargs = parser.parse_args()\n"
+    (model,) = analysed(tmp_path, text, "args.units").models
+    assert (model.params, model.assumed) == (None, ())
+
+
+def test_what_is_said_after_them_is_known(tmp_path: Path) -> None:
+    text = "import argparse, elsewhere\nparser = argparse.ArgumentParser()\nparser.add_argument('--units', default=4)\n"
+    text += "parser.set_defaults(units=6, **elsewhere.settings)\nargs = parser.parse_args()\n"
+    assert units_and_assumed(analysed(tmp_path, text, "args.units")) == (6, [("args.units", 6)])
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def _object(value: object, depth: int) -> str:
         open_ = "" if value.open is None else f" + {shown(value.open)}"
         return f"{value.cls.name}({_named(value.attributes, depth)}){open_}"
     if isinstance(value, Namespace):
-        return f"{type(value).__name__} {value.name} {value.assumed} {value.closed} {_named(value.attributes, depth)}"
+        return f"{type(value).__name__} {value.name} {value.assumed} {_named(value.attributes, depth)}"
     if isinstance(value, AttributesValue):
         return f"names {', '.join(value.names)}"
     if isinstance(value, Partial):

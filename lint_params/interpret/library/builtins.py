@@ -36,10 +36,8 @@ from lint_params.interpret.values import (
     plain,
 )
 from lint_params.keras.base import KerasLayer
-from lint_params.keras.models import Sequential
 from lint_params.keras.tensor import Tensor
 from lint_params.model.dimension import Size
-from lint_params.model.shape import Shape
 from lint_params.model.unknown import Unknown
 
 MAX_REPEAT = 20_000
@@ -69,11 +67,13 @@ def unknown_call(machine: Machine, arguments: Arguments, reason: str | None = No
 
 @builtin("delattr")
 def delattr_(machine: Machine, arguments: Arguments) -> Value:
-    from lint_params.interpret.attributes import delete_attribute
+    from lint_params.interpret.attributes import delete_attribute, forget
 
-    name = arguments.get(1, "name")
+    holder, name = arguments.get(0, "object"), arguments.get(1, "name")
     if isinstance(name, str):
-        delete_attribute(machine, arguments.get(0, "object"), name)
+        delete_attribute(machine, holder, name)
+    elif isinstance(holder, Instance):
+        forget(machine, AttributesValue(holder), machine.unknown("a name is deleted that is not known", None, name))
     return None
 
 
@@ -107,14 +107,10 @@ def len_(machine: Machine, arguments: Arguments) -> Value:
         return unknown_call(machine, arguments, value.open.reason, low=low)
     if isinstance(value, (str, bytes, tuple, list, dict, range)):
         return assumed_from(len(value), value)
-    if isinstance(value, Sequential):
-        return len(value.layers)
     if isinstance(value, Array) and value.shape and value.shape[0] is not None:
         return value.shape[0]
     if isinstance(value, Tensor) and not value.shape.open and value.shape.sizes and value.shape.sizes[0] is not None:
         return value.shape.sizes[0]
-    if isinstance(value, Shape) and not value.open:
-        return len(value)
     if isinstance(value, Instance) and value.cls.find("__len__") is not None:
         return machine.program.call_method(machine, value, "__len__", [])
     if isinstance(value, Instance) and value.cls.dataclass_fields is not None:
@@ -246,8 +242,6 @@ def _collector(kind: str) -> Run:
         value = arguments.positional[0]
         if kind == "iter" and isinstance(value, IteratorValue):
             return value
-        if isinstance(value, Shape) and not value.open:
-            return made(machine, kind, list(value.sizes), None)
         certain = value.certain if isinstance(value, ListValue) else 0
         items, open_ = _label_elements(machine, value) if "set" in kind else elements(machine, value)
         if kind in ("list", "tuple") and open_ is not None and not items and isinstance(value, Unknown):
@@ -472,8 +466,8 @@ def round_(machine: Machine, arguments: Arguments) -> Value:
     if isinstance(value, (int, float)) and (digits is None or isinstance(digits, int)):
         try:
             return assumed_from(round(value, digits) if digits is not None else round(value), value)
-        except (ValueError, OverflowError):
-            return unknown_call(machine, arguments)
+        except (ValueError, OverflowError) as error:
+            machine.fails(type(error).__name__)
     return unknown_call(machine, arguments)
 
 

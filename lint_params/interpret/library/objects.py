@@ -87,8 +87,9 @@ def hasattr_(machine: Machine, arguments: Arguments) -> Value:
         there = name in value.attributes or value.cls.find(name) is not None
         if there or (value.open is None and value.cls.is_whole and value.cls.find("__getattr__") is None):
             return there
-    if isinstance(value, Namespace) and isinstance(name, str) and value.closed:
-        return name in value.attributes
+    held = value.attributes if isinstance(value, Namespace) else {}
+    if isinstance(name, str) and name in held and not isinstance(held[name], Unknown):
+        return True
     if isinstance(value, KerasLayer) and isinstance(name, str):
         has = _layer_has(value, name)
         if has is not None:

@@ -15,6 +15,7 @@ from lint_params.interpret.machine import Machine
 from lint_params.interpret.operations import as_count, assumed_from, binary
 from lint_params.interpret.values import (
     Arguments,
+    AttributesValue,
     AutoValue,
     Builtin,
     ClassValue,
@@ -377,13 +378,13 @@ def leave(machine: Machine, arguments: Arguments) -> Value:
 @function("builtins.object.__setattr__")
 def set_plainly(machine: Machine, arguments: Arguments) -> Value:
     """``object.__setattr__(self, name, value)``, as frozen classes set their own attributes."""
-    from lint_params.interpret.attributes import keep_attribute
+    from lint_params.interpret.attributes import forget, keep_attribute
 
     holder, name = arguments.get(0, "self"), arguments.get(1, "name")
     if isinstance(holder, Instance) and isinstance(name, str):
         keep_attribute(machine, holder, name, arguments.get(2, "value"))
     elif isinstance(holder, Instance):
-        holder.open = holder.open or machine.unknown("a name is set that is not known", None, name)
+        forget(machine, AttributesValue(holder), machine.unknown("a name is set that is not known", None, name))
     return None
 
 

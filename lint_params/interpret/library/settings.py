@@ -19,6 +19,7 @@ from lint_params.interpret.values import (
     is_constant,
     plain,
 )
+from lint_params.model.unknown import Unknown
 
 Run = Callable[[Machine, Arguments], Value]
 ON_COMMAND_LINE = "it is given on the command line"
@@ -51,6 +52,11 @@ class _Parser:
         self.values = Namespace("args", {}, assumed=True)
         self.declared: list[tuple[list[str], str, Arguments]] = []
         """Names, destination and arguments of each ``add_argument``."""
+        self.preset: dict[str, Value] = {}
+        """What ``set_defaults`` gave."""
+        self.unsaid: Unknown | None = None
+        """Why it may have given more."""
+        self.commands = False
 
     def value(self) -> Namespace:
         """The parser as the program holds it."""
@@ -58,7 +64,7 @@ class _Parser:
             "add_argument": self.add_argument,
             "add_argument_group": self.group,
             "add_mutually_exclusive_group": self.group,
-            "add_subparsers": self.group,
+            "add_subparsers": self.add_commands,
             "add_parser": self.group,
             "set_defaults": self.set_defaults,
             "get_default": self.get_default,
@@ -79,7 +85,9 @@ class _Parser:
         if not isinstance(dest, str):
             dest = _destination(names)
         if dest is not None and keywords.get("action") not in ("help", "version"):
-            keep(machine, self.values, dest, self._default(machine, dest, names, arguments))
+            # Of two arguments for one name, the default of the first is taken.
+            if self.commands or all(dest != other for _, other, _ in self.declared):
+                keep(machine, self.values, dest, self._default(machine, dest, names, arguments))
             self.declared.append((names, dest, arguments))
         return None
 
@@ -89,6 +97,10 @@ class _Parser:
         if "default" in keywords:
             value = converted(machine, keywords.get("type"), keywords["default"])
             return assumed(machine, value, f"args.{dest}", arguments.place[0]) if not _quiet(value) else value
+        if dest in self.preset:
+            return self.preset[dest]
+        if self.unsaid is not None:
+            return machine.unknown(self.unsaid.reason, f"args.{dest}", self.unsaid, key=("argument", dest))
         if action in ("store_true", "store_false"):
             return action == "store_false"
         if action == "count" or arguments.rest is not None:
@@ -105,8 +117,19 @@ class _Parser:
         """Groups and sub-commands fill the same settings."""
         return self.value()
 
+    def add_commands(self, machine: Machine, arguments: Arguments) -> Value:
+        """Which command is given, and so whose defaults are taken, is open: the last are."""
+        self.commands = True
+        return self.value()
+
     def set_defaults(self, machine: Machine, arguments: Arguments) -> Value:
-        for name, value in arguments.keywords.items():
+        given = arguments.keywords
+        if arguments.rest is not None:
+            self.unsaid, self.preset = arguments.rest, {}
+            for name in self.values.attributes.keys() - given.keys():
+                keep(machine, self.values, name, machine.unknown(arguments.rest.reason, f"args.{name}", arguments.rest))
+        self.preset.update(given)
+        for name, value in given.items():
             keep(machine, self.values, name, value)
         return None
 

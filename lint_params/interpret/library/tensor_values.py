@@ -170,8 +170,6 @@ def items_of(value: Value) -> list[Value] | None:
     """The elements of a list or tuple of scalars (a shape, for one); ``None`` for anything else."""
     if isinstance(value, ListValue) and value.open is not None:
         return None
-    if isinstance(value, Shape):
-        return None if value.open else list(value.sizes)
     if isinstance(value, (tuple, list, range)):
         return list(value)
     if isinstance(value, Array) and value.values is not None:
@@ -189,8 +187,6 @@ def size_of(value: Value) -> Dimension:
     """A number of the program as a size: ``None`` where only a running model knows it."""
     if value is None or is_dynamic(value):
         return None
-    if isinstance(value, bool):
-        return int(value)
     if isinstance(value, (int, Size)):
         return int(value) if isinstance(value, int) else value
     if isinstance(value, Unknown):
