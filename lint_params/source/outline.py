@@ -59,7 +59,7 @@ class Outline(str):
     @property
     def words(self) -> int:
         """Which words of a model are there: ``OF_KERAS``, ``OF_MODEL``, or both."""
-        return (self[0] == "1" and OF_KERAS) | (self[1] == "1" and OF_MODEL)
+        return OF_KERAS * (self[0] == "1") | OF_MODEL * (self[1] == "1")
 
     def imports(self) -> Iterator[tuple[int, str]]:
         """Dots and path of every module that may be meant."""
