@@ -17,6 +17,7 @@ from lint_params.interpret.values import (
     BoundMethod,
     Builtin,
     ClassValue,
+    ContextValue,
     DictValue,
     External,
     FieldValue,
@@ -108,6 +109,24 @@ def get_method(machine: Machine, value: Instance, name: str) -> Value:
 def call_function(machine: Machine, function: FunctionValue, arguments: Arguments, frame: Frame) -> Value:
     """Run a function of the program on arguments."""
     machine.called.add(id(function.node))
+    if function.generator and function.attributes.get("contextmanager"):
+        return ContextValue(function, arguments)
+    return _run(machine, function, arguments, frame, None)
+
+
+def run_context(machine: Machine, context: ContextValue, rest: Callable[[Value], None], frame: Frame) -> Value:
+    """Run the function of a context, which calls ``rest`` at its ``yield``; what it yields, where it can't."""
+    result = _run(machine, context.function, context.arguments, frame, rest)
+    return result[0] if isinstance(result, IteratorValue) and result else machine.unknown("a context is not followed")
+
+
+def _run(
+    machine: Machine,
+    function: FunctionValue,
+    arguments: Arguments,
+    frame: Frame,
+    entered: Callable[[Value], None] | None,
+) -> Value:
     if frame.depth >= MAX_DEPTH:
         return _too_deep(machine, function, arguments, f"{function.name} is called more than {MAX_DEPTH} calls deep")
     if frame.depth >= MAX_OPEN_DEPTH and machine.region_of(0) is not None and _recurs(function, frame):
@@ -120,12 +139,16 @@ def call_function(machine: Machine, function: FunctionValue, arguments: Argument
         inner.receiver = scope.names.get(function.parameters.items[0].name)
     if function.generator:
         inner.yielded = IteratorValue((), machine.born())
+    inner.entered = entered
     before, machine.frame = machine.frame, inner
     try:
-        result = _followed(machine, function, arguments, inner, frame)
+        if entered is None:
+            result = _followed(machine, function, arguments, inner, frame)
+        else:
+            result = _run_body(machine, function, inner)
     except (Raised, Refused) as error:
         raised = error if isinstance(error, Raised) else Raised("ValueError")
-        if not _goes_on(machine, raised, inner):
+        if entered is not None or not _goes_on(machine, raised, inner):
             raise
         reason = f"{function.name} raises {raised.name or 'an exception'}"
         if inner.unit.home.path == machine.program.path:
@@ -140,8 +163,6 @@ def call_function(machine: Machine, function: FunctionValue, arguments: Argument
         )
     finally:
         machine.frame = before
-    if inner.yielded is not None and function.attributes.get("contextmanager"):
-        return inner.yielded[0] if inner.yielded else None
     if inner.yielded is not None:
         return inner.yielded
     return result

@@ -163,8 +163,11 @@ def _derived(machine: Machine, cls: ClassValue, base: type[KerasLayer], argument
         machine.program.call(machine, BoundMethod(own, layer), arguments, frame)
     else:
         given.append(arguments)
+    for earlier in given[:-1]:
+        if "name" not in earlier.keywords:
+            machine.layer_name(cls.name)  # each call of Keras' own ``__init__`` takes a name
     if changed or (given and (layer.own_weights or layer.sublayers())):
-        _changed(machine, layer, base, given[0] if given else None)
+        _changed(machine, layer, base, given[-1] if given else None)
         if layer.base is not None:
             _override(machine, layer.base, layer.set_by_program(), given.before)
             for name, value in layer.set_by_program().items():
@@ -175,7 +178,8 @@ def _derived(machine: Machine, cls: ClassValue, base: type[KerasLayer], argument
     if not given:
         reason = f"{cls.name} does not show how it makes a {base.keras_name}"
         return placed(machine, OpaqueLayer(reason, cls.name, machine.layer_name(cls.name)), arguments, frame)
-    inner = Arguments(given[0].positional, given[0].keywords, arguments.place, arguments.unit, given[0].rest)
+    last = given[-1]
+    inner = Arguments(last.positional, last.keywords, arguments.place, arguments.unit, last.rest)
     made = make_layer(machine, base, inner, frame, cls.name)
     made.user_class = cls
     made.attributes.update(layer.set_by_program())
@@ -195,7 +199,7 @@ def _override(machine: Machine, layer: KerasLayer, now: Mapping[str, Value], bef
 
 def _changed(machine: Machine, layer: CustomLayer, base: type[KerasLayer], given: Arguments | None) -> None:
     """Give a layer that is one of Keras' and more what that one is."""
-    from lint_params.interpret.layers import keras_call
+    from lint_params.interpret.layers import keras_call, taken
     from lint_params.keras.base import bind
 
     name = layer.user_class.name
@@ -207,15 +211,20 @@ def _changed(machine: Machine, layer: CustomLayer, base: type[KerasLayer], given
     _common(machine, layer, given)
     layer.name = layer.name or machine.layer_name(name)
     try:
-        layer.base = base(bind(base, keras_call(machine, given), machine.setting.generation), machine.setting)
+        call = keras_call(machine, given)
+        made = base(bind(base, call, machine.setting.generation), machine.setting)
+        layer.base = taken(machine, base, call, made)
     except Refused as refused:
         layer.refused = refused
     else:
+        layer.refused = layer.base.refused
         closed = layer.base.keras_name in BUILT_WHEN_MADE and machine.setting.generation == "3"
         if closed and (layer.own_weights or layer.sublayers()):
             layer.unsettled = f"Keras 3 takes no new weights in a {base.keras_name}, which is built when it is made"
         for key, value in layer.base.args.values.items():
             layer.attributes.setdefault(f" {key}", value)
+    if layer.refused is not None:
+        machine.fails("TypeError" if layer.refused.kind == "missing" else "ValueError")
 
 
 def init_of(machine: Machine, layer: KerasLayer) -> Builtin:

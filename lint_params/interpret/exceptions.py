@@ -1,4 +1,4 @@
-"""Exceptions of the checked program: ``try``, ``raise``, ``assert``, ``with``, and which handler takes what.
+"""Exceptions of the checked program: ``try``, ``raise``, ``assert``, and which handler takes what.
 
 What surely raises is followed into its handler. What may raise, because it is not known, is a choice where a handler
 makes or changes a model, or sets a name that turns up in one.
@@ -14,8 +14,8 @@ from lint_params.interpret.expressions import join, plain_key, text_of
 from lint_params.interpret.machine import Catcher, Machine, Raised
 from lint_params.interpret.operations import truth
 from lint_params.interpret.scope import Frame
-from lint_params.interpret.statements import EXECUTORS, assign, executes
-from lint_params.interpret.values import ClassValue, External, Instance, ListValue, Suppress, Value
+from lint_params.interpret.statements import EXECUTORS, executes
+from lint_params.interpret.values import ClassValue, External, Instance, ListValue, Value
 
 RAISED = "raised"
 
@@ -138,37 +138,6 @@ def _handle(machine: Machine, handler: tree.Handler, raised: Raised, frame: Fram
         machine.handling.pop()
         if handler.name is not None:
             frame.scope.names.pop(handler.name, None)
-
-
-# Contexts
-
-
-@executes(tree.With)
-def with_(machine: Machine, node: tree.With, frame: Frame) -> object | None:
-    entered: list[Value] = []
-    suppressed: frozenset[str] | None = frozenset()
-    for item, target in node.items:
-        value = machine.evaluate(item, frame)
-        entered.append(value)
-        if isinstance(value, Suppress):
-            suppressed = None if suppressed is None or value.names is None else suppressed | value.names
-        if isinstance(value, Instance) and value.cls.find("__enter__") is not None:
-            value = machine.program.call_method(machine, value, "__enter__", [])
-        if target is not None:
-            assign(machine, target, value, frame)
-    machine.catchers.append(Catcher(machine.born(), [suppressed]))
-    try:
-        signal = machine.execute(node.body, frame)
-    except Raised as raised:
-        if not catches(suppressed, raised):
-            raise
-        signal = None
-    finally:
-        machine.catchers.pop()
-        for value in reversed(entered):
-            if isinstance(value, Instance) and value.cls.find("__exit__") is not None:
-                machine.program.call_method(machine, value, "__exit__", [None, None, None])
-    return signal
 
 
 # Names of exceptions

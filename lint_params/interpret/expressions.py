@@ -544,6 +544,10 @@ def yield_(machine: Machine, node: tree.Yield, frame: Frame) -> Value:
     value = machine.evaluate(node.value, frame) if node.value is not None else None
     if frame.yielded is not None:
         region = machine.region_of(frame.yielded.born)
+        if frame.entered is not None and region is None:
+            entered, frame.entered = frame.entered, None
+            entered(value)
+            return None
         if frame.yielded.open is None and region is not None:
             conditions = frozenset([region.key]) if region.kind == "branch" else frozenset[object]()
             frame.yielded.open = Unknown(region.reason, key=(region.key, machine.born()), conditions=conditions)

@@ -83,7 +83,7 @@ def make_layer(
             machine.fails("TypeError")  # before it takes a name
         layer.name = given if isinstance(given, str) else machine.layer_name(called or cls.keras_name)
     else:
-        layer = _taken(machine, cls, call, cls(bound, machine.setting))
+        layer = taken(machine, cls, call, cls(bound, machine.setting))
         layer.name = name_of(machine, bound.raw("name"), called or layer.keras_name)
     if layer.refused is not None:
         machine.fails("ValueError")
@@ -119,7 +119,7 @@ def _bound_elsewhere(machine: Machine, cls: type[KerasLayer], call: Call) -> Lay
     return next(iter(accepted.values()))
 
 
-def _taken(machine: Machine, cls: type[KerasLayer], call: Call, layer: KerasLayer) -> KerasLayer:
+def taken(machine: Machine, cls: type[KerasLayer], call: Call, layer: KerasLayer) -> KerasLayer:
     """A layer of this generation; where it refuses the kind of a number, as an integer of numpy or 32.0 for 32, the
     layer of another generation that takes it."""
     refused = layer.refused

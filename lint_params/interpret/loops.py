@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from lint_params.interpret import tree
 from lint_params.interpret.attributes import part_of
-from lint_params.interpret.exceptions import EXECUTORS
+from lint_params.interpret.contexts import EXECUTORS
 from lint_params.interpret.expressions import elements, text_of
 from lint_params.interpret.machine import Machine
 from lint_params.interpret.mentions import names_set, walk

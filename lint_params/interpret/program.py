@@ -251,6 +251,7 @@ class Program:
     call_method = staticmethod(calls.call_method)
     call_bound = staticmethod(calls.call_bound)
     call_plain = staticmethod(calls.call_plain)
+    run_context = staticmethod(calls.run_context)
     super_value = staticmethod(calls.super_value)
     super_attribute = staticmethod(calls.super_attribute)
     make_function = staticmethod(calls.make_function)

@@ -8,6 +8,8 @@ from lint_params.interpret import tree
 from lint_params.records import dataclass, field
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lint_params.interpret.values import ClassValue, FunctionValue, IteratorValue, Value
     from lint_params.model.unknown import Unknown
 
@@ -72,6 +74,8 @@ class Frame:
     owner: ClassValue | None = None
     receiver: Value = None
     yielded: IteratorValue | None = None
+    entered: Callable[[Value], None] | None = None
+    """Of a context, what takes its turn at the ``yield``."""
     loops: dict[str, Value] = field(default_factory=dict)
     """Targets of the loops running now, for the names of variants."""
 

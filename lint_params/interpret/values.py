@@ -298,6 +298,14 @@ class Suppress:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class ContextValue:
+    """A call of a function under ``contextlib.contextmanager``, which runs when it is entered."""
+
+    function: FunctionValue
+    arguments: Arguments
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class FieldValue:
     """``dataclasses.field``: ``default`` is ``...`` where there is none; ``init``: whether the call gives it;
     ``passed``: an ``InitVar``, which ``__post_init__`` is given and the object does not keep."""

@@ -177,6 +177,12 @@ for _name, _sign in _OPERATORS.items():
     function(f"operator.{_name}")(_operate(_sign))
 
 
+@function("contextlib.nullcontext", "contextlib.closing")
+def context_of(machine: Machine, arguments: Arguments) -> Value:
+    """A context that gives what it is made of."""
+    return arguments.get(0, "enter_result", arguments.keywords.get("thing"))
+
+
 @function("contextlib.suppress", "pytest.raises")
 def suppress(machine: Machine, arguments: Arguments) -> Value:
     from lint_params.interpret.exceptions import names_of

@@ -1,0 +1,107 @@
+"""``with``: what is entered, what its body does, and what leaving it does.
+
+A function under ``contextlib.contextmanager`` runs to its ``yield``, where the body of the ``with`` takes its turn:
+what the body raises is raised there, and what comes behind the ``yield`` comes behind the body.
+"""
+
+from __future__ import annotations
+
+from lint_params.interpret import tree
+from lint_params.interpret.exceptions import catches
+from lint_params.interpret.machine import Catcher, Machine, OpenReturn, Raised
+from lint_params.interpret.mentions import walk
+from lint_params.interpret.operations import truth
+from lint_params.interpret.scope import Frame
+from lint_params.interpret.statements import EXECUTORS, assign, executes
+from lint_params.interpret.values import ContextValue, External, FunctionValue, Instance, Suppress, Value
+
+
+@executes(tree.With)
+def with_(machine: Machine, node: tree.With, frame: Frame) -> object | None:
+    return _within(machine, node, 0, frame)
+
+
+def _within(machine: Machine, node: tree.With, at: int, frame: Frame) -> object | None:
+    """Enter the contexts from one on, run the body, and leave them."""
+    if at == len(node.items):
+        return machine.execute(node.body, frame)
+    item, target = node.items[at]
+    context = machine.evaluate(item, frame)
+    if isinstance(context, ContextValue):
+        return _around(machine, context, node, at, frame)
+    entered = context
+    if isinstance(context, Instance) and context.cls.find("__enter__") is not None:
+        entered = machine.program.call_method(machine, context, "__enter__", [])
+    if target is not None:
+        assign(machine, target, entered, frame)
+    holds, names = _held_back(context)
+    if holds:
+        machine.catchers.append(Catcher(machine.born(), [names]))
+    try:
+        signal = _within(machine, node, at + 1, frame)
+    except Raised as raised:
+        if holds:
+            machine.catchers.pop()
+        if _leave(machine, context, raised) or (isinstance(context, Suppress) and catches(names, raised)):
+            return None
+        raise
+    except BaseException:
+        if holds:
+            machine.catchers.pop()
+        raise
+    if holds:
+        machine.catchers.pop()
+    _leave(machine, context, None)
+    return signal
+
+
+def _held_back(context: Value) -> tuple[bool, frozenset[str] | None]:
+    """Whether a context may keep an exception from going on, and the names of those; ``None`` for any."""
+    if isinstance(context, Suppress):
+        return True, context.names
+    found = context.cls.find("__exit__") if isinstance(context, Instance) else None
+    if found is None or not isinstance(found[1], FunctionValue) or not isinstance(found[1].body, list):
+        return False, None
+    given = (each.value for each in walk(found[1].body) if isinstance(each, tree.Return))
+    return any(not (value is None or (isinstance(value, tree.Constant) and not value.value)) for value in given), None
+
+
+def _leave(machine: Machine, context: Value, raised: Raised | None) -> bool:
+    """Whether ``__exit__`` says that the exception that it is told of is not to go on."""
+    if not isinstance(context, Instance) or context.cls.find("__exit__") is None:
+        return False
+    told: list[Value] = [None, None, None]
+    if raised is not None:
+        kind = raised.value.cls if isinstance(raised.value, Instance) else External(f"builtins.{raised.name}")
+        value = raised.value if raised.value is not None else machine.unknown("an exception")
+        told = [kind if raised.name is not None else value, value, machine.unknown("a traceback")]
+    return truth(machine, machine.program.call_method(machine, context, "__exit__", told)) is True
+
+
+def _around(machine: Machine, context: ContextValue, node: tree.With, at: int, frame: Frame) -> object | None:
+    """Run the function of a context, and at its ``yield`` the rest of the ``with``."""
+    _, target = node.items[at]
+    signals: list[object | None] = []
+    left: list[OpenReturn] = []
+
+    def rest(value: Value) -> None:
+        inner, machine.frame = machine.frame, frame
+        try:
+            if target is not None:
+                assign(machine, target, value, frame)
+            signals.append(None)
+            signals[0] = _within(machine, node, at + 1, frame)
+        except OpenReturn as open_:
+            left.append(open_)
+        finally:
+            machine.frame = inner
+
+    value = machine.program.run_context(machine, context, rest, frame)
+    if not signals:
+        rest(value)
+    if left:
+        raise left[0]
+    return signals[0]
+
+
+__all__ = ["EXECUTORS", "with_"]
