@@ -332,6 +332,22 @@ x[0]
 x[-1, 1:]
 fixed[0, :, ::-1]
 fixed[1:, ..., 2:4]
+tf.reduce_sum([x, y], 0)
+tf.reshape([x, y], (2, -1, 24))
+tf.repeat(x, tf.constant([1, 2, 1, 2]), 1)
+tf.strided_slice(x, [0, 1], [2, 3])
+tf.strided_slice(x, [0, 1, 5], [2, 3, 0], [1, 1, -2])
+tf.meshgrid(flat)
+tf.meshgrid(tf.range(3), tf.range(4), indexing='ij')
+tf.meshgrid(tf.range(3))
+tf.zeros((True, 4))
+tf.unstack([1, 2, 3])
+tf.nn.max_pool(image, [1, 2, 3, 1], [1, 2, 1, 1], 'VALID')
+tf.zeros_initializer()((3, 4))
+tf.tensordot(x, v, [[2], [1]])
+ops.sum([x, y], axis=0)
+ops.reshape([fixed, fixed], (4, -1))
+ops.hstack([v[0], v[1]])
 """
 
 BACKEND = """
@@ -607,6 +623,14 @@ ops.size(fixed)
 ops.broadcast_to(fixed, (3, 2, 4, 6))
 ops.batch_normalization(x, ops.ones((6,)), ops.ones((6,)), axis=-1)
 keras.random.uniform((2, 3))
+ops.image.resize(ops.transpose(image, (0, 3, 1, 2)), (4, 5), data_format='channels_first')
+ops.vstack([v[0], v[1]])
+ops.vstack([x, y])
+ops.hstack([x, y])
+ops.dot(x, 3)
+ops.dot(flat, v)
+ops.repeat(x, [1, 2, 1, 2], axis=1)
+ops.squeeze(ops.ones((1, 3, 1)), axis=(0, 2))
 """
 
 

@@ -106,8 +106,7 @@ def indexed(
     together: Sizes | None = ()
     for shape in chosen:
         together = broadcast(together, shape)
-    if together is None:
-        return None
+    assert together is not None  # each of them is known
     adjacent = all(b[0] - a[0] == 1 for a, b in itertools.pairwise(places))
     place = places[0][1] if places and adjacent else 0
     return (*result[:place], *together, *result[place:], *sizes[axis:])

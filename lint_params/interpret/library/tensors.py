@@ -457,25 +457,22 @@ def stack(machine: Machine, arguments: Arguments) -> Value:
     return operation(machine, items, lambda shapes: rules.stacked(shapes, integer(axis)), (axis, values))
 
 
-def _side_by_side(new_axis: int | None, axis: int) -> Handler:
-    """``hstack`` and ``vstack``: vectors get an axis first, if any."""
-
-    def run(machine: Machine, arguments: Arguments) -> Value:
-        items = items_of(argument(arguments, 0, "xs")) or []
-
-        def shape_of(shapes: Sequence[Shape]) -> Shape:
-            vectors = all(len(shape) == 1 for shape in shapes)
-            if vectors and new_axis is not None:
-                shapes = [rules.expanded(shape, [new_axis]) for shape in shapes]
-            return rules.concatenated(shapes, 0 if vectors and new_axis is None else axis, lenient=True)
-
-        return operation(machine, items, shape_of)
-
-    return run
+@at(OPS, "vstack")
+def vstack(machine: Machine, arguments: Arguments) -> Value:
+    """Vectors stay vectors, unlike NumPy's. Source: ``vstack`` in ``keras/src/backend/tensorflow/numpy.py``."""
+    items = items_of(argument(arguments, 0, "xs")) or []
+    return operation(machine, items, lambda shapes: rules.concatenated(shapes, 0, lenient=True))
 
 
-at(OPS, "vstack")(_side_by_side(0, 0))
-at(OPS, "hstack")(_side_by_side(None, 1))
+@at(OPS, "hstack")
+def hstack(machine: Machine, arguments: Arguments) -> Value:
+    items = items_of(argument(arguments, 0, "xs")) or []
+
+    def shape_of(shapes: Sequence[Shape]) -> Shape:
+        vectors = all(len(shape) == 1 for shape in shapes)
+        return rules.concatenated(shapes, 0 if vectors else 1, lenient=True)
+
+    return operation(machine, items, shape_of)
 
 
 @at((*TF, *OPS, *BACKEND), "unstack unpack")
