@@ -116,10 +116,9 @@ def _defined_again(program: Program, machine: Machine, node: tree.FunctionDef, s
 
 
 def _unit_of(program: Program, node: tree.Node) -> tree.Unit:
-    for unit in program.units:
-        if any(inner is node for inner in walk(unit.body)):
-            return unit
-    return program.units[0]
+    """Most programs are one; only the cells of a notebook are searched."""
+    others = program.units[1:]
+    return next((unit for unit in others if any(inner is node for inner in walk(unit.body))), program.units[0])
 
 
 def _class_at(scope: Scope, path: tuple[str, ...]) -> ClassValue | None:

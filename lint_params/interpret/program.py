@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
@@ -86,6 +87,7 @@ class Program:
         self._texts: dict[tuple[str, int, tree.Place], tree.Unit | None] = {}
         self._loops: set[int] = set()
         self._jumping: dict[int, list[tree.Statement]] = {}
+        self._growing: dict[tuple[int, bool], list[tuple[str, str | None]]] = {}
         for unit in self.units:
             self.words.add(unit)
 
@@ -106,20 +108,27 @@ class Program:
 
     def grows(self, node: tree.If, frame: Frame) -> bool:
         """Whether a condition decides about layers that are added or taken off."""
-        decided = [node.body, node.orelse, self._jumping.get(id(node), [])]
-        if all(self.words.of(each).isdisjoint(("add", "pop")) for each in decided):
-            return False
-        nodes = walk([statement for body in decided for statement in body])
-        calls = [each.function for each in nodes if isinstance(each, tree.Call)]
-        named = [each.attr for each in calls if isinstance(each, tree.Attribute)]
-        plain = [
-            each.attr
-            for each in calls
-            if isinstance(each, tree.Attribute)
-            and isinstance(each.value, tree.Name)
-            and isinstance(frame.scope.value(each.value.id), (ListValue, DictValue))
-        ]
-        return any(named.count(name) > plain.count(name) for name in ("add", "pop"))
+        calls = self._growing_calls(node)
+        plain = Counter(
+            name for name, of in calls if of is not None and isinstance(frame.scope.value(of), (ListValue, DictValue))
+        )
+        every = Counter(name for name, _ in calls)
+        return any(every[name] > plain[name] for name in every)
+
+    def _growing_calls(self, node: tree.If) -> list[tuple[str, str | None]]:
+        """The calls of ``add`` and ``pop`` that a condition decides about, each with the name that it is called on."""
+        key = id(node), self.ends_pass(node)
+        if key not in self._growing:
+            decided = [node.body, node.orelse, self._jumping.get(id(node), [])]
+            spoken = any(not self.words.of(each).isdisjoint(("add", "pop")) for each in decided)
+            nodes = walk([statement for body in decided for statement in body] if spoken else [])
+            called = [each.function for each in nodes if isinstance(each, tree.Call)]
+            self._growing[key] = [
+                (each.attr, each.value.id if isinstance(each.value, tree.Name) else None)
+                for each in called
+                if isinstance(each, tree.Attribute) and each.attr in ("add", "pop")
+            ]
+        return self._growing[key]
 
     def carried(self, node: tree.For | tree.While) -> frozenset[str]:
         if id(node) not in self._carried:

@@ -104,6 +104,12 @@ SETTLED = {
     + "".join("    " * i + f"if unknown[{i}]:\n" for i in range(80))
     + "    " * 80
     + "x = 1\n",
+    "conditions in a function called often": UNKNOWN
+    + "def f(u):\n"
+    + "".join("    " * (i + 1) + f"if u[{i}]:\n" for i in range(60))
+    + "    " * 61
+    + "unknown.add(3)\n"
+    + "f(unknown)\n" * 300,
     "huge data": "import numpy as np\nx = np.zeros((10**6,) * 5)\ny = np.arange(10**12)\n",
 }
 

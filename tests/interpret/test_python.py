@@ -786,6 +786,11 @@ math.sqrt(n) * math.sqrt(n) > 2
 list(itertools.product(xs[:2], [0], 'z'))
 list(itertools.chain(xs, *ys))
 list(itertools.islice(iter(xs), 1, None))
+xs[slice(2)]
+[5, 6, 7, 8][slice(1, None)]
+"abcdef"[slice(4, 1, -1)]
+(4, 5, 6, n)[slice(n - 2, n)]
+list(range(10))[slice(*[1, 8, n])]
 list(itertools.islice(iter(xs), 0, None, 2))
 list(itertools.combinations('abc', 2))
 list(itertools.repeat('a', 0))

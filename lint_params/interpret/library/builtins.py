@@ -460,6 +460,16 @@ def abs_(machine: Machine, arguments: Arguments) -> Value:
     return unknown_call(machine, arguments, low=0)
 
 
+@builtin("slice")
+def slice_(machine: Machine, arguments: Arguments) -> Value:
+    if arguments.rest is not None:
+        return unknown_call(machine, arguments)
+    if not 1 <= len(arguments.positional) <= 3 or arguments.keywords:
+        machine.fails("TypeError")
+        return unknown_call(machine, arguments, "slice takes one to three places")
+    return slice(*arguments.positional)
+
+
 @builtin("round")
 def round_(machine: Machine, arguments: Arguments) -> Value:
     value, digits = arguments.get(0, "number"), arguments.get(1, "ndigits")
@@ -548,7 +558,6 @@ for _function in (chr, ord, hex, bin, oct):
     "id",
     "hash",
     "format",
-    "slice",
     "object",
     "staticmethod",
     "classmethod",
@@ -563,7 +572,6 @@ def other(machine: Machine, arguments: Arguments) -> Value:
     return unknown_call(machine, arguments, "what it gives is not followed")
 
 
-BUILTINS["slice"] = Builtin("slice", lambda machine, arguments: _slice(arguments))
 for _name in (
     "Exception", "BaseException", "ValueError", "TypeError", "KeyError", "IndexError", "RuntimeError", "ImportError",
     "ModuleNotFoundError", "NotImplementedError", "AttributeError", "OSError", "IOError", "FileNotFoundError",
@@ -575,11 +583,6 @@ BUILTINS["__debug__"] = True
 BUILTINS["Ellipsis"] = ...
 BUILTINS["NotImplemented"] = External("builtins.NotImplemented")
 BUILTINS["__doc__"] = None
-
-
-def _slice(arguments: Arguments) -> slice:
-    parts = arguments.positional
-    return slice(parts[0]) if len(parts) == 1 else slice(*parts[:3])
 
 
 # Python 2 has two more names for texts, and one for integers.
