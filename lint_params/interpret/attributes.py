@@ -8,7 +8,7 @@ from lint_params.interpret import tree
 from lint_params.interpret.enumerations import is_enumeration
 from lint_params.interpret.machine import Machine, taint
 from lint_params.interpret.names import canonical, root
-from lint_params.interpret.operations import assumed_from, key_of
+from lint_params.interpret.operations import assumed_from, is_key, key_of
 from lint_params.interpret.scope import Frame
 from lint_params.interpret.tracking import set_variable_trainable
 from lint_params.interpret.values import (
@@ -144,13 +144,21 @@ def _instance_attribute(machine: Machine, value: Instance, name: str, node: tree
         member = named_tuple_member(value, name)
         if member is not None:
             return member
+        if name in ("count", "index"):
+            return machine.program.method(_fields_of(value), name)
     getter = value.cls.find("__getattr__")
     if getter is not None and isinstance(getter[1], FunctionValue):
         return machine.program.call_method(machine, value, "__getattr__", [name])
-    if value.open is None and not value.cls.externals and value.cls.unknown_base is None:
+    plain_ = value.cls.externals == [] or (value.cls.externals == ["typing.NamedTuple"] and not name.startswith("_"))
+    if value.open is None and plain_ and value.cls.unknown_base is None:
         machine.fails("AttributeError")
     reason = value.open.reason if value.open is not None else f"nothing sets {name} of {value.cls.name}"
     return machine.unknown(reason, quoted(node, frame), value, line=node.place[0], key=(value, ".", name))
+
+
+def _fields_of(value: Instance) -> tuple[Value, ...]:
+    """A named tuple as a tuple."""
+    return tuple(value.attributes.get(name) for name, _ in value.cls.dataclass_fields or ())
 
 
 def _sets_itself(member: Value) -> bool:
@@ -342,12 +350,8 @@ def _item(machine: Machine, value: Value, index: Value, node: tree.Node, frame: 
     if isinstance(value, Instance):
         if value.cls.find("__getitem__") is not None:
             return machine.program.call_method(machine, value, "__getitem__", [index])
-        if (
-            value.cls.dataclass_fields is not None
-            and isinstance(index, int)
-            and index < len(value.cls.dataclass_fields)
-        ):
-            return value.attributes.get(value.cls.dataclass_fields[index][0])
+        if value.cls.dataclass_fields is not None and "typing.NamedTuple" in value.cls.externals:
+            return _sequence_item(machine, _fields_of(value), index, text)
     if isinstance(value, Namespace) and isinstance(index, str):
         return machine.program.namespace_attribute(machine, value, index, text, node.place[0])
     if isinstance(value, External) and value.name == "sys.modules":
@@ -358,6 +362,8 @@ def _item(machine: Machine, value: Value, index: Value, node: tree.Node, frame: 
         return environment_item(machine, index, text)
     if isinstance(value, ClassValue) and is_enumeration(value):
         member = value.namespace.get(index) if isinstance(index, str) else None
+        if member is None and isinstance(index, str):
+            machine.fails("KeyError")
         return member if member is not None else machine.unknown("it is no member", text, index)
     if isinstance(value, ClassValue):
         hook = value.find("__class_getitem__")
@@ -404,11 +410,8 @@ def _index_key(index: Value) -> object:
 
 
 def _dict_item(machine: Machine, value: DictValue, index: Value, text: str | None) -> Value:
-    try:
-        if index in value:
-            return value[index]
-    except TypeError:
-        pass
+    if is_key(machine, index) and index in value:
+        return value[index]
     if isinstance(value, Configuration):
         value.changed_within = True
     if isinstance(index, Unknown):
@@ -466,9 +469,9 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value) -> None:
     if isinstance(value, DictValue):
         if isinstance(index, Unknown):
             value.overlaid(index)
-        try:
+        if is_key(machine, index):
             value[index] = in_region(machine, value.born, value.get(index), new)
-        except TypeError:
+        else:
             value.open = machine.unknown("a key is not known", None, index)
     elif isinstance(value, ListValue):
         if isinstance(index, int) and -len(value) <= index < len(value):
@@ -477,6 +480,8 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value) -> None:
         elif isinstance(index, slice):
             _set_slice(machine, value, index, new)
         else:
+            if isinstance(index, int) and value.open is None:
+                machine.fails("IndexError")
             value.open = value.open or machine.unknown("an element is set that is not known", None, index)
     elif isinstance(value, AttributesValue):
         _set_name(machine, value, index, new)
@@ -542,12 +547,12 @@ def _set_slice(machine: Machine, value: ListValue, index: slice, new: Value) -> 
 
 def delete_item(machine: Machine, value: Value, index: Value) -> None:
     if isinstance(value, DictValue):
-        try:
-            if index not in value and value.open is None and is_constant(index):
-                machine.fails("KeyError")
-            machine.program.mutate(machine, value)
+        if is_key(machine, index) and index not in value and value.open is None and is_constant(index):
+            machine.fails("KeyError")
+        machine.program.mutate(machine, value)
+        if is_key(machine, index):
             value.pop(index, None)
-        except TypeError:
+        else:
             value.open = machine.unknown("a key is not known", None, index)
     elif isinstance(value, AttributesValue) and isinstance(index, str):
         value.names.pop(index, None)
@@ -560,6 +565,8 @@ def delete_item(machine: Machine, value: Value, index: Value) -> None:
         try:
             del value[index]
         except (IndexError, TypeError, ValueError):
+            if isinstance(index, int) and value.open is None:
+                machine.fails("IndexError")
             value.open = machine.unknown("an element is removed that is not known")
     elif isinstance(value, ListValue):
         machine.program.mutate(machine, value)

@@ -463,9 +463,7 @@ def instantiate(machine: Machine, cls: ClassValue, arguments: Arguments, frame: 
     if machine.program.is_keras_class(cls):
         return machine.program.make_custom(machine, cls, arguments, frame)
     if is_enumeration(cls) and arguments.positional:
-        member = member_of(cls, arguments.positional[0])
-        if member is not None:
-            return member
+        return member_of(machine, cls, arguments.positional[0])
     instance = _new(machine, cls, arguments, frame)
     if not isinstance(instance, Instance) or cls not in instance.cls.mro():
         return instance

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint_params.interpret.custom import CustomLayer
-from lint_params.interpret.layers import keras_value, placed, prepare
+from lint_params.interpret.layers import keras_value, name_of, placed, prepare
 from lint_params.interpret.machine import Machine
 from lint_params.interpret.scope import Frame
 from lint_params.interpret.values import Arguments, Builtin, ClassValue, Configuration, DictValue, Value
@@ -49,8 +49,9 @@ def from_config(machine: Machine, name: str, arguments: Arguments, frame: Frame)
     if isinstance(layer, (Sequential, Functional)) and (changes or (layer.built and layer.declared_input() is None)):
         return None
     prepare(machine, arguments)
-    called = changes.pop("name", layer.name)
-    made = fresh(layer, str(called), **{key: keras_value(machine, value) for key, value in changes.items()})
+    called = changes.pop("name", config.get("name"))
+    changed = {key: keras_value(machine, value) for key, value in changes.items()}
+    made = fresh(layer, name_of(machine, called, layer.keras_name), **changed)
     made.attributes, made.user_class = {}, None
     return placed(machine, made, arguments, frame)
 

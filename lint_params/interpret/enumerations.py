@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lint_params.interpret.machine import Machine
+from lint_params.interpret.operations import key_of
 from lint_params.interpret.values import (
     AutoValue,
     BoundMethod,
@@ -11,6 +12,7 @@ from lint_params.interpret.values import (
     EnumStr,
     FunctionValue,
     Instance,
+    ListValue,
     Value,
     is_constant,
 )
@@ -45,8 +47,10 @@ def enumerate_members(machine: Machine, cls: ClassValue) -> None:
 
 
 def _automatic(machine: Machine, cls: ClassValue, name: str, values: list[Value]) -> Value:
-    if cls.find("_generate_next_value_") is not None:
-        return machine.unknown("what auto() gives is not followed", f"{cls.name}.{name}")
+    found = cls.find("_generate_next_value_")
+    if found is not None:
+        last = ListValue(values, machine.born())
+        return machine.program.call_plain(machine, found[1], [name, 1, len(values), last])
     if "enum.StrEnum" in cls.externals:
         return name.lower()
     numbers = [value for value in values if isinstance(value, int)]
@@ -75,10 +79,12 @@ def _member(machine: Machine, cls: ClassValue, name: str, value: Value) -> Value
     return member
 
 
-def member_of(cls: ClassValue, value: Value) -> Value | None:
+def member_of(machine: Machine, cls: ClassValue, value: Value) -> Value:
     """``Size(8)``: the member of a value."""
     for member in cls.members:
         own = member.attributes.get("value") if isinstance(member, Instance) else member
-        if is_constant(value) and own == value:
+        if member is value or (own == value and (is_constant(value) or isinstance(value, tuple))):
             return member
-    return None
+    if is_constant(value) and cls.find("_missing_") is None:
+        machine.fails("ValueError")
+    return machine.unknown("it is no member that is known", None, value, key=(cls, key_of(value)))

@@ -19,6 +19,7 @@ from lint_params.interpret.values import (
     AttributesValue,
     Builtin,
     ClassValue,
+    Configuration,
     DictValue,
     External,
     FunctionValue,
@@ -248,7 +249,9 @@ def dictionary(machine: Machine, node: tree.Dict, frame: Frame) -> Value:
     for key, item in node.items:
         value = machine.evaluate(item, frame)
         if key is None:
-            if isinstance(value, DictValue):
+            if isinstance(value, Configuration) and not result and type(result) is DictValue:
+                result = value.copied(machine.born())
+            elif isinstance(value, DictValue):
                 result.overlay(value)
             else:
                 result.overlaid(as_unknown(machine, value, "the entries are not known"))

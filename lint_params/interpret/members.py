@@ -179,6 +179,14 @@ def _as_value(machine: Machine, shapes: Shapes | None) -> Value:
     return shapes.sizes
 
 
+def _is_built(machine: Machine, layer: KerasLayer) -> bool:
+    """Of a chain, whether its input is known: Keras 3 builds it with its first layer, tf.keras without one."""
+    if isinstance(layer, Sequential):
+        begun = bool(layer.layers) or machine.setting.generation != "3"
+        return layer.built or (layer.input is not None and begun)
+    return layer.built and not (isinstance(layer, CustomLayer) and layer.building)
+
+
 _OWN_LAYERS = ("_layers", "_self_tracked_trackables")
 
 
@@ -202,7 +210,7 @@ _ATTRIBUTES: dict[str, Callable[[Machine, KerasLayer], Value]] = {
     "_trainable_weights": lambda machine, layer: _own_weights(machine, layer, "_trainable_weights"),
     "_non_trainable_weights": lambda machine, layer: _own_weights(machine, layer, "_non_trainable_weights"),
     "submodules": lambda machine, layer: tuple(each for each in layer.within() if each is not layer),
-    "built": lambda machine, layer: layer.built and not (isinstance(layer, CustomLayer) and layer.building),
+    "built": _is_built,
     "__class__": lambda machine, layer: machine.program.type_of(layer),
 }
 

@@ -81,6 +81,8 @@ def build(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
                 layer.set_input(shape)
             layer.built = True
             took_name(machine, layer)
+            if any(step.refused is not None for step in layer.steps):
+                machine.fails("ValueError")
         elif isinstance(layer, CustomLayer) and layer.user_class.find("build") is not None:
             layer.build_base(shape)  # super().build(input_shape) of a layer of the program
         elif isinstance(layer, CustomLayer) and machine.program.keras_base(layer.user_class) != "Model":
@@ -181,12 +183,19 @@ def get_layer(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Valu
     index = arguments.keywords.get("index")
     first = arguments.positional[0] if arguments.positional else None
     name = name if name is not None else first if isinstance(first, str) else None
-    index = index if index is not None else first if isinstance(first, int) else None
+    index = index if index is not None else first if isinstance(first, int) else arguments.get(1, "index")
     layers = layer.layers if isinstance(layer, (Sequential, Functional)) else list(layer.sublayers())
     if isinstance(index, int) and -len(layers) <= index < len(layers):
         return layers[index]
     found = next((each for each in layers if each.name == name), None) if name is not None else None
+    if found is None and not isinstance(name, Unknown) and not isinstance(index, Unknown) and _all_known(layer):
+        machine.fails("ValueError")
     return found if found is not None else machine.unknown(f"there is no layer {name!r} that is known here")
+
+
+def _all_known(layer: KerasLayer) -> bool:
+    """Whether all layers of a model are known, and what each is called."""
+    return isinstance(layer, Sequential) and layer.incomplete is None and all(each.name for each in layer.layers)
 
 
 def count_params(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
@@ -275,10 +284,6 @@ def loads(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
     """``load_weights``: the file may not be there."""
     machine.doubts += 1
     return None
-
-
-def same(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:
-    return layer
 
 
 def set_weights(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value:

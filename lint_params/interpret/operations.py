@@ -172,9 +172,20 @@ def too_deep(items: Iterable[Value]) -> bool:
     return seen > MAX_NESTED
 
 
+def is_key(machine: Machine, value: Value) -> bool:
+    """Whether a value can be a key of a dictionary, or in a set; Python raises where it can't."""
+    if isinstance(value, tuple):
+        return all(is_key(machine, each) for each in value)
+    if type(value) in (ListValue, DictValue):
+        machine.fails("TypeError")
+    return type(value) not in (ListValue, DictValue, slice)
+
+
 def set_of(machine: Machine, items: Iterable[Value], open_: Unknown | None) -> SetValue:
     """A set; of elements that may be equal to others it is not known how many there are."""
     found = distinct(items)
+    for item in found:
+        is_key(machine, item)
     unsure = [item for item in found if _may_be_equal(item)]
     if unsure and len(found) > 1:
         open_ = open_ or machine.unknown("whether elements are equal is not known", None, *unsure)

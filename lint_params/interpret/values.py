@@ -130,9 +130,15 @@ class Configuration(DictValue):
         self.changed_within = False
         """Whether the program has got hold of something in it that is not shown, and may change that."""
 
+    def copied(self, born: int) -> Configuration:
+        """``{**config}``: what is in it is the same."""
+        made = Configuration(self, born, self.open, self.layer)
+        made.shown, made.changed_within = dict(self.shown), self.changed_within
+        return made
+
     def changes(self) -> dict[str, Value] | None:
         """What the program set in it; ``None`` where that is not known."""
-        if self.changed_within or any(key not in self for key in self.shown):
+        if self.changed_within or any(key not in self for key in self.shown if key != "name"):
             return None
         return {str(key): item for key, item in self.items() if key not in self.shown or self.shown[key] is not item}
 

@@ -52,7 +52,7 @@ def bound_method(value: Value, name: str) -> Value | None:
         table = _LIST
     elif isinstance(value, DictValue):
         table = _DICT
-        if isinstance(value, Configuration) and name != "update":
+        if isinstance(value, Configuration) and name not in ("get", "pop", "update"):
             value.changed_within = True
     elif isinstance(value, str):
         table = _STR
@@ -351,6 +351,8 @@ def _get(machine: Machine, value: Value, arguments: Arguments) -> Value:
             return value[key]
         if value.open is None:
             return arguments.get(1, "default")
+    if isinstance(value, Configuration):
+        value.changed_within = True
     return unknown_call(machine, arguments, value.open.reason if value.open is not None else None)
 
 
