@@ -27,6 +27,7 @@ def test_the_pages_are_up_to_date() -> None:
 @pytest.mark.parametrize("rule", rules().values(), ids=lambda rule: rule.code)
 def test_a_page_says_all(rule: Rule) -> None:
     text = page(rule)
+    assert text in (ROOT / "docs" / "rules" / f"{rule.code}.md").read_text("utf-8")
     assert re.findall(r"^## (.+)$", text, re.MULTILINE)[: len(HEADINGS)] == list(HEADINGS)
     for example in (*rule.valid, *rule.invalid):
         assert example.source.rstrip("\n") in text

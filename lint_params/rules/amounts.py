@@ -50,9 +50,17 @@ def size(thing: Layer | Model, dtype: str | None) -> Amount:
 
 def macs(thing: Layer | Model) -> Amount:
     """Multiply-accumulates for one sample; of a model all layers that are known."""
-    counts = [cost.macs(layer) for layer in ([thing] if isinstance(thing, Layer) else thing.layers)]
-    exact = all(isinstance(count, int) for count in counts) and (isinstance(thing, Layer) or thing.layers_complete)
-    return Amount(sum(floor(count) for count in counts if count is not None), exact)
+    layers = [thing] if isinstance(thing, Layer) else thing.layers
+    exact = all(isinstance(cost.macs(layer), int) for layer in layers)
+    return Amount(sum(map(_least_macs, layers)), exact and (isinstance(thing, Layer) or thing.layers_complete))
+
+
+def _least_macs(layer: Layer) -> int:
+    """A lower bound: in a graph of layers each of them is called, and some may be more than once."""
+    count = cost.macs(layer)
+    if count is not None:
+        return floor(count)
+    return sum(map(_least_macs, layer.layers or ())) if layer.kind in ("Functional", "Sequential") else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,7 @@ def bytes_text(number: int) -> str:
     for unit, factor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
         if number >= factor:
             return f"{number:,} bytes ({number / factor:.1f} {unit})"
-    return f"{number:,} bytes"
+    return f"{number:,} byte{'' if number == 1 else 's'}"
 
 
 def over_text(actual: int, limit: int) -> str:

@@ -32,11 +32,6 @@ class Site:
     related: tuple[Related, ...]
     key: object
 
-    @property
-    def before(self) -> Layer | None:
-        """The layer whose output this one reads."""
-        return self.siblings[self.index - 1] if self.index else None
-
 
 @dataclass(frozen=True, slots=True)
 class Unused:

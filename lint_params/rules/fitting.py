@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from lint_params.keras.base import KerasLayer, Setting
 from lint_params.keras.registry import class_of
-from lint_params.keras.remaking import current, remade
+from lint_params.keras.remaking import current, remade, width_of
 from lint_params.model.dimension import Count
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.model import Layer
@@ -21,7 +21,7 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "depth_multiplier": ("at most a depth_multiplier of {n} fits", "a depth_multiplier of 1", ""),
     "key_dim": ("at most a key_dim of {n} fits", "a key_dim of 1", ""),
 }
-"""The argument that makes a layer smaller, first match first, and how to say so."""
+"""How to say what would fit, by the argument that makes a layer smaller."""
 
 Measure = Callable[[KerasLayer], Count]
 
@@ -54,14 +54,13 @@ def what_fits(layer: Layer, generation: str, measure: Measure, actual: int, limi
     can't be counted again, which is seen by counting it unchanged first.
     """
     cls = class_of(layer)
-    argument = next((name for name in _WORDS if current(layer.arguments, name) is not None), None)
-    if cls is None or argument is None or layer.input_shape is None:
+    width = width_of(layer.arguments)
+    if cls is None or width is None or layer.input_shape is None:
         return None
-    shape = layer.input_shape
+    (argument, value), shape = width, layer.input_shape
     rebuild = _Rebuild(layer, generation, cls, measure)
     if rebuild.amount({}, shape) != actual:
         return None
-    value = current(layer.arguments, argument) or 1
     step = current(layer.arguments, "groups") or 1
     most = _largest(lambda n: rebuild.amount({argument: n * step}, shape), value // step, limit)
     if most is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import keras
@@ -15,6 +16,7 @@ from lint_params.rules import check_file
 from lint_params.rules.base import Example
 from lint_params.rules.registry import rules
 from lint_params.source.file import Cell, SourceFile
+from tests.cli.command import run as run_command
 
 Names = dict[str, Any]
 FAMILY = [rule for rule in rules().values() if rule.code.startswith("LP5")]
@@ -301,3 +303,14 @@ def test_a_class_of_the_program_is_not_the_one_it_is_called_after(end: str) -> N
     assert not np.allclose(outputs, 1)
     found = check_file(analyse_text(source), SourceFile("model.py", (Cell(source),)), parse(b"", "a.yaml"))
     assert not {finding.code for finding in found} & {"LP501", "LP506"}
+
+
+def test_training_in_another_file_is_told_where_the_model_is(tmp_path: Path) -> None:
+    (tmp_path / "helper.py").write_text("def train(model, x, y):\n    model.fit(x, y)\n")
+    text = f"from helper import train\n{ONE}model = Sequential([layers.Input((4,)), layers.Dense(1)])\n"
+    text += "model.compile(loss='mse')\ntrain(model, np.zeros((8, 5)), np.zeros((8, 1)))\n"
+    (tmp_path / "model.py").write_text(text)
+    shown = run_command(tmp_path, "check", "model.py").stdout.split("\n")
+    made = next(number for number, line in enumerate(text.split("\n"), 1) if line.startswith("model = "))
+    assert shown[0].startswith(f"model.py:{made}:9: LP511")
+    assert "    helper.py:2:5: given here" in shown
