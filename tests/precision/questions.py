@@ -49,6 +49,7 @@ from tests.keras.grid import Case, Sizes, build
 from tests.precision import found
 from tests.precision.programs import PRELUDE, PROGRAMS
 from tests.precision.shown import layer, shown
+from tests.precision.varied import varied
 
 Answers = dict[str, str]
 """By setting, all that is said."""
@@ -252,15 +253,35 @@ def ways(steps: Sequence[str]) -> dict[str, Answers]:
 
 
 def case(path: str) -> dict[str, Answers]:
-    """A program of ``tests/cases``, and the same with a number of it from elsewhere."""
-    other = from_elsewhere((CASES_FOLDER / path).read_text("utf-8", "replace")) if path.endswith(".py") else None
+    """A program of ``tests/cases``; the same with a number of it from elsewhere, and with one small thing otherwise."""
+    text = (CASES_FOLDER / path).read_text("utf-8", "replace")
+    if not path.endswith(".py"):
+        return {path: {"known": _read(path), "number unknown": "", "otherwise": ""}}
+    return {path: {"known": _read(path), "number unknown": _elsewhere(path, text), "otherwise": _otherwise(path, text)}}
+
+
+def _elsewhere(path: str, text: str) -> str:
+    other = from_elsewhere(text)
     if other is None:
-        return {path: {"known": _read(path), "number unknown": ""}}
+        return ""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "cases"
         shutil.copytree((CASES_FOLDER / path).parent, root / Path(path).parent)
         (root / path).write_text(other, "utf-8")
-        return {path: {"known": _read(path), "number unknown": _read(path, root)}}
+        return _read(path, root)
+
+
+MOST_OTHERS = 5
+
+
+def _otherwise(path: str, text: str) -> str:
+    try:
+        others = list(varied(text))
+    except (SyntaxError, ValueError):
+        return ""
+    step = 1 + len(others) // MOST_OTHERS
+    some = others[len(text) % step :: step]
+    return "\n".join(models(other, str(CASES_FOLDER / path)).replace(str(CASES_FOLDER), "…") for other in some)
 
 
 def _read(path: str, root: Path = CASES_FOLDER) -> str:
