@@ -16,8 +16,8 @@ from lint_params.interpret.values import (
     ListValue,
     Value,
 )
+from lint_params.keras.arguments import OLD, as_sizes
 from lint_params.keras.arguments import Arguments as LayerArguments
-from lint_params.keras.arguments import as_sizes
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.models import Functional, InputLayer, Sequential
 from lint_params.keras.tensor import Node, Tensor, call_layer
@@ -190,7 +190,7 @@ def shape_from(machine: Machine, value: Value) -> Shape:
     if isinstance(value, (Unknown, Array)):
         return Shape.unknown(value.reason)
     try:
-        return Shape(as_sizes(keras_value(machine, value), "the shape"))
+        return Shape(as_sizes(keras_value(machine, value), "the shape", machine.setting.generation in OLD))
     except (Refused, Undetermined) as error:
         return Shape.unknown(str(error))
 

@@ -27,7 +27,7 @@ class _Slope(KerasLayer):
             value = self.args.value(name)
             if value is None and name in self.optional:
                 continue
-            if value is None or (isinstance(value, (int, float)) and value < 0):
+            if value is None or isinstance(value, str) or (isinstance(value, (int, float)) and value < 0):
                 raise Refused(
                     f"{name} of {self.keras_name} must be a number of at least 0, not {value}", "argument", name
                 )
@@ -43,15 +43,17 @@ class ReLU(_Slope):
 class LeakyReLU(_Slope):
     """Keras 3 calls ``negative_slope`` what was ``alpha``, and still takes that name."""
 
-    signature = "negative_slope=0.3, alpha=None"
+    signature = "negative_slope=0.3, alpha=0.3"
     older = {generation: Older("alpha=0.3", {"alpha": "negative_slope"}) for generation in ("tf2", "2", "1")}
-    numbers = ("negative_slope",)
+    numbers = ("negative_slope", "alpha")
 
     def check(self) -> None:
         if self.setting.generation == "3":
             super().check()
-        elif self.args.value("negative_slope") is None:
-            raise Refused("alpha of LeakyReLU must be a number, not None", "argument", "alpha")
+            return
+        value = self.args.value("negative_slope")
+        if value is None or isinstance(value, str):
+            raise Refused(f"alpha of LeakyReLU must be a number, not {value!r}", "argument", "alpha")
 
 
 class ELU(KerasLayer):

@@ -25,6 +25,8 @@ REQUIRED = object()
 """The default of an argument that has none."""
 
 
+OLD = ("1", "2")
+"""The generations that ran on Python 2."""
 LARGEST = 2**63 - 1
 """The largest size of an axis: that of TensorFlow's ``int64``."""
 MAX_AXES = 100
@@ -173,11 +175,6 @@ class Arguments:
         if known is not None:
             raise self._refuse(name, value, "an activation that Keras knows", known)
 
-    def text(self, name: str) -> str | None:
-        """A string, or ``None``."""
-        value = self.value(name)
-        return value if isinstance(value, str) else None
-
     def sizes(self, name: str, rank: int, least: int = 1) -> tuple[Count, ...]:
         """``rank`` whole numbers, one given number standing for all: ``3`` or ``(3, 5)``."""
         value = self.value(name)
@@ -197,7 +194,7 @@ class Arguments:
         value = self.value(name)
         if value is None:
             return None
-        return as_sizes(value, f"{name} of {self.layer}")
+        return as_sizes(value, f"{name} of {self.layer}", self.generation in OLD)
 
     def layer_value(self, name: str) -> KerasLayer:
         """A layer given as an argument, as wrappers take one."""
@@ -209,8 +206,12 @@ class Arguments:
         return value
 
 
-def as_sizes(value: object, what: str) -> tuple[Dimension, ...]:
-    """A value of the checked program as a tuple of sizes; raises ``Undetermined`` or ``Refused``."""
+def as_sizes(value: object, what: str, floats: bool = False) -> tuple[Dimension, ...]:
+    """A value of the checked program as a tuple of sizes; raises ``Undetermined`` or ``Refused``.
+
+    ``floats``: 4.0 is taken for 4. Python 2, for which programs with older generations of Keras were written, divided
+    whole numbers to whole numbers.
+    """
     if isinstance(value, Unknown):
         settled(value, what)
     if isinstance(value, Shape):
@@ -224,7 +225,7 @@ def as_sizes(value: object, what: str) -> tuple[Dimension, ...]:
             sizes.append(item.size())
         elif item is None or isinstance(item, Size) or (isinstance(item, int) and not isinstance(item, bool)):
             sizes.append(item)
-        elif isinstance(item, float) and item.is_integer():
+        elif floats and isinstance(item, float) and item.is_integer():
             sizes.append(int(item))
         else:
             raise Refused(f"{what} must be a tuple of whole numbers, not {_show(value)}", "argument")

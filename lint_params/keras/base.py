@@ -24,7 +24,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
-from lint_params.keras.arguments import REQUIRED, Arguments, Signature, as_sizes, parse_signature
+from lint_params.keras.arguments import OLD, REQUIRED, Arguments, Signature, as_sizes, parse_signature
 from lint_params.keras.spelling import nearest
 from lint_params.model.dimension import Count, Dimension, Size, equal, symbols_of
 from lint_params.model.errors import Refused, Undetermined
@@ -413,16 +413,16 @@ class KerasLayer:
     def declared_input(self) -> Shape | None:
         """The input shape that the layer's own arguments declare (``input_shape``, ``input_dim`` …), batch first."""
         if "batch_input_shape" in self.args.given and self.args.raw("batch_input_shape") is not None:
-            return _declared(self.args.raw("batch_input_shape"), "batch_input_shape")
+            return _declared(self.args, self.args.raw("batch_input_shape"), "batch_input_shape")
         batch = self.args.raw("batch_size") if "batch_size" in self.args.given else None
         if "input_shape" in self.args.given and self.args.raw("input_shape") is not None:
-            shape = _declared(self.args.raw("input_shape"), "input_shape")
+            shape = _declared(self.args, self.args.raw("input_shape"), "input_shape")
         elif self.declares_input_dim and self.args.raw("input_dim") is not None:
             length = self.args.raw("input_length") if "input_length" in self.args.given else None
             sizes: tuple[object, ...] = (self.args.raw("input_dim"),)
             if length is not None or self._pairs_input_dim:
                 sizes = (length, *sizes)
-            shape = _declared(sizes, "input_dim")
+            shape = _declared(self.args, sizes, "input_dim")
         else:
             return None
         first: Dimension = batch if isinstance(batch, (int, Size)) else None
@@ -564,10 +564,10 @@ def _both(a: object, b: object) -> object:
     return bool(a) and bool(b)
 
 
-def _declared(value: object, what: str) -> Shape:
+def _declared(args: Arguments, value: object, what: str) -> Shape:
     if isinstance(value, Unknown):
         return Shape.unknown(f"{what} is {value.text or 'unknown'}: {value.reason}")
-    return Shape(as_sizes(value, what))
+    return Shape(as_sizes(value, what, args.generation in OLD))
 
 
 def _outside_brackets(text: str) -> str:

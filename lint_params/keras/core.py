@@ -182,7 +182,7 @@ class Embedding(KerasLayer):
             return declared
         batch = self.args.raw("batch_size")
         length = self.args.raw("input_length") or None
-        sizes = as_sizes(length, "input_length of Embedding") if length is not None else (None,)
+        sizes = as_sizes(length, "input_length of Embedding", floats=True) if length is not None else (None,)
         return Shape((batch if isinstance(batch, int) else None, *sizes))
 
     def weights(self, shape: Shape) -> Iterator[Weight]:
@@ -198,7 +198,7 @@ class Embedding(KerasLayer):
     def output_shape(self, shape: Shape) -> Shape:
         length = self.args.value("input_length") or None
         if length is not None and self.setting.generation in ("1", "2"):
-            shape = self._of_length(shape, as_sizes(length, "input_length of Embedding"))
+            shape = self._of_length(shape, as_sizes(length, "input_length of Embedding", floats=True))
         return shape + (self.args.size("output_dim"),)  # noqa: RUF005 - a shape may be open
 
     def _of_length(self, shape: Shape, lengths: tuple[Dimension, ...]) -> Shape:
@@ -289,6 +289,6 @@ class Lambda(KerasLayer):
         if isinstance(declared, ShapeFunction) or not isinstance(declared, (tuple, list, Shape)):
             raise Undetermined("output_shape of Lambda is computed")
         if any(isinstance(item, (tuple, list)) for item in declared):
-            shapes = [as_sizes(item, "output_shape of Lambda") for item in declared]
+            shapes = [as_sizes(item, "output_shape of Lambda", self.setting.generation != "3") for item in declared]
             return [Shape((first[0], *sizes)) for sizes in shapes]
-        return Shape((first[0], *as_sizes(declared, "output_shape of Lambda")))
+        return Shape((first[0], *as_sizes(declared, "output_shape of Lambda", self.setting.generation != "3")))

@@ -67,7 +67,9 @@ class EinsumDense(KerasLayer):
         return Equation.parse(text)
 
     def _partial(self) -> tuple[Dimension, ...]:
-        return as_sizes(self.args.value("output_shape"), "output_shape of EinsumDense")
+        return as_sizes(
+            self.args.value("output_shape"), "output_shape of EinsumDense", self.setting.generation == "tf2"
+        )
 
     def weights(self, shape: Shape) -> Iterator[Weight]:
         equation = self._equation()

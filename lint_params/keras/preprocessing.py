@@ -40,6 +40,8 @@ class Normalization(KerasLayer):
         value = self.args.value("axis")
         given = [] if value is None else list(value) if isinstance(value, (tuple, list)) else [value]
         axes = [axis for axis in given if isinstance(axis, int)]
+        if any(isinstance(axis, (str, float)) for axis in given):
+            raise Refused(f"axis of Normalization must be whole numbers, not {value!r}", "argument", "axis")
         if len(axes) < len(given):
             raise Undetermined("axis of Normalization is unknown")
         if shape.open and all(axis < 0 for axis in axes):
@@ -180,10 +182,22 @@ class Discretization(_Encoding):
         if isinstance(boundaries, (list, tuple)):
             return len(boundaries) + 1
         if boundaries is not None:
+            self._check_boundaries(boundaries)
             raise Undetermined("the number of bin_boundaries of Discretization is unknown")
         if self.setting.generation == "3":
             return self.args.size("num_bins", least=0)
         return nameless()
+
+    def _check_boundaries(self, value: object) -> None:
+        if isinstance(value, (int, float, str)):
+            raise Refused(
+                f"bin_boundaries of Discretization must be a list, not {value!r}", "argument", "bin_boundaries"
+            )
+
+    def output_shape(self, shape: Shape) -> Shapes:
+        if self.setting.generation == "tf2":
+            self._check_boundaries(self.args.value("bin_boundaries"))
+        return super().output_shape(shape)
 
     def encoded(self, shape: Shape, mode: str, depth: Count) -> Shape:
         if mode == "one_hot":
@@ -226,7 +240,8 @@ class HashedCrossing(_Encoding):
         if not isinstance(inputs, list) or len(inputs) < 2 or (newest and len(inputs) > 2):
             raise Refused("HashedCrossing reads a list of two inputs", "rank")
         first, second = inputs[:2]
-        if not first.open and not second.open and equal(first.last, second.last) is False:
+        lasts = (first.last, second.last) if first.sizes and second.sizes else (None, None)
+        if equal(*lasts) is False or (newest and (lasts[0] is None) != (lasts[1] is None)):
             raise Refused(f"HashedCrossing needs inputs of one shape, not {first} and {second}", "merge")
         if not newest and not first.open:
             self._check_columns(inputs)
@@ -400,6 +415,8 @@ class Pipeline(KerasLayer):
         value = self.args.value("layers")
         if not isinstance(value, (list, tuple)):
             raise Refused("layers of Pipeline must be a list", "argument", "layers")
+        if not value:
+            raise Refused("Pipeline needs at least one layer", "argument", "layers")
         layers = [layer for layer in value if isinstance(layer, KerasLayer)]
         if len(layers) < len(value):
             raise Undetermined("not every layer of the Pipeline is known")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lint_params.keras import legacy
-from lint_params.keras.arguments import as_sizes
+from lint_params.keras.arguments import OLD, as_sizes
 from lint_params.keras.base import KerasLayer, Older
 from lint_params.keras.spatial import SpatialLayer, divides, positive, unsettled
 from lint_params.model.dimension import Count, Dimension, Size, equal, floor_divide, maximum, product, symbols_of
@@ -53,7 +53,11 @@ class Reshape(KerasLayer):
         value = self.args.value("target_shape")
         if not isinstance(value, (tuple, list, Shape)):
             raise Refused(f"target_shape of Reshape must be a tuple, not {value!r}", "argument", "target_shape")
-        target = as_sizes(value, "target_shape of Reshape")
+        if self.setting.generation == "3":  # to which any float is a size that it does not know
+            value = [None if isinstance(size, float) else size for size in value]
+        target = as_sizes(value, "target_shape of Reshape", self.setting.generation in OLD)
+        if None in target and self.setting.generation != "3":
+            raise Refused(f"target_shape of Reshape must be whole numbers, not {value}", "argument", "target_shape")
         numbers = [size for size in target if isinstance(size, int)]
         if numbers.count(-1) > 1 or min(numbers, default=0) < -1:
             raise Refused(f"target_shape of Reshape may hold -1 once and no other negative size: {value}", "reshape")
@@ -101,7 +105,7 @@ class Permute(KerasLayer):
         value = self.args.value("dims")
         if not isinstance(value, (tuple, list)):
             raise Refused(f"dims of Permute must be a tuple, not {value!r}", "argument", "dims")
-        sizes = as_sizes(value, "dims of Permute")
+        sizes = as_sizes(value, "dims of Permute", self.setting.generation in OLD)
         dims = [size for size in sizes if isinstance(size, int)]
         if any(isinstance(size, Size) for size in sizes):
             raise Undetermined(f"dims of Permute are {value}")
@@ -163,6 +167,7 @@ class _Bordered(SpatialLayer):
         sides = as_sizes(
             [item.size(0) if isinstance(item, Unknown) else item for item in items],
             f"{self.border} of {self.keras_name}",
+            self.setting.generation in OLD,
         )
         first, last = sides if len(sides) == 2 else (sides[0], sides[0] if len(sides) == 1 else None)
         one = isinstance(value, (tuple, list)) and len(sides) != 2

@@ -69,7 +69,9 @@ class TimeDistributed(_Around):
     least_rank = 3
 
     def _single(self, inputs: Shapes) -> Shape:
-        if isinstance(inputs, list) and len(inputs) > 1 and self.setting.generation != "3":
+        if isinstance(inputs, list):
+            if self.setting.generation == "3":
+                raise Refused(f"TimeDistributed takes one input, not a list of {len(inputs)}", "rank")
             raise Undetermined("what TimeDistributed gives for several inputs is not known")
         return super()._single(inputs)
 

@@ -36,6 +36,9 @@ LAYERS = [
     "Conv2D(4, (np.int64(3), 3), input_shape=(16, 16, 3))",
     "Conv2D(4, 3, strides=np.int64(2), input_shape=(16, 16, 3))",
     "SeparableConv2D(np.int64(4), 3, input_shape=(16, 16, 3))",
+    "Dense(4, input_shape=(16.0,))",
+    "Dense(4, input_dim=32 / 2)",
+    "Reshape((8 / 2, 4), input_shape=(16,))",
     "DepthwiseConv2D(2, depth_multiplier=np.int64(2), input_shape=(16, 16, 3))",
 ]
 

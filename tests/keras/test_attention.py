@@ -59,6 +59,13 @@ CASES = [case for generation in ("3", "tf2") for part in (_heads, _products) for
 CASES += cases("GroupQueryAttention", PAIRS, each(3, 0), each(4, 0), each(1, 2, 3, 0), use_bias=each(True, False))
 CASES += cases("GroupQueryAttention", PAIRS, 3, 4, 2, use_gate=True, trainable=each(True, False))
 CASES += cases("GroupQueryAttention", WRONG, 3, 4, 2)
+CASES += cases(
+    "MultiHeadAttention",
+    each([(None, 3, 5), (None, 2, 3, 5)], [(None, 2, 3, 5), (None, 3, 5)], [(None, 3, 5), (None, 3, 5)]),
+    2, 4, generation=each("3", "tf2"),
+)  # fmt: skip
+CASES += cases("MultiHeadAttention", [(None, 3, 5)] * 2, 2, 4, output_shape=each((4.0,), (3,)),
+               generation=each("3", "tf2"))  # fmt: skip
 CASES += cases("GroupQueryAttention", each((None, 4, 6), [(None, 6), (None, 6)]), 3, 4, 2)
 
 

@@ -133,6 +133,10 @@ LOCAL = [
     *cases("LocallyConnected2D", (None, 6, 5, 2), 3, 3, padding=SAME, implementation=each(2, 3), generation="tf2"),
     *cases("LocallyConnected2D", each((None, None, 5, 2), (None, 2, 2, 2)), 3, 3, generation="tf2"),
     *cases("LocallyConnected2D", (None, 6, 5, 2), 3, 3, generation="3"),
+    *cases("LocallyConnected1D", (None, 9, 4), 3, 2, implementation=each(4, 0, "a"), generation="tf2"),
+    *cases(
+        "LocallyConnected2D", (None, 4, 9, 8), 3, 2, implementation=2, data_format="channels_first", generation="tf2"
+    ),
 ]
 
 LORA = [

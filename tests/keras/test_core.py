@@ -48,6 +48,15 @@ COMMON = [
     *cases("EinsumDense", STEPS, each("ab,cd", "abc,cd->abe", "abcd,de->abce", 5), (4, 6), generation=BOTH),
     *cases("EinsumDense", each((None, None, 3), (None, 4, None)), "abc,cd->abd", (None, 6), generation=BOTH),
     *cases("EinsumDense", (None, 4, 2, 3), "abcd,cde->abe", (4, 6), bias_axes="e", generation=BOTH),
+    *cases("Embedding", (None, 4), 10, 3, input_length=each(4.0, (4.0,), 4), generation=BOTH),
+    *cases(
+        "EinsumDense",
+        (None, 4, 3),
+        each("abc,cde->abde", "abc,cd->abd", "abc,xy->abx", "abc,cd->abx", "abc,ce->be"),
+        each((4,), 6, (None, 6), (2, 3, 4)),
+        generation=BOTH,
+    ),
+    *cases("EinsumDense", (None, 4, 3), "abc,cd->abd", each((4.0, 6), (4, 6.0), (4, 6))),
 ]
 KERAS_3 = [
     *cases("Dense", FLAT, 5, lora_rank=each(0, 2), use_bias=YES_NO, trainable=YES_NO),

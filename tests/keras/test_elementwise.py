@@ -42,6 +42,11 @@ CASES = [
     *cases("GaussianDropout", FLAT, each(-1, 2)),
     *cases("GaussianNoise", FLAT, each(-1, 2)),
     *cases("Identity", [FLAT, IMAGE]),
+    *cases("LeakyReLU", (None, 4), each(None, 0, 0.5, -1, "a"), generation=BOTH),
+    *cases("LeakyReLU", (None, 4), alpha=each(None, 0, 0.5, "a"), generation=BOTH),
+    *cases("LeakyReLU", (None, 4), alpha=-1),
+    *cases("ReLU", (None, 4), negative_slope=each("a", None, 0.1), generation="3"),
+    *cases("PReLU", (None, 4, 5), shared_axes=each([1.0], 1.0, (2,)), generation=BOTH),
 ]
 
 

@@ -52,6 +52,7 @@ ADAPTIVE = [
         *cases(f"Adaptive{kind}Pooling{rank}D", (None, None, 3), 2, generation="tf2"),
     )
 ]
+ADAPTIVE += cases("AdaptiveAveragePooling2D", each((None,), (None, 8)), 2, data_format="channels_first")
 
 
 @pytest.mark.parametrize("case", WINDOWED + VALUES + ADAPTIVE, ids=str)

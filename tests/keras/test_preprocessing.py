@@ -9,7 +9,7 @@ from lint_params.keras.registry import lookup
 from lint_params.model.dimension import Size
 from lint_params.model.shape import Shape
 from lint_params.model.unknown import Unknown
-from tests.keras.grid import Case, cases, compare, each
+from tests.keras.grid import Case, Make, cases, compare, each
 
 RANKS = each((None,), (None, 1), (None, 4), (None, 4, 1), (None, 4, 5), (None, None))
 FEW_RANKS = each((None,), (None, 1), (None, 4), (None, 4, 5))
@@ -144,6 +144,26 @@ CASES = [
         for part in (_encodings, _lookups, _normalizations)
         for case in part(generation)
     ),
+    *cases(
+        "Normalization", (None, 4, 5), axis=each("a", 1.0, (1, 2), (1, 1), -3, 3, (-1, 1)), generation=each("3", "tf2")
+    ),
+    *cases(
+        "HashedCrossing",
+        each(
+            [(None,), (None, 1)],
+            [(None, 1), (None,)],
+            [(None, 1), (None, 1)],
+            [(None, 2), (None, 2)],
+            [(None,), (None,)],
+        ),
+        4,
+        generation=each("3", "tf2"),
+    ),
+    *cases("IntegerLookup", (None, 4), pad_to_max_tokens=True, max_tokens=each(None, 5), vocabulary=[3, 4]),
+    *cases("StringLookup", (None, 4), each(None, 5), pad_to_max_tokens=True, output_mode=each("count", "int")),
+    *cases("Discretization", (None, 4), each(None, [1.0, 2.0], 3, "a"), output_mode=each("one_hot", "int")),
+    *cases("Discretization", (None, 4), each(3, "a"), output_mode=each("one_hot", "int"), generation="tf2"),
+    *cases("Pipeline", (None, 4), each(Make("Dense", (3,)), (Make("Dense", (3,)),), [])),
 ]
 
 

@@ -101,6 +101,13 @@ def _convolutional(generation: str) -> list[Case]:
 
 CASES = [case for generation in BOTH for part in (_gated, _cells, _convolutional) for case in part(generation)]
 CASES += cases("CuDNNLSTM", (None, 4, 3), 5) + cases("CuDNNGRU", (None, 4, 3), 5)
+CASES += cases("StackedRNNCells", (None, 4), each([], Make("LSTMCell", (3,)), [Make("LSTMCell", (3,)), 4], ["a"]),
+               generation=each(*BOTH))  # fmt: skip
+STACK = Make("StackedRNNCells", ([Make("GRUCell", (2,)), Make("SimpleRNNCell", (3,))],))
+CASES += cases("RNN", (None, 5, 4), each(STACK, Make("StackedRNNCells", ([STACK, Make("LSTMCell", (4,))],))),
+               return_sequences=each(True, False), generation=each(*BOTH))  # fmt: skip
+CASES += cases("RNN", (None, 5, 4), Make("StackedRNNCells", ([],)))
+CASES += cases("ConvLSTM2D", (None, 3, 8, 8, 4), 3, 2, unroll=each(True, False), generation=each(*BOTH))
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

@@ -48,6 +48,19 @@ CASES = [
     *cases("Cropping2D", (None, 4, 9, 8), 1, data_format="channels_first", generation=BOTH),
     *cases("Cropping3D", VOLUME, each(1, (1, 2, 2), ((1, 2), (0, 1), (2, 2)), 3), generation=BOTH),
     *cases("Cropping3D", VOLUME, generation=BOTH, default_format="channels_first"),
+    *cases("Reshape", (None, 12), each(12, [12], None, (3.0, 4), (4, 3.0), (-1.0, 4), (3, None)), generation=BOTH),
+    *cases("Reshape", (None, 12), each(12.0, "a", (3.5, 4)), generation="tf2"),
+    *cases("Permute", (None, 3, 4), each(2, "ab", None, [2, 1], (2.0, 1), (None, 1)), generation=BOTH),
+    *cases("ZeroPadding1D", STEPS, each(1.0, (1.0, 2)), generation=BOTH),
+    *cases("Cropping2D", IMAGE, each(1.0, ((1.0, 1), (1, 1))), generation=BOTH),
+    *cases("ZeroPadding3D", VOLUME, each(1.0, ((1, 1), (1.0, 2), (1, 2))), generation=BOTH),
+    *cases(
+        "UpSampling3D",
+        each((None, 4), (None, 2, 3, 4), (None, 2, 3, 4, 5), (None, 2, 3, 4, 5, 6)),
+        2,
+        data_format=each("channels_first", "channels_last"),
+        generation=BOTH,
+    ),
 ]
 
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import pytest
 
 from lint_params.model.dimension import Size, Symbol
+from lint_params.model.errors import Undetermined
 from lint_params.model.shape import Shape, Shapes
 from lint_params.model.unknown import Unknown
-from tests.keras.grid import Case, Inputs, build, ours, real
+from tests.keras.grid import BOTH, Case, Inputs, Make, build, cases, each, ours, real
 
 STEPS, IMAGE = (None, 12, 4), (None, 9, 8, 4)
 
@@ -44,6 +45,29 @@ CASES: list[tuple[str, tuple[object, ...], dict[str, object], Inputs]] = [
     ("BatchNormalization", (), {"scale": unknown("yes")}, IMAGE),
     ("Dropout", (unknown("b"),), {}, IMAGE),
 ]
+
+OPEN = [
+    *cases("TimeDistributed", each([(None, 3, 4)], [(None, 3, 4)] * 2), Make("Dense", (3,)), generation="tf2"),
+    *cases("GroupQueryAttention", [(None, 3, 4, 5)] * 2, 2, 4, 2),
+    *cases("Dense", (None, 3), each(2**63, 2**70), generation=BOTH),
+    *cases("Dense", (None, 3), 4, dtype=each("gptq/4/-1_from_float32", "awq/4/-1_from_float32")),
+    *cases("Reshape", (None, 12), (2**70,), generation=BOTH),
+    *cases("Normalization", (None, 4, 5), axis=each(unknown("a"), (1, unknown("b")))),
+    *cases("Discretization", (None, 4), unknown("a"), output_mode="one_hot", generation=BOTH),
+    *cases("Pipeline", (None, 4), [Make("Dense", (3,)), unknown("a")]),
+    *cases("EinsumDense", (None, 4, 3), unknown("a"), (4, 6)),
+]
+"""What nothing can be said of, or nothing is."""
+
+
+@pytest.mark.parametrize("case", OPEN, ids=str)
+def test_what_is_not_described_is_said_to_be_open(case: Case) -> None:
+    try:
+        layer, output = build(case)
+    except Undetermined as open_:
+        assert open_.reason
+        return
+    assert layer.open_reason() or (isinstance(output, Shape) and (output.open or output.last not in (3, 4, 6, 12)))
 
 
 def known(value: object) -> object:

@@ -120,6 +120,7 @@ CASES += cases("TimeDistributed", (None, 8, 3), Make("SpectralNormalization", (M
 CASES += cases(
     "TimeDistributed", (None, 4, 6, 5, 3), each(Make("LSTM", (5,)), Make("GRU", (5,), {"return_sequences": True}))
 )
+CASES += cases("TimeDistributed", each([(None, 3, 4)], [(None, 3, 4)] * 2, [(None, 3, 4)] * 3), Make("Dense", (3,)))
 CASES += cases("Wrapper", (None, 3), Make("Dense", (3,)))
 CASES += cases("Wrapper", (None, 3), Make("Dense", (3,)), generation="tf2")
 
