@@ -518,6 +518,14 @@ def forget(machine: Machine, value: AttributesValue, reason: Unknown) -> None:
 
 def delete_attribute(machine: Machine, value: Value, name: str) -> None:
     """``del value.name``."""
+    found = value.cls.find(name) if isinstance(value, Instance) else None
+    if found is not None and isinstance(found[1], FunctionValue) and found[1].kind == "property":
+        deleter = found[1].attributes.get("deleter")
+        if isinstance(deleter, FunctionValue):
+            machine.program.call_bound(machine, deleter, value, [])
+        else:
+            machine.fails("AttributeError")
+        return
     kept = value.attributes if isinstance(value, (Instance, Namespace)) else None
     kept = value.namespace if isinstance(value, ClassValue) else kept
     if kept is not None and name in kept:
@@ -556,6 +564,8 @@ def delete_item(machine: Machine, value: Value, index: Value) -> None:
             value.open = machine.unknown("a key is not known", None, index)
     elif isinstance(value, AttributesValue) and isinstance(index, str):
         value.names.pop(index, None)
+    elif isinstance(value, Instance) and value.cls.find("__delitem__") is not None:
+        machine.program.call_method(machine, value, "__delitem__", [index])
     elif isinstance(value, Array):
         from lint_params.interpret.library.tables import delete_column
 

@@ -28,8 +28,18 @@ MAX_DRAWN = 10
 
 @executes(tree.For)
 def for_(machine: Machine, node: tree.For, frame: Frame) -> object | None:
-    iterable = machine.evaluate(node.iterable, frame)
     touches = machine.program.touches([node.body])
+    before = [(made.model, len(made.model.layers)) for made in machine.models] if touches else []
+    iterable = machine.evaluate(node.iterable, frame)
+    changed = [model for model, count in before if len(model.layers) != count]
+    if isinstance(iterable, IteratorValue) and changed:
+        reason = "a generator and a loop over it add layers in turn"
+        for model in changed:
+            machine.program.lose(machine, model, reason)
+        if touches:
+            machine.program.notes_loop(node)
+        with machine.region("loop", None, reason):
+            return _for_list(machine, node, iterable, touches, frame)
     if touches:
         machine.program.notes_loop(node)
     if isinstance(iterable, ListValue) and not isinstance(iterable, (SetValue, ViewValue)):

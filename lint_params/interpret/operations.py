@@ -14,6 +14,7 @@ from lint_params.interpret.values import (
     AssumedFloat,
     AssumedInt,
     AssumedStr,
+    AttributesValue,
     BoundMethod,
     Builtin,
     ClassValue,
@@ -576,6 +577,8 @@ def type_equal(left: Value, right: Value) -> bool:
 def _membership(machine: Machine, sign: str, item: Value, container: Value, text: str | None) -> Value:
     answer: bool | Unknown
     key: object
+    if isinstance(container, AttributesValue):
+        container = container.copy(machine.born())
     if (isinstance(item, str) and isinstance(container, str)) or (
         isinstance(container, range) and isinstance(item, int)
     ):
