@@ -6,7 +6,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.keras.grid import Case, Inputs, Make, ours, real
+from lint_params.keras.base import Call, bind
+from lint_params.keras.registry import lookup
+from lint_params.model.shape import Shape
+from lint_params.model.unknown import Unknown
+from tests.keras.grid import Case, Inputs, Make, build, ours, real
 
 FLAT, STEPS, IMAGE, VOLUME = (None, 6), (None, 12, 4), (None, 9, 8, 4), (None, 6, 7, 5, 4)
 
@@ -140,10 +144,35 @@ REFUSED: list[tuple[str, str, Mapping[str, object], Inputs, str]] = [
     ("2", "Embedding", {"input_dim": 10, "output_dim": 3, "input_length": 7}, (None, 8), "size"),
     ("2", "Add", {}, [FLAT], "merge"),
     ("2", "LayerNormalization", {}, FLAT, "unknown-layer"),
-]
+    ("2", "Merge", {"mode": "sun"}, [FLAT, FLAT], "argument"),
+    ("2", "Conv1D", {"filters": 6, "kernel_size": 3, "padding": "causal", "data_format": "channels_first"}, STEPS,
+     "argument"),
+    ("1", "Convolution2D", {"nb_filter": 6, "nb_row": 3}, IMAGE, "missing"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("generation", "name", "kwargs", "inputs", "kind"), REFUSED)
 def test_refused(generation: str, name: str, kwargs: Mapping[str, object], inputs: Inputs, kind: str) -> None:
     found = ours(Case(name, (), kwargs, inputs, generation))
     assert found.refused is not None and found.refused.startswith(kind)
+
+
+@pytest.mark.parametrize("mode", [len, Unknown("it is read from a file", "mode")], ids=str)
+def test_what_a_function_merges_is_open(mode: object) -> None:
+    _, output = build(Case("Merge", (), {"mode": mode}, [FLAT, FLAT], "1"))
+    assert isinstance(output, Shape) and output.open and "mode of Merge is" in output.reason
+
+
+@pytest.mark.parametrize(
+    ("old", "given"),
+    [
+        (call("Convolution2D", 6, 3, 2), {"filters", "kernel_size"}),
+        (call("Convolution2D", 6, 3, 2, border_mode="same"), {"filters", "kernel_size", "padding"}),
+        (call("Dense", 5, W_regularizer=None), {"units", "kernel_regularizer"}),
+    ],
+    ids=str,
+)
+def test_arguments_given_by_their_older_names(old: Make, given: set[str]) -> None:
+    cls = lookup(old.name)
+    assert cls is not None
+    assert given <= bind(cls, Call(old.args, old.kwargs), "1").given

@@ -207,7 +207,14 @@ def test_keras_3_lets_a_layer_without_weights_read_too_few_dimensions() -> None:
 @pytest.mark.parametrize(
     "case",
     cases(
-        "TimeDistributed", each((2, 4, 3), (2, 2, 3)), each(Make("LSTM", (5,)), Make("GRU", (5,), {"use_bias": False}))
+        "TimeDistributed",
+        each((2, 4, 3), (2, 2, 3), (3, 2, 4)),
+        each(
+            Make("LSTM", (5,)),
+            Make("GRU", (5,), {"use_bias": False}),
+            Make("RNN", (Make("GRUCell", (5,)),)),
+            Make("LSTM", (3,), {"return_sequences": True}),
+        ),
     ),
     ids=str,
 )

@@ -8,7 +8,7 @@ from lint_params.interpret.machine import Machine, taint
 from lint_params.interpret.operations import assumed_from, dimension_of, of_numpy
 from lint_params.interpret.values import Arguments, Array, Builtin, External, ListValue, Value, is_constant
 from lint_params.keras.tensor import Node, Tensor
-from lint_params.model.dimension import Dimension, Size, is_rest, lower, product
+from lint_params.model.dimension import Dimension, Size, is_rest, lower, minimum, product
 from lint_params.model.errors import Refused, Undetermined
 from lint_params.model.shape import Shape
 from lint_params.model.unknown import Unknown
@@ -470,10 +470,10 @@ def _head(machine: Machine, arguments: Arguments) -> Value:
     if not sizes:
         return like(machine, value, None)
     rows, size = sizes[0], dimension_of(count)
-    if isinstance(rows, int) and isinstance(size, int):
-        size = min(size, rows) if size >= 0 else max(rows + size, 0)
-    elif isinstance(size, int) and size < 0:
-        size = None
+    if isinstance(size, int) and size < 0:
+        size = max(rows + size, 0) if isinstance(rows, int) else None
+    elif size is not None and rows is not None:
+        size = minimum(size, rows)
     return like(machine, value, (size, *sizes[1:]))
 
 
