@@ -12,7 +12,8 @@ MessageId: TypeAlias = "int | str"
 
 
 class Protocol(LanguageServerProtocol):
-    """Of each notification, pygls 2.1 keeps a future under an identifier that nobody knows: 2 KB an edit, for ever."""
+    """Of each notification, pygls 2.1 keeps a future under an identifier that nobody knows: 2 KB an edit, for ever; and
+    it takes any JSON for the identifier of a request."""
 
     def _execute_handler(
         self,
@@ -22,6 +23,8 @@ class Protocol(LanguageServerProtocol):
         args: tuple[object, ...] | None = None,
         kwargs: dict[str, object] | None = None,
     ) -> None:
+        if not isinstance(msg_id, (int, str)):
+            return  # no answer can name such a request
         super()._execute_handler(msg_id, handler, callback, args, kwargs)
         future = self._request_futures.get(msg_id)
         if future is not None:

@@ -40,6 +40,28 @@ def test_good_inputs_are_answered(target: str) -> None:
         runs(target, seed)
 
 
+OWN_CELL = """\
+import keras
+class Cell(keras.layers.SimpleRNNCell):
+    def call(self, x, states):
+        return super().call(x, states)
+model = keras.Sequential([keras.Input((5, 8)), keras.layers.Bidirectional(keras.layers.RNN(Cell(4)))])
+"""
+PLACE = '{"textDocument": {"uri": "file:///work/model.py"}, "position": {"line": 0, "character": 0}}'
+FOUND = [
+    ("source", "x = [1, 2][slice()]\ny = [1, 2][slice(1, 2, 3, 4)]\nz = [1, 2][slice(start=1)]\n"),
+    ("source", "# lint-params: input=({{}: 1}, 2)\nmodel = Sequential([Dense(2)])\n"),
+    ("source", OWN_CELL),
+    ("server", f'{{"jsonrpc": "2.0", "id": {{"a": 1}}, "method": "textDocument/hover", "params": {PLACE}}}\n'),
+]
+"""What fuzzing for longer once found to break down, made short."""
+
+
+@pytest.mark.parametrize(("target", "text"), FOUND)
+def test_what_was_found_is_answered(target: str, text: str) -> None:
+    runs(target, text.encode())
+
+
 @pytest.mark.parametrize("target", sorted(TARGETS.keys() - {"program"}))
 def test_inputs_like_good_ones_are_answered(target: str) -> None:
     chosen = TARGETS[target]

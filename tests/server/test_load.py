@@ -111,7 +111,7 @@ MALFORMED = [
 """What is no message."""
 
 
-def message(method: str, params: object, number: int | None = None) -> bytes:
+def message(method: str, params: object, number: object = None) -> bytes:
     body = {"jsonrpc": "2.0", "method": method, "params": params, **({} if number is None else {"id": number})}
     data = json.dumps(body).encode()
     return b"Content-Length: %d\r\n\r\n%s" % (len(data), data)
@@ -127,6 +127,8 @@ WRONG = [
     message("no/such/method", {"a": 1}, 10),
     message("$/cancelRequest", {"id": 999}),
     message("workspace/executeCommand", {"command": "rm", "arguments": [1, None]}, 11),
+    message("textDocument/hover", {"textDocument": {"uri": "file:///n.py"}, "position": None}, {"a": 1}),
+    message("shutdown", None, [1]),
 ]  # fmt: skip
 """Messages that no client should send."""
 
