@@ -5,7 +5,7 @@ Source: ``keras/src/layers/`` and ``tf_keras/src/layers/``, ``__init__`` of the 
 
 from __future__ import annotations
 
-from lint_params.interpret.layers import ExternalName
+from lint_params.interpret.layers import ExternalName, ShapeFunction
 from lint_params.interpret.machine import Machine
 from lint_params.interpret.values import External, ListValue, Value, is_constant
 from lint_params.keras.base import KerasLayer
@@ -43,6 +43,8 @@ def _activation(value: Value) -> Value:
     """A function: that of a name, or the one that gives its input back."""
     if isinstance(value, ExternalName):
         return External(value.full)
+    if isinstance(value, ShapeFunction):
+        return value.function
     if value is None or isinstance(value, str):
         return External(f"keras.activations.{(value or 'linear').lower()}")
     return value

@@ -245,6 +245,8 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, frame: 
             if isinstance(write, FunctionValue):
                 machine.program.call_bound(machine, write, value, [new])
                 return
+            if setter[1].attributes.get("cached") is not True:
+                machine.fails("AttributeError")
         if setter is not None and _sets_itself(setter[1]):
             assert isinstance(setter[1], Instance)
             machine.program.call_method(machine, setter[1], "__set__", [value, new])

@@ -560,8 +560,4 @@ def _plain_new(machine: Machine, arguments: Arguments) -> Value:
     return Instance(cls, {}, machine.born(), cls.unknown_base) if isinstance(cls, ClassValue) else None
 
 
-def arguments_of(positional: list[Value], frame: Frame) -> Arguments:
-    return Arguments(positional, {}, frame.call_place or tree.NOWHERE, frame.unit)
-
-
 __all__ = ["call", "call_function", "elements", "instantiate", "make_class", "make_function"]

@@ -195,14 +195,21 @@ def unpacked(machine: Machine, value: Value, count: int) -> tuple[list[Value], U
 @executes(tree.Delete)
 def delete(machine: Machine, node: tree.Delete, frame: Frame) -> None:
     for target in node.targets:
-        if isinstance(target, tree.Name):
-            scope = frame.scope.find(target.id)
-            if scope is not None:
-                del scope.names[target.id]
-        elif isinstance(target, tree.Subscript):
-            delete_item(machine, machine.evaluate(target.value, frame), machine.evaluate(target.index, frame))
-        elif isinstance(target, tree.Attribute):
-            delete_attribute(machine, machine.evaluate(target.value, frame), target.attr)
+        _delete(machine, target, frame)
+
+
+def _delete(machine: Machine, target: tree.Expression, frame: Frame) -> None:
+    if isinstance(target, tree.Sequence):  # ``del (a, b)``
+        for each in target.items:
+            _delete(machine, each, frame)
+    elif isinstance(target, tree.Name):
+        scope = frame.scope.find(target.id)
+        if scope is not None:
+            del scope.names[target.id]
+    elif isinstance(target, tree.Subscript):
+        delete_item(machine, machine.evaluate(target.value, frame), machine.evaluate(target.index, frame))
+    elif isinstance(target, tree.Attribute):
+        delete_attribute(machine, machine.evaluate(target.value, frame), target.attr)
 
 
 # Branches
