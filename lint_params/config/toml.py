@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from typing import Protocol, cast
 
-from lint_params.config.document import MAX_BYTES, Mapping, Node, Place, Scalar, Sequence, decoded
+from lint_params.config.document import MAX_BYTES, MAX_DEPTH, Mapping, Node, Place, Scalar, Sequence, decoded
 from lint_params.config.errors import ConfigError
 
 TABLE = ("tool", "lint-params")
@@ -37,7 +37,10 @@ def read(data: bytes, path: str) -> Node:
         table = table.get(key) if isinstance(table, dict) else None
     if table is None:
         raise ConfigError(path, 1, 1, "there is no table [tool.lint-params]")
-    return _Tree(text, path).node(table, TABLE)
+    try:
+        return _Tree(text, path).node(table, TABLE)
+    except RecursionError:
+        raise ConfigError(path, 1, 1, "nested too deep") from None
 
 
 def has_table(data: bytes, path: str) -> bool:
@@ -82,6 +85,8 @@ class _Tree:
 
     def node(self, value: object, at: Path) -> Node:
         place = self._place(self.scan.values, at)
+        if len(at) > MAX_DEPTH:
+            raise place.error(f"nested more than {MAX_DEPTH} deep")
         if isinstance(value, dict):
             entries = [(self._key(key, (*at, key)), self.node(item, (*at, key))) for key, item in value.items()]
             return Mapping(place, tuple(entries))

@@ -200,3 +200,17 @@ def test_a_parser_is_imported_only_where_the_words_are(tmp_path: Path, text: str
 
 def test_the_readme_shows_one() -> None:
     assert "[tool.lint-params]" in (ROOT / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[tool.lint-params" + ".budgets" * 700 + "]\nx = 1\n",
+        "[tool.lint-params]\nselect = " + "[" * 90 + "]" * 90 + "\n",
+        "[tool.lint-params]\nselect = " + "[" * 5000 + "]" * 5000 + "\n",
+        "[[tool.lint-params" + ".budgets" * 60 + "]]\nx = {a = {b = 1}}\n",
+    ],
+)
+def test_what_is_nested_too_deep_is_told(text: str) -> None:
+    with pytest.raises(ConfigError, match=r"nested (too|more than [0-9]+) deep"):
+        parse(text.encode(), "pyproject.toml")
