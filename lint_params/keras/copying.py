@@ -19,7 +19,9 @@ def fresh(layer: KerasLayer, name: str | None = None, **changes: object) -> Kera
     made = copy.copy(layer)
     values = {key: _fresh_value(value) for key, value in layer.args.values.items()}
     given = layer.args.given | (changes.keys() - {"trainable"})
-    made.args = Arguments({**values, "trainable": layer.trainable, **changes}, given, layer.args.layer)
+    made.args = Arguments(
+        {**values, "trainable": layer.trainable, **changes}, given, layer.args.layer, layer.args.generation
+    )
     made.name = layer.name if name is None else name
     made.reset()
     return made

@@ -92,12 +92,9 @@ class Sequential(KerasLayer):
         return self.layers[0].declared_input() if self.layers else None
 
     def set_input(self, shape: Shape) -> None:
-        """Declare the input shape, and build what is there; raises ``Refused`` where it contradicts an earlier one."""
-        if self.input is not None and not _may_equal(self.input, shape):
-            raise Refused(f"the model reads inputs {self.input} already, not {shape}", "contradiction")
-        if self.input is None or self.input.open:
-            self.input = shape
-            self.rebuild()
+        """Declare the input shape of a model that has none, and build what is there."""
+        self.input = shape
+        self.rebuild()
 
     def add(self, layer: KerasLayer, doubt: int = 0) -> None:
         """Add a layer on top; raises ``Refused`` for a name that is taken. ``doubt`` as in ``doubts``.
@@ -278,6 +275,11 @@ class Functional(KerasLayer):
         self.layers = _layers_between(self.inputs, self.outputs)
         """Inputs included, as ``model.layers`` lists them: by depth, the input first."""
 
+    def reset(self) -> None:
+        """What it is built of comes with its layers."""
+        super().reset()
+        self.built = True
+
     def __copy__(self) -> Functional:
         """The same graph with layers of its own."""
         from lint_params.keras.copying import fresh
@@ -424,12 +426,4 @@ def _fits(shape: Shape, expected: Shape) -> bool:
         return True
     return len(shape) == len(expected) and all(
         b is None or equal(a, b) is not False for a, b in zip(tuple(shape)[1:], tuple(expected)[1:], strict=True)
-    )
-
-
-def _may_equal(a: Shape, b: Shape) -> bool:
-    if a.open or b.open:
-        return True
-    return len(a) == len(b) and all(
-        (x is None) == (y is None) and equal(x, y) is not False for x, y in zip(a, b, strict=True)
     )
