@@ -139,6 +139,8 @@ def _counted(use: _Use) -> Count | None:
         return 0 if _free(use.cls) else None
     if use.arguments.get("lora_rank") or use.arguments.get("quantization_config") is not None:
         return None
+    if str(use.arguments.get("dtype")).startswith("int4"):  # two numbers of a kernel are kept in one
+        return None
     try:
         return rule(use)
     except (Refused, Undetermined):
@@ -196,7 +198,7 @@ def _elements(shape: Shape) -> Count:
 
 def _dense(use: _Use) -> Count:
     kernel = use.kernel("W" if use.cls.keras_name == "MaxoutDense" else "kernel")
-    if equal(use.input.last, kernel.shape[-2]) is not True:
+    if equal(use.input.last, kernel.shape[-2]) is not True or equal(use.output.last, kernel.shape[-1]) is not True:
         raise Undetermined("the kernel is packed")
     return kernel.count * _positions(_elements(use.input), kernel.shape[-2])
 

@@ -381,6 +381,8 @@ def equal(a: Dimension, b: Dimension) -> bool | None:
     """Whether two sizes are equal; ``None`` where the source leaves it open."""
     if a is None or b is None:
         return True if a is b else None
+    if isinstance(a, int) and isinstance(b, int):
+        return a == b
     difference = _size(a) - b
     if isinstance(difference, int):
         return difference == 0

@@ -178,11 +178,18 @@ def test_a_length_that_may_vary_gives_a_lower_bound(layer: str, short: int, long
         "layers.MelSpectrogram()",
         "Dense(8)",
         "layers.TimeDistributed(Dense(8))",
+        "layers.TimeDistributed(elsewhere.layer)",
+        "layers.SpectralNormalization(elsewhere.layer)",
+        "layers.Bidirectional(elsewhere.layer)",
+        "layers.EinsumDense(elsewhere.equation, (6, 8))",
+        "layers.EinsumDense('abc,acd->abd', (6, 8))",
+        "layers.Dense(8, dtype='int4_from_float32')",
+        "layers.EinsumDense('abc,cd->abd', (6, 8), dtype='int4_from_float32')",
     ],
 )
 def test_what_is_not_known_is_not_claimed(layer: str) -> None:
     own = (
-        "class Dense(layers.Layer):\n    def __init__(self, units):\n        super().__init__()\n"
+        "import elsewhere\nclass Dense(layers.Layer):\n    def __init__(self, units):\n        super().__init__()\n"
         "        self.units = units\n    def build(self, shape):\n"
         "        self.kernel = self.add_weight(shape=(shape[-1], self.units), name='kernel')\n"
         "    def call(self, x):\n        return x @ self.kernel @ self.kernel.T @ self.kernel\n"
