@@ -60,6 +60,8 @@ def _arguments(node: ast.Call, names: Mapping[str, Any]) -> Iterator[list[str]]:
     if any(each.kind is each.VAR_POSITIONAL for each in parameters):
         return
     placed = [each for each in parameters if each.kind in (each.POSITIONAL_ONLY, each.POSITIONAL_OR_KEYWORD)]
+    if len(node.args) > len(placed):  # numpy takes more by place than it says
+        return
     first = {each.name: ast.unparse(given) for each, given in zip(placed, node.args, strict=False)}
     given = {**first, **{str(each.arg): ast.unparse(each.value) for each in node.keywords}}
     nameless = [given[each.name] for each in placed if each.kind is each.POSITIONAL_ONLY and each.name in given]

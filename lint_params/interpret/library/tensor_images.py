@@ -155,23 +155,43 @@ def ops_pool(machine: Machine, arguments: Arguments) -> Value:
     return _by_rank(machine, arguments, pooled, argument(arguments, 0, "inputs"))
 
 
+@at(IMAGE, "resize")
+def resize_in_tensorflow(machine: Machine, arguments: Arguments) -> Value:
+    return _resized(machine, arguments, argument(arguments, 3, "preserve_aspect_ratio", default=False))
+
+
+@at(IMAGE, "resize_images")
+def resize_images(machine: Machine, arguments: Arguments) -> Value:
+    """As it was before TensorFlow 2."""
+    return _resized(machine, arguments, argument(arguments, 4, "preserve_aspect_ratio", default=False))
+
+
 @at(
     (*IMAGE, *OPS),
-    "resize resize_images resize_bilinear resize_nearest_neighbor resize_bicubic resize_with_pad "
-    "resize_with_crop_or_pad resize_image_with_crop_or_pad",
+    "resize_bilinear resize_nearest_neighbor resize_bicubic resize_with_pad resize_with_crop_or_pad "
+    "resize_image_with_crop_or_pad",
 )
+def resize_to(machine: Machine, arguments: Arguments) -> Value:
+    return _resized(machine, arguments)
+
+
+@at(OPS, "resize")
 def resize(machine: Machine, arguments: Arguments) -> Value:
+    return _resized(machine, arguments)
+
+
+def _resized(machine: Machine, arguments: Arguments, keep: Value = False) -> Value:
     """Images to a height and width: given as a pair, or one after the other."""
     value = argument(arguments, 0, "images", "image")
     size = argument(arguments, 1, "size", "target_height")
     width = argument(arguments, 2, "target_width")
-    layout, keep = arguments.keywords.get("data_format"), arguments.keywords.get("preserve_aspect_ratio", False)
+    layout = argument(arguments, 8, "data_format")
 
     def shape_of(shapes: Sequence[Shape]) -> Shape:
         pair = items_of(size)
         height, across = (size_of(item) for item in (pair if pair is not None else (size, width)))
         sizes = rules.known(shapes[0])
-        if flag(keep) and arguments.keywords.get("pad_to_aspect_ratio") is None:
+        if flag(keep):
             raise Undetermined("the size depends on the image")
         if channels_first(layout):
             return Shape((*sizes[:-2], height, across))
