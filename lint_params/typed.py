@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 
 def items(value: object) -> list[object]:
     if not isinstance(value, list):
@@ -30,4 +32,7 @@ def optional_whole(value: object) -> int | None:
 
 
 def optional_number(value: object) -> int | float | None:
+    """A number; JSON as Python reads it may also hold ``NaN`` and ``Infinity``, which can't be written again."""
+    if isinstance(value, float) and not math.isfinite(value):
+        raise TypeError(f"{value!r} is no number")
     return value if isinstance(value, float) else optional_whole(value)

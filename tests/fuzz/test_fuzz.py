@@ -48,10 +48,12 @@ class Cell(keras.layers.SimpleRNNCell):
 model = keras.Sequential([keras.Input((5, 8)), keras.layers.Bidirectional(keras.layers.RNN(Cell(4)))])
 """
 PLACE = '{"textDocument": {"uri": "file:///work/model.py"}, "position": {"line": 0, "character": 0}}'
+NAN = '{"path": "model.py", "code": "LP104", "model": "m", "layer": null, "actual": NaN}'
 FOUND = [
     ("source", "x = [1, 2][slice()]\ny = [1, 2][slice(1, 2, 3, 4)]\nz = [1, 2][slice(start=1)]\n"),
     ("source", "# lint-params: input=({{}: 1}, 2)\nmodel = Sequential([Dense(2)])\n"),
     ("source", OWN_CELL),
+    ("baseline", f'{{"version": 1, "models": [], "findings": [{NAN}]}}'),
     ("server", f'{{"jsonrpc": "2.0", "id": {{"a": 1}}, "method": "textDocument/hover", "params": {PLACE}}}\n'),
 ]
 """What fuzzing for longer once found to break down, made short."""
