@@ -179,7 +179,7 @@ class Discretization(_Encoding):
 
     def depth(self) -> Count:
         boundaries = self.args.value("bin_boundaries")
-        if isinstance(boundaries, (list, tuple)):
+        if isinstance(boundaries, (list, tuple, str)):  # Keras 3 counts the letters of a text
             return len(boundaries) + 1
         if boundaries is not None:
             self._check_boundaries(boundaries)
