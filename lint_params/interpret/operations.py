@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 import re
 from collections.abc import Callable, Iterable
@@ -32,7 +33,7 @@ from lint_params.interpret.values import (
 from lint_params.keras.arguments import NumpyInteger
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.tensor import Tensor
-from lint_params.model.dimension import Count, Dimension, Size, equal, floor_divide
+from lint_params.model.dimension import Bound, Count, Dimension, Size, equal, floor_divide
 from lint_params.model.unknown import Unknown
 
 MAX_BITS = 1024
@@ -317,7 +318,7 @@ def _symbolic(machine: Machine, sign: str, left: Value, right: Value, text: str 
             result = a - b * floor_divide(a, b)
         if isinstance(result, int):
             return result
-        low, high = result.interval
+        low, high = _bounds_of(sign, left, right, result)
         if len(result.terms) > MAX_TERMS:
             return machine.unknown("the expression is too long", text, left, right)
         return machine.unknown(reason, text, left, right, low=low, high=high, key=result, of=result)
@@ -325,6 +326,34 @@ def _symbolic(machine: Machine, sign: str, left: Value, right: Value, text: str 
         key = ("op", sign, key_of(left), key_of(right))
         return machine.unknown(reason, text, left, right, key=key)
     return machine.unknown(f"the result of {sign} is not known", text, left, right)
+
+
+def _bounds(value: Value) -> tuple[Bound, Bound]:
+    """Between what a number lies for certain: an expression over unknowns takes them for sizes, which not all are."""
+    if isinstance(value, Unknown):
+        return value.low, value.high
+    if isinstance(value, Size):
+        return value.interval
+    return (value, value) if isinstance(value, int) else (-math.inf, math.inf)
+
+
+def _bounds_of(sign: str, left: Value, right: Value, result: Size) -> tuple[Bound, Bound]:
+    """Between what the result of an operation lies."""
+    if not isinstance(left, Unknown) and not isinstance(right, Unknown):
+        return result.interval
+    (low, high), (least, most) = _bounds(left), _bounds(right)
+    if sign == "+":
+        return low + least, high + most
+    if sign == "-":
+        return low - most, high - least
+    if sign == "*":
+        products = [0 if 0 in (a, b) else a * b for a in (low, high) for b in (least, most)]
+        return min(products), max(products)
+    if sign == "%" and least > 0:
+        return 0, most
+    if sign == "//" and low >= 0 and least >= 1:
+        return 0, high
+    return -math.inf, math.inf
 
 
 def _long_product(a: Count, b: Count) -> bool:
@@ -457,10 +486,12 @@ def _ordered(machine: Machine, sign: str, left: Value, right: Value, text: str |
                 return bool(_ORDER[sign](tuple(left), tuple(right)))
         except TypeError:
             return machine.unknown("the comparison has no answer", text)
-    a, b = as_count(left, -(10**9)), as_count(right, -(10**9))
+    a, b = as_count(left), as_count(right)
     if a is not None and b is not None:
         difference = a - b
-        low, high = (difference, difference) if isinstance(difference, int) else difference.interval
+        low, high = (
+            (difference, difference) if isinstance(difference, int) else _bounds_of("-", left, right, difference)
+        )
         if sign in ("<", ">="):
             if high < 0 or low >= 0:
                 return (high < 0) is (sign == "<")

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lint_params.model.dimension import Count, Size, lower, maximum, minimum, upper
-from tests.interpret.programs import UNKNOWN, in_keras, only
+from tests.interpret.programs import UNKNOWN, in_keras, models, only, units
 from tests.model.operations import OPERATIONS
 
 LAYERS = {
@@ -165,3 +165,19 @@ def test_intervals_without_end() -> None:
     assert (lower(5 - n), upper(5 - n)) == (-math.inf, 4)
     assert lower(maximum(n, 7)) == 7
     assert upper(minimum(n, 7)) == 7
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "n + 1 > 0", "n * 2 >= 0", "n - 1 == -1", "n + 1", "n % 3 < 3", "n % 3 >= 0", "(n + 1) % 2 == 0", "n // 2 < 0",
+        "n + 1 > n", "2 * n < n + 1", "n * n >= 0", "-n < 1", "3 - n > 0", "n - n == 0", "(n + 2) // 2 >= 0",
+        "len(xs) + 1 > 0", "len(xs) - 1 >= 0", "len(xs) * 2 >= 0", "len(xs) // 2 >= 0", "len(xs) * n >= 0",
+        "not n + 1", "n * 2 + len(xs) > -1", "max(n, 0) + 1 > 0", "max(n, 0) * -1 > 0", "abs(n) + 1 > 0",
+    ],
+)  # fmt: skip
+def test_numbers_from_elsewhere_may_be_negative(test: str) -> None:
+    text = f"from elsewhere import n, xs\nmodel = Sequential([Input((3,)), Dense(4 if {test} else 5)])\n"
+    said = {units(model)[0] for model in models(text)}
+    real = {4 if eval(test, {"n": n, "xs": [0] * size}) else 5 for n in range(-7, 8) for size in range(4)}
+    assert real <= said
