@@ -231,13 +231,16 @@ def test_a_file_read_is_a_file_depended_on(tmp_path: Path) -> None:
 
 
 def test_sections_of_ini_files(tmp_path: Path) -> None:
-    ini = "[DEFAULT]\nbase = 2\n[model]\nunits = 21\n"
+    ini = "[DEFAULT]\nbase = 2\n[model]\nunits = 21\non = Yes\noff = 0\n"
     text = "import configparser\nconfig = configparser.ConfigParser()\nconfig.read('config.ini')\n"
     for expression, real in (
         ("config.getint('model', 'units')", 21),
         ("int(config['model']['units'])", 21),
         ("int(config.get('model', 'base'))", 2),
         ("config.getint('model', 'none', fallback=4)", 4),
+        ("3 if config.getboolean('model', 'on') else 5", 3),
+        ("3 if config.getboolean('model', 'off') else 5", 5),
+        ("3 if config.getboolean('model', 'none', fallback=True) else 5", 3),
     ):
         assert units_and_assumed(analysed(tmp_path, text, expression, config__ini=ini))[0] == real
 

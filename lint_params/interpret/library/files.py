@@ -196,10 +196,16 @@ def _toml(text: str) -> object:
     return reader.loads(text)
 
 
+_HOOKS = frozenset({"cls", "object_hook", "object_pairs_hook", "parse_float", "parse_int", "parse_constant"})
+"""Arguments of ``json.load`` by which the program makes values of its own."""
+
+
 def _loader(parse: Parse, from_text: bool, nested: bool = False) -> Run:
     """A function that reads settings from an open file, a path, or a text."""
 
     def load(machine: Machine, arguments: Arguments) -> Value:
+        if not _HOOKS.isdisjoint(arguments.keywords):
+            return machine.unknown("what its entries are made into is not followed", arguments.text)
         source = arguments.get(0, "fp" if not from_text else "s", arguments.keywords.get("stream"))
         where = path_of(source)
         text: str | Unknown
