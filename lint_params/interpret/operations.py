@@ -33,7 +33,7 @@ from lint_params.interpret.values import (
 from lint_params.keras.arguments import NumpyInteger
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.tensor import Tensor
-from lint_params.model.dimension import Bound, Count, Dimension, Size, equal, floor_divide
+from lint_params.model.dimension import Bound, Count, Dimension, Size, equal, floor_divide, plus, times
 from lint_params.model.unknown import Unknown
 
 MAX_BITS = 1024
@@ -331,10 +331,16 @@ def _symbolic(machine: Machine, sign: str, left: Value, right: Value, text: str 
 def _bounds(value: Value) -> tuple[Bound, Bound]:
     """Between what a number lies for certain: an expression over unknowns takes them for sizes, which not all are."""
     if isinstance(value, Unknown):
-        return value.low, value.high
+        low, high = value.low, value.high
+        return low if _is_bound(low) else math.floor(low), high if _is_bound(high) else math.ceil(high)
     if isinstance(value, Size):
         return value.interval
     return (value, value) if isinstance(value, int) else (-math.inf, math.inf)
+
+
+def _is_bound(number: float) -> bool:
+    """Whether a number is whole or infinite, as an end of an interval is: a search may end at any other."""
+    return isinstance(number, int) or math.isinf(number)
 
 
 def _bounds_of(sign: str, left: Value, right: Value, result: Size) -> tuple[Bound, Bound]:
@@ -343,11 +349,11 @@ def _bounds_of(sign: str, left: Value, right: Value, result: Size) -> tuple[Boun
         return result.interval
     (low, high), (least, most) = _bounds(left), _bounds(right)
     if sign == "+":
-        return low + least, high + most
+        return plus(low, least), plus(high, most)
     if sign == "-":
-        return low - most, high - least
+        return plus(low, -most), plus(high, -least)
     if sign == "*":
-        products = [0 if 0 in (a, b) else a * b for a in (low, high) for b in (least, most)]
+        products = [times(a, b) for a in (low, high) for b in (least, most)]
         return min(products), max(products)
     if sign == "%" and least > 0:
         return 0, most

@@ -159,8 +159,8 @@ class Size:
         high: Bound = 0
         for monomial, factor in self.terms:
             a, b = _monomial_interval(monomial)
-            first, second = _times(a, factor), _times(b, factor)
-            low, high = _plus(low, min(first, second)), _plus(high, max(first, second))
+            first, second = times(a, factor), times(b, factor)
+            low, high = plus(low, min(first, second)), plus(high, max(first, second))
         return low, high
 
     @property
@@ -221,7 +221,7 @@ def _simple(size: Size) -> int | Size:
     return size
 
 
-def _times(bound: Bound, factor: Bound) -> Bound:
+def times(bound: Bound, factor: Bound) -> Bound:
     """The product of two bounds; a whole number may be larger than any float."""
     if bound == 0 or factor == 0:
         return 0
@@ -230,7 +230,7 @@ def _times(bound: Bound, factor: Bound) -> Bound:
     return bound * factor
 
 
-def _plus(a: Bound, b: Bound) -> Bound:
+def plus(a: Bound, b: Bound) -> Bound:
     """The sum of two bounds."""
     return a if isinstance(a, float) else b if isinstance(b, float) else a + b
 
@@ -240,7 +240,7 @@ def _monomial_interval(monomial: Monomial) -> tuple[Bound, Bound]:
     high: Bound = 1
     for atom in monomial:
         a, b = _atom_interval(atom)
-        ends = [_times(x, y) for x in (low, high) for y in (a, b)]
+        ends = [times(x, y) for x in (low, high) for y in (a, b)]
         low, high = min(ends), max(ends)
     return low, high
 

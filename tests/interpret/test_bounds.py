@@ -110,6 +110,8 @@ SETTLED = {
     + "    " * 61
     + "unknown.add(3)\n"
     + "f(unknown)\n" * 300,
+    "numbers larger than any float beside unknown ones": UNKNOWN
+    + f"k = 1{'0' * 330}\nx = [unknown.n + k > 0, k - unknown.n < 3, (unknown.n + 1) * k > 2, len(unknown) * k > 2]\n",
     "huge data": "import numpy as np\nx = np.zeros((10**6,) * 5)\ny = np.arange(10**12)\n",
 }
 
