@@ -38,19 +38,15 @@ def _within(machine: Machine, node: tree.With, at: int, frame: Frame) -> object 
     if holds:
         machine.catchers.append(Catcher(machine.born(), [names]))
     try:
-        signal = _within(machine, node, at + 1, frame)
+        try:
+            signal = _within(machine, node, at + 1, frame)
+        finally:
+            if holds:
+                machine.catchers.pop()
     except Raised as raised:
-        if holds:
-            machine.catchers.pop()
         if _leave(machine, context, raised) or (isinstance(context, Suppress) and catches(names, raised)):
             return None
         raise
-    except BaseException:
-        if holds:
-            machine.catchers.pop()
-        raise
-    if holds:
-        machine.catchers.pop()
     _leave(machine, context, None)
     return signal
 

@@ -55,23 +55,22 @@ def matches(machine: Machine, pattern: tree.Pattern, subject: Value, frame: Fram
 
 
 def _any(answers: Iterable[bool | Unknown]) -> bool | Unknown:
-    open_: Unknown | None = None
-    for answer in answers:
-        if answer is True:
-            return True
-        if isinstance(answer, Unknown):
-            open_ = open_ or answer
-    return open_ if open_ is not None else False
+    return _decided(answers, True)
 
 
 def _all(answers: Iterable[bool | Unknown]) -> bool | Unknown:
+    return _decided(answers, False)
+
+
+def _decided(answers: Iterable[bool | Unknown], by: bool) -> bool | Unknown:
+    """The answer that one alone decides, if any gives it; else one that is not known, if any; else the other."""
     open_: Unknown | None = None
     for answer in answers:
-        if answer is False:
-            return False
+        if answer is by:
+            return by
         if isinstance(answer, Unknown):
             open_ = open_ or answer
-    return open_ if open_ is not None else True
+    return open_ if open_ is not None else not by
 
 
 def _sequence(machine: Machine, pattern: tree.Pattern, subject: Value, frame: Frame) -> bool | Unknown:

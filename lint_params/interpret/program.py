@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
@@ -87,7 +86,7 @@ class Program:
         self._texts: dict[tuple[str, int, tree.Place], tree.Unit | None] = {}
         self._loops: set[int] = set()
         self._jumping: dict[int, list[tree.Statement]] = {}
-        self._growing: dict[tuple[int, bool], list[tuple[str, str | None]]] = {}
+        self._growing: dict[tuple[int, bool], list[str | None]] = {}
         for unit in self.units:
             self.words.add(unit)
 
@@ -108,15 +107,12 @@ class Program:
 
     def grows(self, node: tree.If, frame: Frame) -> bool:
         """Whether a condition decides about layers that are added or taken off."""
-        calls = self._growing_calls(node)
-        plain = Counter(
-            name for name, of in calls if of is not None and isinstance(frame.scope.value(of), (ListValue, DictValue))
+        return any(
+            of is None or not isinstance(frame.scope.value(of), (ListValue, DictValue)) for of in self._growing_of(node)
         )
-        every = Counter(name for name, _ in calls)
-        return any(every[name] > plain[name] for name in every)
 
-    def _growing_calls(self, node: tree.If) -> list[tuple[str, str | None]]:
-        """The calls of ``add`` and ``pop`` that a condition decides about, each with the name that it is called on."""
+    def _growing_of(self, node: tree.If) -> list[str | None]:
+        """Of the calls of ``add`` and ``pop`` that a condition decides about, the names that they are called on."""
         key = id(node), self.ends_pass(node)
         if key not in self._growing:
             decided = [node.body, node.orelse, self._jumping.get(id(node), [])]
@@ -124,7 +120,7 @@ class Program:
             nodes = walk([statement for body in decided for statement in body] if spoken else [])
             called = [each.function for each in nodes if isinstance(each, tree.Call)]
             self._growing[key] = [
-                (each.attr, each.value.id if isinstance(each.value, tree.Name) else None)
+                each.value.id if isinstance(each.value, tree.Name) else None
                 for each in called
                 if isinstance(each, tree.Attribute) and each.attr in ("add", "pop")
             ]
