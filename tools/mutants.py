@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,11 +26,16 @@ ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.FloorDiv: ast.Mult, ast.Div: ast.Mult,
     ast.Mod: ast.FloorDiv, ast.Pow: ast.Mult, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
 }  # fmt: skip
+WORD = re.compile(r"[^\W\d]\w{2,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """What one change makes of a file. ``scope`` is the lines of the function or class the change stands in."""
+    """What one change makes of a file.
+
+    ``scope`` is the lines of the function or class the change stands in, ``words`` what its own lines and the classes
+    around it name.
+    """
 
     path: str
     line: int
@@ -41,6 +47,7 @@ class Mutant:
     end: int
     scope: tuple[int, int] | None
     in_function: bool
+    words: frozenset[str]
 
     @property
     def name(self) -> str:
@@ -236,6 +243,8 @@ class _Finder(ast.NodeVisitor):
         if "\n" in after and statement:
             return
         scope = self._scopes[-1] if self._scopes else None
+        lines = self.source[self._starts[node.lineno - 1] : self._starts[node.end_lineno or node.lineno]].decode()
+        classes = {scope.name for scope in self._scopes if isinstance(scope, ast.ClassDef)}
         self.mutants.append(
             Mutant(
                 path=self.path,
@@ -248,6 +257,7 @@ class _Finder(ast.NodeVisitor):
                 end=end,
                 scope=None if scope is None else (scope.lineno, scope.end_lineno or scope.lineno),
                 in_function=self._in_function,
+                words=frozenset(classes.union(WORD.findall(lines))),
             )
         )
 

@@ -42,7 +42,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 
-from mutants import Mutant, all_mutants, package_of  # noqa: E402
+from mutants import WORD, Mutant, all_mutants, package_of  # noqa: E402
 
 PACKAGES = ("keras", "model", "interpret", "rules")
 SUITE = (
@@ -65,6 +65,8 @@ PRELOADED = (
     "jsonschema", "sqlite3", "xml.dom.minidom", "concurrent.futures.process", "multiprocessing.spawn",
 )  # fmt: skip
 """What the project and its tests import from elsewhere."""
+FEW = 10
+"""Tests whose names have a word of the changed line, for each such word."""
 FIRST = 60
 """Tests that are tried before the others."""
 MEMORY = 2 << 30
@@ -174,9 +176,21 @@ class Reach:
             found |= {test for line in range(first, last + 1) for test in self.by_line.get((mutant.path, line), ())}
             found = found or set(self.by_file.get(mutant.path, ()))
             beside = {test for test in self.seconds if test.startswith(_mirrored(mutant))} - found
-        ordered = [test for group in (found, beside) for test in self._ordered(group)]
+        named = self._named(mutant.words, found | beside) if beside else []
+        rest = (group.difference(named) for group in (found, beside))
+        ordered = [*named, *(test for group in rest for test in self._ordered(group))]
         done = set(self._affordable(ordered, before))
         return [test for test in self._affordable(ordered, patience) if test not in done]
+
+    def _named(self, words: AbstractSet[str], tests: AbstractSet[str]) -> list[str]:
+        """Some tests whose names have a word, those with the rarest words first, the quickest of each file first."""
+        having: dict[str, list[str]] = {word: [] for word in words}
+        for test in tests:
+            for word in words.intersection(WORD.findall(test)):
+                having[word].append(test)
+        rarest = sorted((len(found), word) for word, found in having.items() if found)
+        some = [test for _, word in rarest for test in self._ordered(set(having[word]))[:FEW]]
+        return list(dict.fromkeys(some))[: 3 * FEW]
 
     def _ordered(self, tests: AbstractSet[str]) -> list[str]:
         return _of_each_file(sorted(tests, key=lambda test: (self.seconds[test], test)))
