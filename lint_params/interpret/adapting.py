@@ -22,7 +22,8 @@ def enable_lora(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Va
     """``layer.enable_lora(rank)``: two small matrices train in place of the kernel."""
     rank = arguments.get(0, "rank")
     machine.require(rank)
-    machine.own_events += 1
+    if _perhaps(machine, layer):
+        return None
     if "lora_rank" in layer.args and not isinstance(layer, ReversibleEmbedding):
         layer.remake(lora_rank=keras_value(machine, rank))
     else:
@@ -34,10 +35,19 @@ def quantize(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Value
     """``layer.quantize(mode)``; a model quantizes the layers inside that can be."""
     mode = arguments.get(0, "mode")
     machine.require(mode)
-    machine.own_events += 1
     for each in _leaves(layer):
+        if _perhaps(machine, each):
+            continue
         _quantize(machine, each, mode, len(arguments.positional) + len(arguments.keywords) > 1)
     return None
+
+
+def _perhaps(machine: Machine, layer: KerasLayer) -> bool:
+    """Whether it is not certain that a layer is changed here; its weights are not known then."""
+    open_ = machine.touch_layer(layer.born)
+    if open_ is not None:
+        layer.unsettled = layer.unsettled or open_.reason
+    return open_ is not None
 
 
 def _leaves(layer: KerasLayer) -> Iterator[KerasLayer]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lint_params.interpret.expressions import text_of
-from lint_params.interpret.graphs import keep_call, open_end
+from lint_params.interpret.graphs import keep_call, open_end, origin_unknown
 from lint_params.interpret.layers import OpaqueLayer, keras_value, name_of, note_assumed, placed, prepare
 from lint_params.interpret.machine import Machine
 from lint_params.interpret.operations import dimension_of
@@ -217,6 +217,7 @@ def make_functional(machine: Machine, arguments: Arguments, frame: Frame) -> Val
     model.name = name_of(
         machine, arguments.get(2, "name"), "Functional" if machine.setting.generation == "3" else "Model"
     )
+    model.unsettled = origin_unknown(inputs, outputs)
     return placed(machine, model, arguments, frame)
 
 

@@ -73,10 +73,16 @@ def _attribute(machine: Machine, value: Value, name: str, node: tree.Node, frame
     if isinstance(value, External):
         return program.external_attribute(machine, value, name, quoted(node, frame))
     if isinstance(value, Unknown):
+        layers = machine.perhaps.get(value.key, ())
+        if layers:
+            machine.require(value)
         if name in ("add", "pop"):
-            for model in machine.perhaps.get(value.key, ()):
+            for model in layers:
                 if isinstance(model, Sequential):
                     machine.program.lose(machine, model, "it is not known to which model layers are added")
+        elif name in ("enable_lora", "quantize", "add_weight"):
+            for layer in layers:
+                layer.unsettled = layer.unsettled or f"it is not known of which layer {name} is called"
         key = (value.key if value.key is not None else value, ".", name)
         found = machine.unknown(value.reason, quoted(node, frame), value, line=node.place[0], key=key)
         return part_of(machine, value, found)
@@ -286,8 +292,10 @@ def part_of(machine: Machine, value: Unknown, found: Unknown) -> Unknown:
 def _set_in_one_of(machine: Machine, value: Unknown, name: str, new: Value) -> None:
     """``layers[n].trainable = False`` where ``n`` is not known: of each layer it may be that it trains, or not."""
     for layer in machine.perhaps.get(value.key, ()):
-        if name in ("filters", "units", "use_bias"):
+        if name in ("filters", "units", "use_bias") or any(weight.name == name for weight in layer.own_weights):
             layer.unsettled = layer.unsettled or f"the {name} of a part of it is changed"
+            if machine.setting.generation != "3":  # what it held is no weight any more
+                layer.own_weights = [weight for weight in layer.own_weights if weight.name != name]
         elif name == "trainable" and (layer.trainable != new or not is_constant(new)):
             open_ = machine.unknown("it is not known of which layer it is set", None, value, new)
             machine.program.set_layer_attribute(machine, layer, "trainable", open_)
@@ -311,9 +319,10 @@ def in_region(machine: Machine, born: int, old: Value, new: Value) -> Value:
     if region is None or region.kind == "loop" or (is_constant(old) and is_constant(new) and old == new):
         return new
     found = machine.unknown(region.reason, None, old, new)
-    return Unknown(
-        found.reason, key=machine.stable((region.key, machine.born())), conditions=found.conditions | {region.key}
-    )
+    key = machine.stable((region.key, machine.born()))
+    either = Unknown(found.reason, key=key, conditions=found.conditions | {region.key})
+    machine.may_be(either, [each for each in (old, new) if isinstance(each, KerasLayer)])
+    return either
 
 
 def get_item(machine: Machine, value: Value, index: Value, node: tree.Node, frame: Frame) -> Value:

@@ -115,9 +115,11 @@ def call_function(machine: Machine, function: FunctionValue, arguments: Argument
 
 
 def run_context(machine: Machine, context: ContextValue, rest: Callable[[Value], None], frame: Frame) -> Value:
-    """Run the function of a context, which calls ``rest`` at its ``yield``; what it yields, where it can't."""
+    """Run the function of a context, which calls ``rest`` at its ``yield``; ``None`` where it comes to none."""
     result = _run(machine, context.function, context.arguments, frame, rest)
-    return result[0] if isinstance(result, IteratorValue) and result else machine.unknown("a context is not followed")
+    if isinstance(result, IteratorValue) and (result or result.open is None):
+        return result[0] if result else None
+    return machine.unknown("a context is not followed")
 
 
 def _run(
@@ -352,12 +354,14 @@ def decorated(machine: Machine, function: FunctionValue, decorators: list[tree.E
             function.attributes["contextmanager"] = True  # what it yields is what ``with`` binds
             continue
         decorator = machine.evaluate(node, frame)
+        machine.require(decorator)
         if last in ("cache", "lru_cache") and isinstance(decorator, External):
             decorator = Builtin("decorator", _of_library(decorator, frame))
         ours = isinstance(decorator, Builtin) and decorator.name == "decorator"
         if ours or isinstance(decorator, (FunctionValue, BoundMethod, ClassValue, Partial)):
             result = call(machine, decorator, Arguments([value], {}, node.place, frame.unit), frame)
-            if not isinstance(result, Unknown) and result is not None:
+            machine.require(result)
+            if not isinstance(result, Unknown) and (result is not None or isinstance(decorator, FunctionValue)):
                 value = result
     return value
 
@@ -400,6 +404,7 @@ def make_class(machine: Machine, node: tree.ClassDef, frame: Frame) -> Value:
         base if isinstance(base, (ClassValue, External, Unknown)) else machine.unknown("not a class", None, base)
         for base in bases
     ]
+    machine.require(*kept)
     options = {argument.name: argument.value for argument in node.bases if argument.name is not None}
     if "metaclass" in options and frame.unit.text(options.pop("metaclass").place).split(".")[-1] not in _METACLASSES:
         kept.append(machine.unknown("what its metaclass adds is not followed"))
@@ -422,8 +427,10 @@ def make_class(machine: Machine, node: tree.ClassDef, frame: Frame) -> Value:
             cls.dataclass_fields = _fields(cls)
             continue
         function = machine.evaluate(decorator, frame)
+        machine.require(function)
         if isinstance(function, (FunctionValue, BoundMethod, Partial)):
             made = call(machine, function, Arguments([whole], {}, decorator.place, frame.unit), frame)
+            machine.require(made)
             whole = whole if made is None or isinstance(made, Unknown) else made
     if cls.externals and cls.externals[0] in ("typing.NamedTuple", "pydantic.BaseModel"):
         cls.dataclass_fields = _fields(cls)

@@ -6,9 +6,11 @@ what the body raises is raised there, and what comes behind the ``yield`` comes 
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from lint_params.interpret import tree
-from lint_params.interpret.exceptions import catches
-from lint_params.interpret.machine import Catcher, Machine, OpenReturn, Raised
+from lint_params.interpret.exceptions import catches, in_doubt, join_doubts
+from lint_params.interpret.machine import DECIDED, JOINED, Catcher, Machine, OpenReturn, Raised
 from lint_params.interpret.mentions import walk
 from lint_params.interpret.operations import truth
 from lint_params.interpret.scope import Frame
@@ -34,32 +36,37 @@ def _within(machine: Machine, node: tree.With, at: int, frame: Frame) -> object 
         entered = machine.program.call_method(machine, context, "__enter__", [])
     if target is not None:
         assign(machine, target, entered, frame)
-    holds, names = _held_back(context)
-    if holds:
-        machine.catchers.append(Catcher(machine.born(), [names]))
+    catcher = _catcher(machine, context, frame)
     try:
-        try:
+        with machine.catching(catcher) if catcher.names else nullcontext():
             signal = _within(machine, node, at + 1, frame)
-        finally:
-            if holds:
-                machine.catchers.pop()
     except Raised as raised:
-        if _leave(machine, context, raised) or (isinstance(context, Suppress) and catches(names, raised)):
+        suppressed = isinstance(context, Suppress) and catches(context.names, raised)
+        if _leave(machine, context, raised) or suppressed:
+            join_doubts(machine, catcher)
             return None
         raise
     _leave(machine, context, None)
+    signal = in_doubt(machine, catcher, signal)
+    join_doubts(machine, catcher)
     return signal
 
 
-def _held_back(context: Value) -> tuple[bool, frozenset[str] | None]:
-    """Whether a context may keep an exception from going on, and the names of those; ``None`` for any."""
+def _catcher(machine: Machine, context: Value, frame: Frame) -> Catcher:
+    """What a context may keep from going on: nothing, where it has no name of an exception."""
     if isinstance(context, Suppress):
-        return True, context.names
+        return Catcher(machine.born(), [context.names], frame, len(machine.regions), [JOINED])
+    names = [None] if _holds_back(context) else []
+    return Catcher(machine.born(), [*names], frame, len(machine.regions), [DECIDED])
+
+
+def _holds_back(context: Value) -> bool:
+    """Whether ``__exit__`` may keep an exception from going on."""
     found = context.cls.find("__exit__") if isinstance(context, Instance) else None
     if found is None or not isinstance(found[1], FunctionValue) or not isinstance(found[1].body, list):
-        return False, None
+        return False
     given = (each.value for each in walk(found[1].body) if isinstance(each, tree.Return))
-    return any(not (value is None or (isinstance(value, tree.Constant) and not value.value)) for value in given), None
+    return any(not (value is None or (isinstance(value, tree.Constant) and not value.value)) for value in given)
 
 
 def _leave(machine: Machine, context: Value, raised: Raised | None) -> bool:
@@ -94,6 +101,8 @@ def _around(machine: Machine, context: ContextValue, node: tree.With, at: int, f
 
     value = machine.program.run_context(machine, context, rest, frame)
     if not signals:
+        if value is None:
+            raise Raised("RuntimeError")  # as ``contextlib`` does where nothing is yielded
         rest(value)
     if left:
         raise left[0]

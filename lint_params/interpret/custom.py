@@ -140,6 +140,8 @@ class CustomLayer(KerasLayer):
         old = self.attributes.get(name)
         if old is new and name in self.attributes:
             return
+        if isinstance(new, Unknown) and any(True for _ in self.holding.within([old])):
+            self.leave_open(new.reason)  # it may be the same again, or a part of it
         if self.setting.generation == "3":
             self.holding.set_anew(old, new)
         elif self.setting.generation == "tf2":
@@ -303,6 +305,7 @@ class CustomLayer(KerasLayer):
         return made
 
     def _settle(self, step: Callable[[Shapes], None], inputs: Shapes) -> None:
+        self.machine.begun[id(self)] = self.machine.born()
         try:
             step(inputs)
         except Undetermined as open_:

@@ -11,11 +11,14 @@ from collections.abc import Sequence
 
 from lint_params.interpret import tree
 from lint_params.interpret.expressions import join, plain_key, text_of
-from lint_params.interpret.machine import Catcher, Machine, Raised
+from lint_params.interpret.machine import APART, ENDS, JOINED, Catcher, Doubt, Machine, Raised
 from lint_params.interpret.operations import truth
 from lint_params.interpret.scope import Frame
-from lint_params.interpret.statements import EXECUTORS, executes
-from lint_params.interpret.values import ClassValue, External, Instance, ListValue, Value
+from lint_params.interpret.statements import EXECUTORS, Returned, aborts, executes
+from lint_params.interpret.values import ClassValue, External, Instance, ListValue, Value, is_constant
+from lint_params.model.dimension import Size
+from lint_params.model.unknown import Unknown
+from lint_params.records import replace
 
 RAISED = "raised"
 
@@ -36,26 +39,95 @@ def try_(machine: Machine, node: tree.Try, frame: Frame) -> object | None:
 def _guarded(machine: Machine, node: tree.Try, frame: Frame) -> object | None:
     if node.handlers and _imports_only(node.body) and not machine.program.touches([node.body]):
         return machine.execute(node.body, frame) or machine.execute(node.orelse, frame)
-    machine.catchers.append(Catcher(machine.born(), [caught_by(machine, each, frame) for each in node.handlers]))
+    catcher = _catcher(machine, node, frame)
     before = dict(frame.scope.names)
     doubts = machine.doubts
     try:
-        signal, escaped = _body(machine, node, frame)
+        with machine.catching(catcher):
+            signal, escaped = _body(machine, node, frame)
     except Raised as raised:
-        caught = zip(node.handlers, machine.catchers[-1].names, strict=True)
-        handler = next((handler for handler, names in caught if catches(names, raised)), None)
+        handler = _taking(machine, node, catcher, raised, frame)
         if handler is None:
             raise
-        return _handle(machine, handler, raised, frame)
-    finally:
-        machine.catchers.pop()
+        for doubt in catcher.doubts:
+            _doubted(machine, node.handlers[doubt.handler], doubt, frame)
+        signal = in_doubt(machine, catcher, _handle(machine, handler, raised, frame))
+        join_doubts(machine, catcher)
+        return signal
     if escaped is not None:
         return _handle(machine, escaped, Raised(None), frame)
     if signal is not None:
-        return signal
+        return in_doubt(machine, catcher, signal)
+    for doubt in catcher.doubts:
+        _doubted(machine, node.handlers[doubt.handler], doubt, frame)
+    join_doubts(machine, catcher)
     signal = machine.execute(node.orelse, frame)
     if signal is None and machine.doubts > doubts:
         _join_handlers(machine, node, before, frame)
+    return signal
+
+
+def _catcher(machine: Machine, node: tree.Try, frame: Frame) -> Catcher:
+    names = [caught_by(machine, each, frame) for each in node.handlers]
+    after = [
+        ENDS if aborts(each.body) else APART if _matters(machine, each, frame) else JOINED for each in node.handlers
+    ]
+    return Catcher(machine.born(), names, frame, len(machine.regions), after)
+
+
+def _taking(machine: Machine, node: tree.Try, catcher: Catcher, raised: Raised, frame: Frame) -> tree.Handler | None:
+    """The handler that takes an exception."""
+    for handler, names in zip(node.handlers, catcher.names, strict=True):
+        if names is None and handler.type is not None and raised.name is not None:
+            if catches(_known_names(machine.evaluate(handler.type, frame)), raised):
+                return handler
+            key = ("catches", frame.unit.path, frame.unit.cell, handler.type.place)
+            if machine.decide(key, f"except {text_of(handler.type, frame)}"):
+                return handler
+        elif catches(names, raised):
+            return handler
+    return None
+
+
+def _doubted(machine: Machine, handler: tree.Handler, doubt: Doubt, frame: Frame) -> None:
+    """Run a handler that may have taken over, on the names as they were then, which the doubt then has."""
+    after, frame.scope.names = frame.scope.names, dict(doubt.names)
+    with machine.region("branch", plain_key(doubt.region.key), doubt.region.reason):
+        try:
+            signal = _handle(machine, handler, Raised(None), frame)
+        except Raised:
+            signal = RAISED
+    doubt.names, frame.scope.names = frame.scope.names, after
+    if signal == RAISED:
+        doubt.names = after
+    elif signal is not None:
+        machine.promote([plain_key(doubt.region.key)])
+
+
+def join_doubts(machine: Machine, catcher: Catcher) -> None:
+    """Names that the body of a ``try`` set, or not, as an exception may have been raised before."""
+    names = catcher.frame.scope.names
+    for doubt in reversed(catcher.doubts):
+        for name, value in doubt.names.items():
+            if name not in names:
+                names[name] = value  # a program that reads it has set it
+            elif names[name] is not value:
+                names[name] = _either(machine, names[name], value, doubt)
+
+
+def _either(machine: Machine, a: Value, b: Value, doubt: Doubt) -> Value:
+    found = join(machine, a, b, Unknown(doubt.region.reason, key=doubt.region.key), "", None)
+    return replace(found, reason=doubt.region.reason) if isinstance(found, Unknown) and found is not a else found
+
+
+def in_doubt(machine: Machine, catcher: Catcher, signal: object) -> object:
+    """What leaves the body of a ``try``, if anything does, behind something that may have raised."""
+    for doubt in catcher.doubts if signal is not None else ():
+        if isinstance(signal, Returned) and (is_constant(signal.value) or isinstance(signal.value, (Unknown, Size))):
+            other = machine.unknown(doubt.region.reason)
+            signal = Returned(_either(machine, signal.value, other, doubt))
+        else:
+            machine.promote([plain_key(doubt.region.key)])
     return signal
 
 
@@ -160,6 +232,12 @@ def names_of(value: Value) -> frozenset[str] | None:
     return None
 
 
+def _known_names(value: Value) -> frozenset[str]:
+    """Those of several exception classes whose names are known."""
+    parts = value if isinstance(value, (tuple, ListValue)) else [value]
+    return frozenset[str]().union(*(names_of(part) or () for part in parts))
+
+
 def catches(names: frozenset[str] | None, raised: Raised) -> bool:
     """Whether a handler of these exceptions takes that one."""
     return names is None or raised.name is None or not names.isdisjoint(raised.lineage or lineage(raised.name))
@@ -191,12 +269,26 @@ def raise_(machine: Machine, node: tree.Raise, frame: Frame) -> object | None:
     for raised in machine.handling:
         if raised.value is value and value is not None:
             raise raised
+    raise _raised(node.value, value)
+
+
+def _raised(node: tree.Expression, value: Value) -> Raised:
+    """The exception that a value of the program is."""
     cls = value.cls if isinstance(value, Instance) else value
     if isinstance(cls, ClassValue):
-        raise Raised(cls.name, value if isinstance(value, Instance) else None, _lineage_of(cls))
-    target = node.value.function if isinstance(node.value, tree.Call) else node.value
-    name = tree.last_name(target)
-    raise Raised(name if name is not None and name[:1].isupper() else None, value)
+        return Raised(cls.name, value if isinstance(value, Instance) else None, _lineage_of(cls))
+    name = tree.last_name(node.function if isinstance(node, tree.Call) else node)
+    return Raised(name if name is not None and name[:1].isupper() else None, value)
+
+
+def raised_by(machine: Machine, body: Sequence[tree.Statement], frame: Frame) -> Raised:
+    """What a block raises that ends with an exception or with the program, without making the exception."""
+    node = next((each.value for each in body if isinstance(each, tree.Raise)), None)
+    if node is None:
+        again = any(isinstance(each, tree.Raise) for each in body)
+        return Raised(None if again else "SystemExit")
+    target = node.function if isinstance(node, tree.Call) else node
+    return _raised(node, machine.evaluate(target, frame))
 
 
 @executes(tree.Assert)
@@ -205,4 +297,4 @@ def assert_(machine: Machine, node: tree.Assert, frame: Frame) -> None:
         machine.fails("AssertionError")
 
 
-__all__ = ["EXECUTORS", "catches", "lineage", "names_of"]
+__all__ = ["EXECUTORS", "catches", "in_doubt", "join_doubts", "lineage", "names_of", "raised_by"]

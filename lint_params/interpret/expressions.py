@@ -369,7 +369,9 @@ def join(machine: Machine, a: Value, b: Value, test: Unknown, label: str, line: 
     low, high = (min(numbers), max(numbers)) if len(numbers) == 2 else (-float("inf"), float("inf"))
     reason = f"it depends on `{label}`"
     key = machine.stable(("join", plain_key(test.key), line, machine.visit(("join", line))))
-    return Unknown(reason, None, line, low, high, key, conditions)
+    found = Unknown(reason, None, line, low, high, key, conditions)
+    machine.may_be(found, [value for value in (a, b) if isinstance(value, KerasLayer)])
+    return found
 
 
 def plain_key(key: object) -> object:
@@ -547,9 +549,8 @@ def yield_(machine: Machine, node: tree.Yield, frame: Frame) -> Value:
     value = machine.evaluate(node.value, frame) if node.value is not None else None
     if frame.yielded is not None:
         region = machine.region_of(frame.yielded.born)
-        if frame.entered is not None and region is None:
-            entered, frame.entered = frame.entered, None
-            entered(value)
+        if frame.entered is not None and not node.delegated:
+            _enter(machine, frame, value)
             return None
         if frame.yielded.open is None and region is not None:
             conditions = frozenset([region.key]) if region.kind == "branch" else frozenset[object]()
@@ -562,6 +563,19 @@ def yield_(machine: Machine, node: tree.Yield, frame: Frame) -> Value:
         else:
             frame.yielded.append(value)
     return machine.unknown("what is sent to a generator is not known")
+
+
+def _enter(machine: Machine, frame: Frame, value: Value) -> None:
+    """The body of a ``with`` takes its turn at the ``yield`` of its context: once, also in a loop."""
+    assert frame.entered is not None and frame.yielded is not None
+    since = frame.yielded.born
+    machine.promote([region.key for region in machine.regions if region.start > since and region.kind == "branch"])
+    entered, frame.entered = frame.entered, None
+    outer, machine.regions = machine.regions, [region for region in machine.regions if region.start <= since]
+    try:
+        entered(value)
+    finally:
+        machine.regions = outer
 
 
 __all__ = ["EVALUATORS", "AssumedStr", "External", "FunctionValue", "ModuleValue", "elements", "join"]

@@ -68,6 +68,13 @@ def open_end(inputs: Sequence[Tensor], outputs: Sequence[Tensor]) -> str | None:
     return None
 
 
+def origin_unknown(inputs: Sequence[Tensor], outputs: Sequence[Tensor]) -> str | None:
+    """Why there may be more layers between tensors than those known: where one on the way comes from is not known."""
+    read = (tensor for node in nodes_behind(outputs, inputs) for tensor in node.inputs)
+    lost = (tensor.reason for tensor in (*outputs, *read) if tensor.node is None and tensor.reason)
+    return next(lost, None)
+
+
 def _given(machine: Machine, layer: KerasLayer) -> Tensor | Sequence[Tensor] | None:
     """What a layer gave: where it was called, if once, or else in the one chain that it is a part of."""
     calls = machine.given.get(id(layer))

@@ -7,7 +7,7 @@ import operator
 from collections.abc import Iterable, Iterator
 
 from lint_params.interpret import tree
-from lint_params.interpret.attributes import part_of
+from lint_params.interpret.attributes import forget, part_of
 from lint_params.interpret.contexts import EXECUTORS
 from lint_params.interpret.expressions import elements, text_of
 from lint_params.interpret.machine import Machine
@@ -15,7 +15,18 @@ from lint_params.interpret.mentions import names_set, walk
 from lint_params.interpret.operations import truth
 from lint_params.interpret.scope import Frame
 from lint_params.interpret.statements import BREAK, CONTINUE, Returned, assign, executes
-from lint_params.interpret.values import ClassValue, External, IteratorValue, ListValue, SetValue, Value, ViewValue
+from lint_params.interpret.values import (
+    AttributesValue,
+    ClassValue,
+    DictValue,
+    External,
+    Instance,
+    IteratorValue,
+    ListValue,
+    SetValue,
+    Value,
+    ViewValue,
+)
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.models import Sequential
 from lint_params.model.unknown import Unknown
@@ -176,10 +187,23 @@ def _forget(machine: Machine, node: tree.For | tree.While, names: Iterable[str],
         scope = frame.scope.find(name)
         if scope is not None and scope is frame.scope:
             old = scope.names[name]
+            if name in _grown(node.body):
+                # ``x += [2]`` changes the list itself, which other names may hold too.
+                changed = machine.unknown(f"it changes in the loop at line {node.place[0]}")
+                if isinstance(old, (ListValue, DictValue)):
+                    old.open = old.open or changed
+                elif isinstance(old, Instance):
+                    forget(machine, AttributesValue(old), changed)
             if not isinstance(old, (Sequential, ClassValue, External, KerasLayer)) and not callable(old):
                 scope.names[name] = machine.unknown(
                     f"it changes in the loop at line {node.place[0]}", name, old, key=machine.visit((node, name))
                 )
+
+
+def _grown(body: list[tree.Statement]) -> set[str]:
+    """Names that statements set with ``+=`` and the like."""
+    found = (each.target for each in walk(body) if isinstance(each, tree.AugmentedAssign))
+    return {target.id for target in found if isinstance(target, tree.Name)}
 
 
 __all__ = ["EXECUTORS"]

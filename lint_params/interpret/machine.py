@@ -98,12 +98,32 @@ class Raised(Exception):
         self.lineage = lineage
 
 
+JOINED, ENDS, DECIDED, APART = "joined", "ends", "decided", "apart"
+
+
+@dataclass(slots=True, eq=False)
+class Doubt:
+    """An exception that may have been raised in the body of a ``try``: on which condition, what the names were then,
+    and which of the handlers takes it. What comes behind it is a branch of that condition."""
+
+    region: Region
+    names: dict[str, Value]
+    handler: int
+
+
 @dataclass(slots=True, eq=False)
 class Catcher:
     """A ``try`` whose body runs: for each handler the names of the exceptions that it takes, ``None`` for any."""
 
     start: int
     names: list[frozenset[str] | None]
+    frame: Frame
+    depth: int
+    """How many regions are open around it."""
+    after: list[str]
+    """For each handler what comes of an exception that may be raised: ``JOINED`` where the program goes on behind it,
+    ``ENDS`` where it raises again, ``DECIDED`` where whether there is one is to be a choice, else ``APART``."""
+    doubts: list[Doubt] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False)
@@ -237,6 +257,8 @@ class Machine:
         """The keys of unknown values that were called with a tensor."""
         self.given: dict[int, list[tuple[KerasLayer, Tensor | Sequence[Tensor]]]] = {}
         """By the identity of a layer, what it gave each time it was called."""
+        self.begun: dict[int, int] = {}
+        """By the identity of a layer of the program, when its ``build`` or ``call`` began to run."""
         self.chains: dict[int, tuple[list[Step], dict[int, Tensor]]] = {}
         """By the identity of a chain that was asked for it, what its layers give."""
         self.flags = Namespace("FLAGS", {}, assumed=True)
@@ -399,10 +421,40 @@ class Machine:
 
         raised = Raised(name)
         for catcher in reversed(self.catchers):
-            if any(region.start > catcher.start for region in self.regions):
-                return
             if any(catches(names, raised) for names in catcher.names):
-                raise raised
+                # Where something may have raised before in the same body, the same handler has it in any case.
+                certain = [doubt.region for doubt in catcher.doubts]
+                younger = (each for each in reversed(self.regions) if each.start > catcher.start)
+                region = next((each for each in younger if each not in certain), None)
+                if region is None:
+                    raise raised
+                key = region.key if region.kind == "branch" else self.stable(self.visit(("raises", name)))
+                if self.is_choice(key):
+                    if self.decide(key, f"{name} is raised"):
+                        raise raised
+                    return
+                self.may_raise(raised, key, f"it is not known whether there is a {name}")
+                return
+
+    def may_raise(self, raised: Raised, key: object, reason: str) -> None:
+        """An exception may be raised here, on a condition: what comes next, up to the end of the ``try`` whose handler
+        would take over, may then not happen."""
+        from lint_params.interpret.exceptions import catches
+
+        for catcher in reversed(self.catchers):
+            handler = next((at for at, names in enumerate(catcher.names) if catches(names, raised)), None)
+            if handler is not None:
+                after = catcher.after[handler]
+                if after == ENDS and catcher is not self.catchers[0]:
+                    after = DECIDED  # one around it may go on from there
+                if after == DECIDED:
+                    self.promote([key])
+                elif after == JOINED:
+                    self.serial += 1
+                    region = Region(self.serial, "branch", key, reason)
+                    self.regions.insert(catcher.depth, region)
+                    catcher.doubts.append(Doubt(region, dict(catcher.frame.scope.names), handler))
+                return
 
     def is_caught(self, raised: Raised) -> bool:
         """Whether a handler waits for an exception."""
@@ -425,6 +477,17 @@ class Machine:
             yield
         finally:
             self.regions.pop()
+
+    @contextmanager
+    def catching(self, catcher: Catcher) -> Iterator[None]:
+        """While the body of a ``try`` runs. What may not have happened in it is a branch no longer behind it."""
+        self.catchers.append(catcher)
+        try:
+            yield
+        finally:
+            self.catchers.pop()
+            gone = {id(doubt.region) for doubt in catcher.doubts}
+            self.regions[:] = [region for region in self.regions if id(region) not in gone]
 
     @property
     def in_open_loop(self) -> bool:
@@ -467,6 +530,17 @@ class Machine:
                 self.promote([region.key])
                 open_ = open_ or Unknown(region.reason, key=region.key)
         return open_
+
+    def since(self, layer: KerasLayer) -> int:
+        """Since when a layer is there, or its own ``build`` runs, which it does once."""
+        return max(layer.born, self.begun.get(id(layer), 0))
+
+    def why_uncertain(self, layer: KerasLayer) -> str | None:
+        """Why a layer may not get a weight here, or get it more than once."""
+        since = self.since(layer)
+        open_ = self.touch_layer(since)
+        loop = next((region for region in self.regions if region.start > since and region.kind == "loop"), None)
+        return open_.reason if open_ is not None else loop.reason if loop is not None else None
 
     def decided_in_loop(self) -> None:
         """A condition decides about layers: in an open loop it may come out otherwise in each pass."""

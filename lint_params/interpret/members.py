@@ -7,7 +7,7 @@ from collections.abc import Callable
 from lint_params.interpret import tree
 from lint_params.interpret.applying import shape_from
 from lint_params.interpret.arguments_kept import kept
-from lint_params.interpret.attributes import bind_member, quoted
+from lint_params.interpret.attributes import bind_member, in_region, quoted
 from lint_params.interpret.custom import CustomLayer
 from lint_params.interpret.graphs import input_of, output_of
 from lint_params.interpret.growing import lose, set_own_layers
@@ -21,6 +21,7 @@ from lint_params.interpret.values import (
     BoundMethod,
     Builtin,
     ClassValue,
+    DictValue,
     FunctionValue,
     ListValue,
     OwnLayers,
@@ -261,6 +262,8 @@ def set_layer_attribute(machine: Machine, layer: KerasLayer, name: str, new: Val
             if isinstance(setter, FunctionValue):
                 machine.program.call_bound(machine, setter, layer, [new])
                 return
+    if _holds_weights(new):
+        layer.unsettled = layer.unsettled or machine.why_uncertain(layer)
     if name in _OWN_LAYERS and isinstance(layer, Sequential):
         set_own_layers(machine, layer, new)
     if isinstance(layer, CustomLayer):
@@ -283,7 +286,10 @@ def set_layer_attribute(machine: Machine, layer: KerasLayer, name: str, new: Val
             layer.own_weights = [weight for weight in layer.own_weights if weight.name != name]
         if _holds_weights(new):
             layer.unsettled = layer.unsettled or f"the program gives it a {name}, which may hold weights"
-    layer.attributes[name] = new
+    since = machine.since(layer)
+    if name in layer.args or isinstance(new, (ListValue, DictValue, KerasLayer)):
+        machine.touch_layer(since)
+    new = layer.attributes[name] = in_region(machine, since, layer.attributes.get(name), new)
     if (
         name == "built"
         and new is True

@@ -190,7 +190,11 @@ def get_layer(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Valu
     found = next((each for each in layers if each.name == name), None) if name is not None else None
     if found is None and not isinstance(name, Unknown) and not isinstance(index, Unknown) and _all_known(layer):
         machine.fails("ValueError")
-    return found if found is not None else machine.unknown(f"there is no layer {name!r} that is known here")
+    if found is not None:
+        return found
+    open_ = machine.unknown(f"there is no layer {name!r} that is known here", key=machine.visit(("layer of", layer)))
+    machine.may_be(open_, layers)
+    return open_
 
 
 def _all_known(layer: KerasLayer) -> bool:
@@ -238,6 +242,7 @@ def add_weight(machine: Machine, layer: KerasLayer, arguments: Arguments) -> Val
         trainable = False
     dtype = keywords.get("dtype")
     machine.require(shape, trainable)
+    layer.unsettled = layer.unsettled or machine.why_uncertain(layer)
     sizes = shape_from(machine, shape) if shape is not None else Shape(())
     label = name if isinstance(name, str) else machine.layer_name("variable")
     if sizes.open:

@@ -93,6 +93,7 @@ def augmented(machine: Machine, node: tree.AugmentedAssign, frame: Frame) -> Non
         return
     if isinstance(old, Instance) and old.cls.find(f"__i{METHODS.get(node.operator, '')}__") is not None:
         made = machine.program.call_method(machine, old, f"__i{METHODS[node.operator]}__", [new])
+        machine.require(made)
         assign(machine, node.target, made, frame)
         return
     text = f"{text_of(node.target, frame)} {node.operator} {text_of(node.value, frame)}"
@@ -235,9 +236,8 @@ def if_(machine: Machine, node: tree.If, frame: Frame) -> object | None:
 def _open_if(machine: Machine, node: tree.If, test: Unknown, frame: Frame) -> object | None:
     label = text_of(node.test, frame)
     # A branch that only raises or ends the program makes no model: the other one is what is interesting.
-    for aborts, other in ((node.body, node.orelse), (node.orelse, node.body)):
-        if _aborts(aborts):
-            machine.doubts += bool(machine.catchers)  # a ``try`` around it may go on from there
+    for ending, other in ((node.body, node.orelse), (node.orelse, node.body)):
+        if aborts(ending) and not (machine.catchers and _is_taken(machine, ending, test, label, frame)):
             return machine.execute(other, frame)
     touches = machine.program.touches([node.body, node.orelse]) or machine.program.ends_pass(node)
     if machine.is_choice(test.key) or (touches and not _only_imported(machine, frame)):
@@ -248,6 +248,19 @@ def _open_if(machine: Machine, node: tree.If, test: Unknown, frame: Frame) -> ob
     return join_branches(machine, [node.body, node.orelse], test, label, node.place[0], frame)
 
 
+def _is_taken(machine: Machine, ending: Sequence[tree.Statement], test: Unknown, label: str, frame: Frame) -> bool:
+    """Whether a branch that raises is followed: its condition is a choice, and a ``try`` around it goes on from there.
+    Where it is none, what comes next may not happen."""
+    from lint_params.interpret.exceptions import raised_by
+
+    machine.doubts += 1
+    raised = raised_by(machine, ending, frame)
+    if machine.is_choice(test.key):
+        return machine.is_caught(raised)
+    machine.may_raise(raised, plain_key(test.key), f"it depends on `{label}`")
+    return False
+
+
 def _only_imported(machine: Machine, frame: Frame) -> bool:
     """Whether a module of another file is read that depends on many open conditions: which of them decide about a model
     shows where what they set is used."""
@@ -255,7 +268,7 @@ def _only_imported(machine: Machine, frame: Frame) -> bool:
     return elsewhere and len(machine.trail) >= MAX_AWAY_CHOICES
 
 
-def _aborts(body: Sequence[tree.Statement]) -> bool:
+def aborts(body: Sequence[tree.Statement]) -> bool:
     """Whether a block surely ends the program or raises."""
     for statement in body:
         if isinstance(statement, tree.Raise):
@@ -280,16 +293,17 @@ def join_branches(
     """Run every branch of an open condition, and join the names they set."""
     before = dict(frame.scope.names)
     results: list[dict[str, Value]] = []
-    returned, jumped = False, None
+    returned, jumped, raised = False, None, None
     key = plain_key(test.key)
     for body in branches:
         frame.scope.names = dict(before)
         with machine.region("branch", key, f"it depends on `{label}`"):
             try:
                 signal = machine.execute(body, frame)
-            except Raised:
-                signal = None
-                frame.scope.names = dict(before)
+            except Raised as error:
+                machine.may_raise(error, key, f"it depends on `{label}`")
+                raised = error
+                continue
         if isinstance(signal, Returned):
             returned = True
             continue
@@ -303,6 +317,9 @@ def join_branches(
     if jumped is not None:
         frame.scope.names = before
         return _open_jump(machine, jumped, frame)
+    if not results and raised is not None:
+        frame.scope.names = before
+        raise raised
     joined = results[0]
     for other in results[1:]:
         joined = _joined_names(machine, joined, other, test, label, line)

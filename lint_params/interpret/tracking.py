@@ -82,7 +82,7 @@ def own_list(machine: Machine, layer: KerasLayer, name: str) -> ListValue:
     """``layer._non_trainable_weights``, to which a program adds a weight."""
     kept = layer.attributes.get(f" {name}")
     if not isinstance(kept, ListValue):
-        kept = layer.attributes[f" {name}"] = ListValue([], machine.born())
+        kept = layer.attributes[f" {name}"] = ListValue([], layer.born)
     return kept
 
 
@@ -123,7 +123,9 @@ def _variables(value: Value, depth: int = 0) -> list[Variable]:
 
 def _declared(machine: Machine, layer: KerasLayer, new: Value, trainable: bool) -> None:
     """``self.trainable_weights = [self.W, self.b]``."""
-    if isinstance(new, (ListValue, tuple)) and not (isinstance(new, ListValue) and new.open is not None):
+    if isinstance(new, ListValue) and new.open is not None:
+        _add(layer, None, new.open.reason)
+    if isinstance(new, (ListValue, tuple)):
         for at, item in enumerate(new):
             if isinstance(item, Variable):
                 if item.weight is not None and item.weight not in layer.own_weights:

@@ -49,7 +49,7 @@ from tests.keras.grid import Case, Sizes, build
 from tests.precision import found
 from tests.precision.programs import PRELUDE, PROGRAMS
 from tests.precision.shown import layer, shown
-from tests.precision.varied import varied
+from tests.precision.varied import uncertain, varied
 
 Answers = dict[str, str]
 """By setting, all that is said."""
@@ -75,6 +75,7 @@ def parts() -> Iterator[Part]:
     yield from expressions("ways", ways, test_soundness.OPEN_STEPS, 10)
     yield from (Part(f"cases {path}", lambda path=path: case(path)) for path in CASES)  # type: ignore[misc]
     yield from expressions("programs", programs, list(PROGRAMS), 4)
+    yield from expressions("uncertain", ways_unknown, list(PROGRAMS), 4)
     yield from expressions("layers", layers, list(LAYERS), 5)
     yield from expressions("costs", costs, list(ARCHITECTURES), 5)
     yield from expressions("findings", found.findings, list(found.PROGRAMS), 10)
@@ -325,6 +326,22 @@ def programs(names: Sequence[str]) -> dict[str, Answers]:
     for name in names:
         text = PRELUDE + PROGRAMS[name]
         said[name] = {"models": models(text), "strictly": found.found(text, found.STRICT)}
+    return said
+
+
+MOST_WAYS = 4
+
+
+def ways_unknown(names: Sequence[str]) -> dict[str, Answers]:
+    """The same programs with one statement where it is not known whether, or how often, it is run."""
+    said: dict[str, Answers] = {}
+    for name in names:
+        text = PRELUDE + PROGRAMS[name]
+        try:
+            others = list(uncertain(text, MOST_WAYS))
+        except (SyntaxError, ValueError):
+            continue
+        said[name] = {"known": models(text), "way unknown": f"[{','.join(map(models, others))}]"}
     return said
 
 

@@ -25,6 +25,11 @@ def test_nothing_else_is_said_than_was(part: Part) -> None:
     if kind(part.name) == "cases":
         for answer in answers.values():
             assert list(contradictions(json.loads(answer["known"]), json.loads(answer["number unknown"] or "[]"))) == []
+    if kind(part.name) == "uncertain":
+        for asked, answer in answers.items():
+            known = json.loads(answer["known"])
+            for other in json.loads(answer["way unknown"]):
+                assert list(impossible(known, other)) == [], asked
 
 
 Json = Mapping[str, Any]
@@ -39,13 +44,36 @@ def contradictions(known: Sequence[Json], open_: Sequence[Json]) -> Iterator[str
             yield f"{model['variable']} in line {model['line']}: {model['params']}, and of none of the others"
 
 
+def impossible(known: Sequence[Json], open_: Sequence[Json]) -> Iterator[str]:
+    """The models of a program that are none of those it may make where a statement of it may not be run; by the order
+    of their places. A model without layers is not told of beside others of its place."""
+    sites, others = places(known), places(open_)
+    for mine, theirs in zip(sites, others, strict=True) if len(sites) == len(others) else ():
+        model = mine[0]
+        whole = len(mine) == 1 and model["status"] == "exact" and not model["variant"] and model["layers"]
+        if whole and not any(may_be(other, model) for other in theirs):
+            said = [(each["params"], each["at_least"]) for each in theirs]
+            yield f"{model['variable']}: {model['params']}, not {said}"
+
+
+def places(models: Sequence[Json]) -> list[list[Json]]:
+    found: dict[tuple[int, int], list[Json]] = {}
+    for model in models:
+        found.setdefault((model["line"], model["column"]), []).append(model)
+    return list(found.values())
+
+
 def may_be(open_: Json, known: Json) -> bool:
     """Whether a model with a number from elsewhere can be the one with that number."""
     if open_["at_least"] > known["params"] or not fits(open_["params"], known["params"]):
         return False
-    return len(open_["layers"]) != len(known["layers"]) or all(
-        fits(value_of(mine["formula"]), layer["params"])
-        for mine, layer in zip(open_["layers"], known["layers"], strict=True)
+    return (
+        not open_["layers_complete"]
+        or len(open_["layers"]) != len(known["layers"])
+        or all(
+            fits(value_of(mine["formula"]), layer["params"])
+            for mine, layer in zip(open_["layers"], known["layers"], strict=True)
+        )
     )
 
 

@@ -20,6 +20,58 @@ def varied(text: str) -> Iterator[str]:
             yield GIVEN + (text.encode()[:first] + other.encode() + text.encode()[last:]).decode()
 
 
+AROUND = (
+    "if given.way: pass",
+    "for each in given.several: pass",
+    "while given.more: pass",
+    "try: pass\nexcept given.Error: pass",
+    "with given.scope() as scope: pass",
+    "if not given.way: pass\nelse: pass",
+)
+"""What a statement may stand in whose way is not known."""
+
+
+def uncertain(text: str, most: int) -> Iterator[str]:
+    """A program with one of its statements in a branch, a loop, a ``try`` or a ``with`` that is from elsewhere.
+
+    What the program does is one of the things it may do then. A loop is taken to run once.
+    """
+    count = len(list(_places(ast.parse(text))))
+    step = 1 + count * len(AROUND) // most
+    for at in range(len(text) % step, count * len(AROUND), step):
+        tree = ast.parse(text)
+        body, index = list(_places(tree))[at % count]
+        outer = ast.parse(AROUND[at // count]).body[0]
+        assert isinstance(outer, (ast.If, ast.For, ast.While, ast.Try, ast.With))
+        if isinstance(outer, (ast.For, ast.While)) and _leaves(body[index]):
+            continue
+        if isinstance(outer, ast.If) and outer.orelse:
+            outer.orelse = [body[index]]
+        else:
+            outer.body = [body[index]]
+        body[index] = outer
+        yield GIVEN + ast.unparse(ast.fix_missing_locations(tree))
+
+
+def _places(tree: ast.Module) -> Iterator[tuple[list[ast.stmt], int]]:
+    """Where the statements of a program stand; imports stay where they are."""
+    for node in ast.walk(tree):
+        for body in (getattr(node, "body", None), getattr(node, "orelse", None)):
+            if isinstance(body, list) and not isinstance(node, ast.ClassDef):
+                yield from (
+                    (body, at) for at, each in enumerate(body) if not isinstance(each, (ast.Import, ast.ImportFrom))
+                )
+
+
+def _leaves(node: ast.AST) -> bool:
+    """Whether a statement ends a loop around it, or a pass of one."""
+    if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Lambda)):
+        return False
+    if isinstance(node, (ast.For, ast.While)):
+        return any(map(_leaves, node.orelse))
+    return isinstance(node, (ast.Break, ast.Continue)) or any(map(_leaves, ast.iter_child_nodes(node)))
+
+
 def _changes(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.stmt, Iterable[str]]]:
     for statement in tree.body:
         if not isinstance(statement, (ast.Import, ast.ImportFrom)):

@@ -63,6 +63,8 @@ def getattr_(machine: Machine, arguments: Arguments) -> Value:
     if isinstance(found, Unknown) and len(arguments.positional) > 2 and not isinstance(value, (Unknown, External)):
         if isinstance(value, KerasLayer) and _layer_has(value, name) is not False:
             return found
+        if isinstance(value, (Instance, FunctionValue)) and name in value.attributes:
+            return found
         return arguments.positional[2]
     return found
 
@@ -73,6 +75,8 @@ def setattr_(machine: Machine, arguments: Arguments) -> Value:
     if isinstance(name, str):
         set_attribute(machine, holder, name, arguments.get(2, "value"), machine.program.frame_of(machine))
         return None
+    if isinstance(holder, KerasLayer) and not is_constant(arguments.get(2, "value")):
+        holder.unsettled = holder.unsettled or "an attribute of it is set whose name is not known"
     if isinstance(holder, ModuleValue):
         holder = holder.scope
     if isinstance(holder, (Instance, Scope)):
