@@ -425,6 +425,8 @@ def _dict_item(machine: Machine, value: DictValue, index: Value, text: str | Non
     if value.open is None and (is_constant(index) or isinstance(index, tuple)):
         machine.fails("KeyError")
     reason = value.open.reason if value.open is not None else f"there is no key {index!r}"
+    if value.open is None and isinstance(index, Instance):
+        reason = "whether keys are equal is not known"
     return machine.unknown(reason, text, value, key=(value, "[]", key_of(index)))
 
 
@@ -471,6 +473,8 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value) -> None:
     if isinstance(value, DictValue):
         if isinstance(index, Unknown):
             value.overlaid(index)
+        elif isinstance(index, Instance) and index.cls.compares:
+            value.overlaid(machine.unknown("whether keys are equal is not known", None, index))
         if is_key(machine, index):
             value[index] = in_region(machine, value.born, value.get(index), new)
         else:

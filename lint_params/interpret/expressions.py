@@ -268,6 +268,8 @@ def hashable(value: Value) -> bool:
     """Whether a value can be told apart as a key."""
     if isinstance(value, tuple):
         return all(hashable(item) for item in value)
+    if isinstance(value, Instance):
+        return not value.cls.compares
     return is_constant(value) or not isinstance(value, (Unknown, ListValue, DictValue, Array, Tensor, slice))
 
 

@@ -20,6 +20,8 @@ from lint_params.interpret.values import (
     Builtin,
     ClassValue,
     DictValue,
+    EnumInt,
+    EnumStr,
     External,
     FunctionValue,
     Instance,
@@ -29,6 +31,7 @@ from lint_params.interpret.values import (
     SetValue,
     Value,
     is_constant,
+    plain,
 )
 from lint_params.keras.arguments import NumpyInteger
 from lint_params.keras.base import KerasLayer
@@ -64,6 +67,7 @@ def binary(machine: Machine, sign: str, left: Value, right: Value, text: str | N
         found = _of_class(machine, sign, left, right)
         if found is not _NOTHING:
             return found
+        left, right = as_tuple(left), as_tuple(right)
     if isinstance(left, (Tensor, Array)) or isinstance(right, (Tensor, Array)):
         from lint_params.interpret.library.tensors import combined
 
@@ -74,6 +78,7 @@ def binary(machine: Machine, sign: str, left: Value, right: Value, text: str | N
         return _sequences(machine, sign, left, right, text)
     if sign == "|" and isinstance(left, DictValue) and isinstance(right, DictValue):
         made = DictValue(left, machine.born(), left.open)
+        made.factory = left.factory if left.factory is not None else right.factory
         made.overlay(right)
         return made
     special = _special(machine, sign, left, right)
@@ -383,8 +388,8 @@ def key_of(value: Value) -> object:
 def unary(machine: Machine, sign: str, operand: Value, text: str | None) -> Value:
     if sign == "not":
         return negate(machine, truth(machine, operand), text)
-    if is_constant(operand) and isinstance(operand, (int, float)):
-        value = -operand if sign == "-" else +operand if sign == "+" else ~operand if isinstance(operand, int) else None
+    if isinstance(operand, int) or (isinstance(operand, float) and sign != "~"):
+        value = -operand if sign == "-" else +operand if sign == "+" else ~int(operand)
         result = assumed_from(value, operand)
         return of_numpy(result) if isinstance(operand, NumpyInteger) else result
     if isinstance(operand, (Array, Tensor)):
@@ -394,6 +399,9 @@ def unary(machine: Machine, sign: str, operand: Value, text: str | None) -> Valu
         return machine.program.call_method(machine, operand, name, [])
     if sign == "-":
         return binary(machine, "-", 0, operand, text)
+    if is_constant(operand) or isinstance(operand, (tuple, ListValue)):
+        machine.fails("TypeError")
+        return machine.unknown(f"there is no {sign} of it", text)
     if sign == "+":
         return operand
     return machine.unknown("not known", text, operand)
@@ -438,6 +446,13 @@ def truth(machine: Machine, value: Value) -> bool | Unknown:
     return True
 
 
+def as_tuple(value: Value) -> Value:
+    """A named tuple as the tuple that it is; anything else as it stands."""
+    if not isinstance(value, Instance) or value.open is not None or "typing.NamedTuple" not in value.cls.externals:
+        return value
+    return tuple(value.attributes.get(name) for name, _ in value.cls.dataclass_fields or ())
+
+
 def compare(machine: Machine, sign: str, left: Value, right: Value, text: str | None) -> Value:
     """``left sign right`` as true, false or an ``Unknown`` whose key is equal for equal comparisons."""
     if sign in ("==", "!=", "<", "<=", ">", ">=") and _has_axes(left, right):
@@ -448,6 +463,9 @@ def compare(machine: Machine, sign: str, left: Value, right: Value, text: str | 
         found = _compared(machine, sign, left, right)
         if found is not _NOTHING:
             return found
+        left, right = as_tuple(left), as_tuple(right)
+    if sign in ("in", "not in"):
+        right = as_tuple(right)
     if sign in _COMPARISONS and isinstance(left, SetValue) and isinstance(right, SetValue):
         return _sets_compared(machine, sign, left, right, text)
     if sign in ("is", "is not", "==", "!="):
@@ -524,7 +542,10 @@ def _same(machine: Machine, left: Value, right: Value, identity: bool) -> bool |
             return unknown if unknown.low <= other <= unknown.high else False
         return unknown
     if is_constant(left) and is_constant(right):
-        return left is right if identity and (left is None or right is None) else type_equal(left, right)
+        members = [isinstance(each, (EnumInt, EnumStr)) for each in (left, right)]
+        if identity and (type(plain(left)) is not type(plain(right)) or members[0] is not members[1]):
+            return False  # ``1 is True``, ``2 is 2.0``, ``Color.RED is 1``
+        return type_equal(left, right)
     if isinstance(left, Size) or isinstance(right, Size):
         if isinstance(left, (int, Size)) and isinstance(right, (int, Size)):
             answer = equal(left, right)
@@ -552,6 +573,10 @@ def _same(machine: Machine, left: Value, right: Value, identity: bool) -> bool |
             return known.name.endswith(f".{other}")  # ``data.dtype == np.uint8``
         if is_constant(other) and other is not None and _may_be_constant(known.name):
             return machine.unknown(f"what {known.name} is is not followed", key=(known.name, other))
+    if not identity and isinstance(left, Instance) is not isinstance(right, Instance):
+        a, b = as_tuple(left), as_tuple(right)
+        if a is not left or b is not right:
+            return _same(machine, a, b, identity)
     if isinstance(left, (Array, Tensor)) or isinstance(right, (Array, Tensor)):
         if left is None or right is None:
             return False

@@ -336,6 +336,8 @@ class Builtin:
 
     name: str
     run: Callable[[Machine, Arguments], Value]
+    whole: bool = False
+    """Whether it is only followed where all of its arguments are known: without an unknown ``*`` or ``**``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ def array_attribute(machine: Machine, value: Data, name: str, text: str | None) 
             return of_table
     method = _METHODS.get(name)
     if method is not None:
-        return Builtin(name, lambda m, arguments: method(m, _with_receiver(value, arguments)))
+        return Builtin(name, lambda m, arguments: method(m, _with_receiver(value, arguments)), whole=True)
     if isinstance(value, Array) and value.columns is not None and name in value.columns and sizes is not None:
         return like(machine, value, sizes[:1])
     return machine.unknown(reason_of(value), text, value, key=(value, ".", name))

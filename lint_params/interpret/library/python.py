@@ -201,10 +201,10 @@ def ordered_dict(machine: Machine, arguments: Arguments) -> Value:
 def default_dict(machine: Machine, arguments: Arguments) -> Value:
     from lint_params.interpret.library.builtins import dict_
 
-    inner = Arguments(arguments.positional[1:], arguments.keywords, arguments.place, arguments.unit)
+    inner = Arguments(arguments.positional[1:], arguments.keywords, arguments.place, arguments.unit, arguments.rest)
     result = dict_(machine, inner)
     assert isinstance(result, DictValue)
-    result.factory = arguments.get(0, "default_factory")
+    result.factory = arguments.positional[0] if arguments.positional else None
     return result
 
 

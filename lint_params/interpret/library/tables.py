@@ -262,7 +262,7 @@ def table_method(value: Array, name: str) -> Builtin | None:
     if name not in METHODS:
         return None
     run = METHODS[name]
-    return Builtin(name, lambda machine, arguments: run(machine, value, arguments))
+    return Builtin(name, lambda machine, arguments: run(machine, value, arguments), whole=name != "assign")
 
 
 # Functions of pandas
