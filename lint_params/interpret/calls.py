@@ -282,7 +282,8 @@ def bind_parameters(machine: Machine, function: FunctionValue, arguments: Argume
         elif name in keywords and parameter.kind != "positional":
             scope.names[name] = keywords.pop(name)
         elif arguments.rest is not None:
-            scope.names[name] = machine.unknown(arguments.rest.reason, name, arguments.rest, key=(function, name))
+            key = (function, name, key_of(arguments.rest))
+            scope.names[name] = machine.unknown(arguments.rest.reason, name, arguments.rest, key=key)
         elif name in function.defaults:
             scope.names[name] = function.defaults[name]
         else:
