@@ -249,6 +249,8 @@ def dictionary(machine: Machine, node: tree.Dict, frame: Frame) -> Value:
     for key, item in node.items:
         value = machine.evaluate(item, frame)
         if key is None:
+            if isinstance(value, AttributesValue):
+                value = value.copy(machine.born())
             if isinstance(value, Configuration) and not result and type(result) is DictValue:
                 result = value.copied(machine.born())
             elif isinstance(value, DictValue):

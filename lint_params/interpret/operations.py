@@ -19,6 +19,7 @@ from lint_params.interpret.values import (
     BoundMethod,
     Builtin,
     ClassValue,
+    DequeValue,
     DictValue,
     EnumInt,
     EnumStr,
@@ -30,6 +31,7 @@ from lint_params.interpret.values import (
     Namespace,
     SetValue,
     Value,
+    ViewValue,
     is_constant,
     plain,
 )
@@ -556,14 +558,26 @@ def _same(machine: Machine, left: Value, right: Value, identity: bool) -> bool |
     if isinstance(left, (tuple, list)) and isinstance(right, (tuple, list)):
         if identity:
             return left is right
-        if isinstance(left, tuple) is not isinstance(right, tuple):
+        if left is right or _kind(left) is not _kind(right):
+            return left is right
+        if isinstance(left, IteratorValue):
             return False
+        if isinstance(left, ViewValue) or isinstance(right, ViewValue):
+            return machine.unknown("what a view is equal to is not followed", key=(left, right))
+        if isinstance(left, SetValue) and isinstance(right, SetValue):
+            return truth(machine, _sets_compared(machine, "==", left, right, None))
         open_ = next((each.open for each in (left, right) if isinstance(each, ListValue) and each.open), None)
         if open_ is not None and left is not right:
             return _beginnings_same(machine, left, right, open_)
         if len(left) != len(right):
             return False
         return _all_same(machine, left, right)
+    if isinstance(left, range) and isinstance(right, range) and not identity:
+        return left == right
+    if isinstance(left, slice) and isinstance(right, slice) and not identity:
+        return _all_same(machine, (left.start, left.stop, left.step), (right.start, right.stop, right.step))
+    if isinstance(left, Namespace) and isinstance(right, Namespace) and left is not right and not identity:
+        return machine.unknown("whether they hold the same is not followed", key=(left, right))
     if isinstance(left, External) and isinstance(right, External):
         return left == right
     if isinstance(left, External) is not isinstance(right, External):
@@ -587,6 +601,13 @@ def _same(machine: Machine, left: Value, right: Value, identity: bool) -> bool |
         found = _compared(machine, "==", left, right)  # within a list, say
         return False if found is _NOTHING else truth(machine, found)
     return left is right
+
+
+def _kind(value: Value) -> type:
+    """What tells lists, tuples, sets and the like apart: nothing is equal to something of another kind."""
+    if isinstance(value, ViewValue):
+        return ViewValue if value.kind == "values" else SetValue
+    return next((kind for kind in (tuple, SetValue, DequeValue, IteratorValue) if isinstance(value, kind)), ListValue)
 
 
 _DTYPE = re.compile(r"(numpy|tensorflow)\.(bool|string|(u?int|float|complex)\d+)")

@@ -24,6 +24,11 @@ class G:
     a: int
     c: list = field(default_factory=lambda: [1])
 xs, d, dq, known = [3, 1, 2], {"a": 1, "b": 2}, deque([1, 2]), defaultdict(int, a=1)
+class C:
+    def __init__(self): self.v = 1
+    def __abs__(self): return -5
+    def __round__(self, n=None): return n
+c = C()
 """
 STARRED = """
 int('3', *rest)
@@ -142,6 +147,28 @@ max([], default=3)
 ~True
 +True
 -True
+deque([1]) == [1]
+{1} == [1]
+[1] == {1}
+iter([1]) == iter([1])
+(lambda it: it == it)(iter([1]))
+{1: 2}.values() == [2]
+{1: 2}.items() == [(1, 2)]
+?{1: 2}.keys() == {1}
+{1: 2}.keys() == [1]
+[{1, 2}] == [{2, 1}]
+[{1, 2}] == [{2, 3}]
+{1, 2} in [{2, 1}]
+range(3) == range(0, 3)
+range(0) == range(1, 1)
+range(3) == range(4)
+slice(1) == slice(1)
+slice(1) == slice(2)
+abs(c)
+round(c)
+round(c, 2)
+dict(vars(c))
+{**vars(c)}
 """
 REFUSED = """
 dict(known)['q']
@@ -214,7 +241,7 @@ def test_values_are_those_of_python() -> None:
         mine = native(value, {})
         assert same(mine, python(line, "")), line
         if not line.startswith("?"):
-            assert all(is_constant(plain(part)) or isinstance(part, (list, tuple)) for part in parts(mine)), line
+            assert all(is_constant(plain(part)) or isinstance(part, (dict, list, tuple)) for part in parts(mine)), line
             assert not isinstance(value, (External, Instance))
 
 

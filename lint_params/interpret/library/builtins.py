@@ -273,6 +273,8 @@ def dict_(machine: Machine, arguments: Arguments) -> Value:
     result = DictValue({}, machine.born())
     if arguments.positional:
         value = arguments.positional[0]
+        if isinstance(value, AttributesValue):
+            value = value.copy(machine.born())
         if isinstance(value, DictValue):
             result.update(value)
             missing = value.open
@@ -477,6 +479,10 @@ def abs_(machine: Machine, arguments: Arguments) -> Value:
         from lint_params.interpret.library.numeric import same_shape
 
         return same_shape(machine, arguments)
+    if isinstance(value, Instance):
+        if value.cls.find("__abs__") is not None:
+            return machine.program.call_method(machine, value, "__abs__", [])
+        return unknown_call(machine, arguments)
     return unknown_call(machine, arguments, low=0)
 
 
@@ -493,6 +499,8 @@ def slice_(machine: Machine, arguments: Arguments) -> Value:
 @builtin("round")
 def round_(machine: Machine, arguments: Arguments) -> Value:
     value, digits = arguments.get(0, "number"), arguments.get(1, "ndigits")
+    if isinstance(value, Instance) and value.cls.find("__round__") is not None:
+        return machine.program.call_method(machine, value, "__round__", [] if digits is None else [digits])
     if isinstance(value, (int, float)) and (digits is None or isinstance(digits, int)):
         try:
             return assumed_from(round(value, digits) if digits is not None else round(value), value)
