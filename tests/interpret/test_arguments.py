@@ -169,6 +169,22 @@ round(c)
 round(c, 2)
 dict(vars(c))
 {**vars(c)}
+float(np.ceil(2.1))
+float(np.floor(2.5))
+int(np.unique(np.array([3, 1, 2, 3]))[0])
+len(np.zeros((4, 6)).flat)
+len(np.split(np.zeros((4, 6)), 2))
+np.append([[1, 2]], values=[[3]], axis=1).shape
+np.append([[1, 2]], [[3, 4]]).shape
+np.append([[1, 2]], [[3, 4]], 0).shape
+?str(np.eye(3, dtype='int32').dtype)
+?str(np.identity(3, 'int32').dtype)
+?str(np.arange(0, 1, 0.25, 'float32').dtype)
+np.eye(3, 4).shape
+np.identity(3, 'int32').shape
+?np.linspace(0, 1, 5, retstep=True)[1].shape
+np.reshape(np.zeros((4, 6)), 24, 'C').shape
+?np.random.default_rng(1).choice(np.zeros((4, 6)), 2).shape
 """
 REFUSED = """
 dict(known)['q']

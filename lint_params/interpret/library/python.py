@@ -52,14 +52,17 @@ constant("tensorflow.newaxis", None)
 constant("sys.maxsize", 2**63 - 1)
 
 
-def _mathematical(name: str) -> Callable[[Machine, Arguments], Value]:
+def _mathematical(name: str, numpy: bool = False) -> Callable[[Machine, Arguments], Value]:
+    """A function of numbers; NumPy's give a float, also where they round."""
+
     def run(machine: Machine, arguments: Arguments) -> Value:
         values = [plain(value) for value in arguments.positional]
         if values and all(isinstance(value, (int, float)) for value in values):
             if name in ("factorial", "comb", "perm", "pow") and any(abs(value) > 500 for value in values):  # type: ignore[arg-type]
                 return unknown_call(machine, arguments, "it is too large")
             try:
-                return assumed_from(getattr(math, name)(*values), *arguments.positional)
+                result = getattr(math, name)(*values)
+                return assumed_from(float(result) if numpy else result, *arguments.positional)
             except (ValueError, OverflowError, TypeError):
                 return unknown_call(machine, arguments, "it can't be computed")
         value = arguments.get(0, "x")
@@ -97,7 +100,7 @@ for _name in (
     if _name != "prod":
         function(f"math.{_name}")(_mathematical(_name))
 for _name in ("sqrt", "ceil", "floor", "log", "log2", "log10", "exp"):
-    function(f"numpy.{_name}")(_mathematical(_name))
+    function(f"numpy.{_name}")(_mathematical(_name, numpy=True))
 
 
 @function("functools.partial")
