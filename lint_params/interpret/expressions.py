@@ -206,6 +206,8 @@ def elements(machine: Machine, value: Value) -> tuple[list[Value], Unknown | Non
 
 
 def _rows(machine: Machine, array: Array) -> tuple[list[Value], Unknown | None]:
+    if array.columns is not None:  # of a table, the labels
+        return list(array.columns), None
     if array.values is not None:
         return list(array.values), None
     if array.shape and isinstance(array.shape[0], int) and array.shape[0] <= 64:

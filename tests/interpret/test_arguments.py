@@ -12,7 +12,7 @@ from tests.interpret.test_tensors import ran
 
 HEAD = """
 import collections, copy, functools, itertools, math, numbers, operator, os, typing
-import numpy as np
+import numpy as np, pandas as pd
 from collections import OrderedDict, defaultdict, deque, namedtuple
 from dataclasses import dataclass, field
 P = namedtuple("P", "a b", defaults=(3, 4))
@@ -83,6 +83,7 @@ np.zeros((2, 3)).reshape(*rest).ndim
 np.zeros((2, 3)).sum(*rest).ndim
 np.expand_dims(np.zeros((2, 3)), *rest).ndim
 callable(*rest)
+pd.DataFrame(np.zeros((2, 3)), **other).shape[1]
 type(*rest) is int
 getattr(xs, 'zz', *rest)
 range(7, *rest)
@@ -184,6 +185,8 @@ np.eye(3, 4).shape
 np.identity(3, 'int32').shape
 ?np.linspace(0, 1, 5, retstep=True)[1].shape
 np.reshape(np.zeros((4, 6)), 24, 'C').shape
+list(pd.DataFrame({'a': [1, 2], 'b': [3, 4]}))
+[each for each in pd.DataFrame({'a': [1, 2], 'b': [3, 4]})]
 ?np.random.default_rng(1).choice(np.zeros((4, 6)), 2).shape
 """
 REFUSED = """

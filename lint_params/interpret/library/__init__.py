@@ -95,7 +95,8 @@ def handler_of(name: str) -> Handler | None:
 
 
 _WHOLE = (
-    "arrays", "iterators", "numeric", "tensor_images", "tensor_making", "tensor_products", "tensor_values", "tensors",
+    "arrays", "iterators", "numeric", "samples", "tensor_images", "tensor_making", "tensor_products", "tensor_values",
+    "tensors",
 )  # fmt: skip
 _WHOLE_NAMES = (
     "collections.deque", "collections.namedtuple", "copy.", "functools.partial", "functools.reduce", "math.",
