@@ -218,6 +218,8 @@ def class_attribute(machine: Machine, cls: ClassValue, name: str, receiver: Valu
         member = found[1]
         if isinstance(member, (FunctionValue, Remembered)) and member.kind == "class":
             return BoundMethod(member, cls)
+        if isinstance(member, Instance) and member.cls.find("__get__") is not None:
+            return machine.program.call_method(machine, member, "__get__", [None, cls])
         return member
     if name in ("__name__", "__qualname__"):
         return cls.name

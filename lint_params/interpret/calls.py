@@ -425,6 +425,7 @@ def make_class(machine: Machine, node: tree.ClassDef, frame: Frame) -> Value:
         name = frame.unit.text(decorator.place).split("(")[0].rsplit(".", 1)[-1]
         if name in ("dataclass", "define", "frozen", "attrs"):
             cls.dataclass_fields = _fields(cls)
+            cls.by_identity = "eq=False" in frame.unit.text(decorator.place).replace(" ", "")
             continue
         function = machine.evaluate(decorator, frame)
         if isinstance(function, (FunctionValue, BoundMethod, Partial)):

@@ -277,9 +277,10 @@ def _compared(machine: Machine, sign: str, left: Value, right: Value) -> Value:
     if found is not _NOTHING or not (isinstance(left, Instance) and isinstance(right, Instance)):
         return found
     fields = left.cls.dataclass_fields
-    if fields is None or left.cls is not right.cls or sign not in ("==", "!="):
+    if fields is None or left.cls is not right.cls or left.cls.by_identity or sign not in ("==", "!="):
         return found
-    a, b = (tuple(value.attributes.get(name) for name, _ in fields) for value in (left, right))
+    names = [name for name, default in fields if getattr(default, "compared", True)]
+    a, b = (tuple(value.attributes.get(name) for name in names) for value in (left, right))
     return compare(machine, sign, a, b, None)
 
 

@@ -29,6 +29,17 @@ class C:
     def __abs__(self): return -5
     def __round__(self, n=None): return n
 c = C()
+@dataclass
+class Weighed:
+    a: int
+    b: int = field(default=2, compare=False)
+@dataclass(eq = False)
+class Same:
+    a: int
+class Told:
+    def __get__(self, obj, owner=None): return (obj is None, owner.__name__)
+class Has:
+    told = Told()
 """
 STARRED = """
 int('3', *rest)
@@ -185,6 +196,13 @@ np.eye(3, 4).shape
 np.identity(3, 'int32').shape
 ?np.linspace(0, 1, 5, retstep=True)[1].shape
 np.reshape(np.zeros((4, 6)), 24, 'C').shape
+Weighed(1, 5) == Weighed(1, 6)
+Weighed(1, 5) != Weighed(2, 5)
+Same(1) == Same(1)
+Same(1) != Same(1)
+[Same(1)] == [Same(1)]
+Has.told
+Has().told
 list(pd.DataFrame({'a': [1, 2], 'b': [3, 4]}))
 [each for each in pd.DataFrame({'a': [1, 2], 'b': [3, 4]})]
 ?np.random.default_rng(1).choice(np.zeros((4, 6)), 2).shape

@@ -252,7 +252,9 @@ def object_(machine: Machine, arguments: Arguments) -> Value:
 @function("dataclasses.field", "attr.ib", "attrs.field", "attr.field")
 def dataclass_field(machine: Machine, arguments: Arguments) -> Value:
     factory = arguments.keywords.get("default_factory", arguments.keywords.get("factory"))
-    return FieldValue(arguments.keywords.get("default", ...), factory, arguments.keywords.get("init") is not False)
+    given = arguments.keywords
+    compared = given.get("compare", given.get("eq")) is not False
+    return FieldValue(given.get("default", ...), factory, given.get("init") is not False, compared=compared)
 
 
 def _field_values(value: Instance) -> dict[Value, Value]:
