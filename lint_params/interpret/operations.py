@@ -336,7 +336,7 @@ def _symbolic(machine: Machine, sign: str, left: Value, right: Value, text: str 
     return machine.unknown(f"the result of {sign} is not known", text, left, right)
 
 
-def _bounds(value: Value) -> tuple[Bound, Bound]:
+def bounds(value: Value) -> tuple[Bound, Bound]:
     """Between what a number lies for certain: an expression over unknowns takes them for sizes, which not all are."""
     if isinstance(value, Unknown):
         low, high = value.low, value.high
@@ -355,7 +355,7 @@ def _bounds_of(sign: str, left: Value, right: Value, result: Size) -> tuple[Boun
     """Between what the result of an operation lies."""
     if not isinstance(left, Unknown) and not isinstance(right, Unknown):
         return result.interval
-    (low, high), (least, most) = _bounds(left), _bounds(right)
+    (low, high), (least, most) = bounds(left), bounds(right)
     if sign == "+":
         return plus(low, least), plus(high, most)
     if sign == "-":

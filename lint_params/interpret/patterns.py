@@ -87,9 +87,10 @@ def _one_of(machine: Machine, pattern: tree.Pattern, subject: Value, frame: Fram
             break
         if isinstance(answer, Unknown):
             open_ = open_ or answer
-    if len(met) == 1:
-        bound.update(met[0])
-    elif open_ is not None:
+    for name, value in met[0].items() if met else ():
+        if all(names.get(name, open_) is value for names in met):
+            bound[name] = value
+    if open_ is not None and len(met) > 1:
         _leave_open(machine, pattern, open_, bound)
     return answer is True or (open_ if open_ is not None else False)
 

@@ -13,6 +13,7 @@ from lint_params.interpret.operations import (
     as_count,
     assumed_from,
     binary,
+    bounds,
     compare,
     key_of,
     set_of,
@@ -423,7 +424,7 @@ def _extreme(name: str) -> Run:
             return unknown_call(machine, arguments, "there is nothing to choose from")
         counts = [as_count(item) for item in items]
         if key is None and any(isinstance(item, (Unknown, Size)) for item in items) and None not in counts:
-            return _extreme_size(machine, name, counts, arguments)
+            return _extreme_size(machine, name, items, counts, arguments)
         best = items[0]
         best_key = machine.program.call_plain(machine, key, [best]) if key is not None else best
         for item in items[1:]:
@@ -438,7 +439,9 @@ def _extreme(name: str) -> Run:
     return run
 
 
-def _extreme_size(machine: Machine, name: str, counts: Sequence[object], arguments: Arguments) -> Value:
+def _extreme_size(
+    machine: Machine, name: str, items: Sequence[Value], counts: Sequence[object], arguments: Arguments
+) -> Value:
     from lint_params.model.dimension import maximum, minimum
 
     pick = minimum if name == "min" else maximum
@@ -449,7 +452,8 @@ def _extreme_size(machine: Machine, name: str, counts: Sequence[object], argumen
     if isinstance(result, int):
         return result
     assert isinstance(result, Size)
-    low, high = result.interval
+    least, most = zip(*map(bounds, items), strict=True)
+    low, high = (min(least), min(most)) if name == "min" else (max(least), max(most))
     return machine.unknown(
         "its operands are not known", arguments.text, *arguments.positional, low=low, high=high, key=result, of=result
     )
