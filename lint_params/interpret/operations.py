@@ -158,7 +158,7 @@ def _sequences(machine: Machine, sign: str, left: Value, right: Value, text: str
             return ListValue([*left, *right], machine.born(), left.open or right.open, firm)
     if sign == "*":
         items, times = (left, right) if isinstance(left, (list, tuple)) else (right, left)
-        if isinstance(items, (list, tuple)) and isinstance(times, int) and len(items) * times <= MAX_ITEMS:
+        if isinstance(items, (list, tuple)) and isinstance(times, int) and max(len(items), 1) * times <= MAX_ITEMS:
             repeated = list(items) * times
             if isinstance(items, tuple):
                 return tuple(repeated)

@@ -286,3 +286,35 @@ def test_what_python_refuses_is_refused() -> None:
     some = lines(REFUSED)
     assert [python(line, "") for line in some] == ["fails"] * len(some)
     assert dict(zip(some, said("", some), strict=True)) == dict.fromkeys(some, "fails")
+
+
+ODD = """
+ops.vstack(unknown)
+ops.hstack(unknown)
+ops.vstack([])
+ops.conv(unknown)
+ops.conv(x)
+ops.image.resize(3, (2, 2))
+ops.image.resize(x, (2, 3, 4))
+ops.image.resize(x, [])
+ops.split(x, 10**30)
+tf.linalg.matrix_transpose(2.5)
+tf.range(float("inf"))
+tf.cast(float("nan"), "int32")
+tf.cast(float("inf"), unknown)
+np.arange(10**30)
+np.split(np.zeros((4, 6)), 0)
+np.split(np.zeros((4, 6)), 2, axis=(0, 1))
+[] * 10**30
+10**30 * [*unknown]
+[1, 2].insert(10**30)
+range(1, 2, 3, 4)
+"""
+"""What Python, NumPy or Keras refuse, or what nothing is known of."""
+
+
+@pytest.mark.parametrize("line", lines(ODD))
+def test_odd_arguments_end_nothing(line: str) -> None:
+    head = "import numpy as np\nimport keras, tensorflow as tf\nfrom keras import ops\nfrom elsewhere import unknown\n"
+    _, names = ran(f"{head}x = keras.Input((4, 6))\nfound = {line}\nafter = 3\n")
+    assert names["after"] == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 
 from lint_params.interpret.attributes import in_region
@@ -197,7 +198,7 @@ def _insert(machine: Machine, value: Value, arguments: Arguments) -> Value:
     assert isinstance(value, ListValue)
     machine.program.mutate(machine, value)
     index = arguments.get(0, "index")
-    if isinstance(index, int):
+    if isinstance(index, int) and abs(index) <= sys.maxsize:
         value.insert(index, arguments.get(1, "object"))
     else:
         value.open = value.open or machine.unknown("it is not known where an element is inserted", None, index)

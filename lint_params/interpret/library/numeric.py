@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable
 
 from lint_params.interpret.expressions import elements
@@ -207,6 +208,8 @@ def arange(machine: Machine, arguments: Arguments) -> Value:
         and (len(parts) < 3 or parts[2])
     ):
         numbers = range(*[int(part) for part in parts if isinstance(part, int)])
+        if max(map(abs, (numbers.start, numbers.stop))) > sys.maxsize // 2:
+            return Array((None,), kind)
         values = tuple(numbers) if len(numbers) <= 4096 and kind == "int64" else None
         return Array((len(numbers),), kind, values=values)
     if parts and all(isinstance(part, (int, float)) for part in parts):
