@@ -115,7 +115,7 @@ def _by_rank(machine: Machine, arguments: Arguments, make: Callable[[int], Handl
     """An operation over as many axes as an operand has beside batch and channels."""
     shape = as_tensor(machine, ranked).shape
     if shape.open or len(shape.sizes) < 3:
-        reason = shape.reason or "it has no axes but batch and channels"
+        reason = shape.reason or "over how many axes it works is not known"
         return operation(machine, [argument(arguments, 0, "inputs")], lambda shapes: Shape.unknown(reason))
     return make(len(shape.sizes) - 2)(machine, arguments)
 

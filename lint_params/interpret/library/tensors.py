@@ -465,13 +465,19 @@ def stack(machine: Machine, arguments: Arguments) -> Value:
 @at(OPS, "vstack")
 def vstack(machine: Machine, arguments: Arguments) -> Value:
     """Vectors stay vectors, unlike NumPy's. Source: ``vstack`` in ``keras/src/backend/tensorflow/numpy.py``."""
-    items = items_of(argument(arguments, 0, "xs")) or []
+    values = argument(arguments, 0, "xs")
+    items = items_of(values)
+    if items is None:
+        return operation(machine, [values], _unsaid, (values,))
     return operation(machine, items, lambda shapes: rules.concatenated(shapes, 0, lenient=True))
 
 
 @at(OPS, "hstack")
 def hstack(machine: Machine, arguments: Arguments) -> Value:
-    items = items_of(argument(arguments, 0, "xs")) or []
+    values = argument(arguments, 0, "xs")
+    items = items_of(values)
+    if items is None:
+        return operation(machine, [values], _unsaid, (values,))
 
     def shape_of(shapes: Sequence[Shape]) -> Shape:
         vectors = all(len(shape) == 1 for shape in shapes)
