@@ -112,10 +112,11 @@ def as_tensors(machine: Machine, value: Value, text: str | None = None) -> list[
         return [value]
     if isinstance(value, Array):
         return [Tensor(data_shape(machine, value, text), dtype=value.dtype)]
-    if isinstance(value, (tuple, list)):
-        return [tensor for item in value for tensor in as_tensors(machine, item)]
-    if isinstance(value, DictValue):
-        return [tensor for item in value.values() for tensor in as_tensors(machine, item)]
+    if isinstance(value, (tuple, list, DictValue)):
+        items = value.values() if isinstance(value, DictValue) else value
+        found = [tensor for item in items for tensor in as_tensors(machine, item)]
+        more = value.open if isinstance(value, (ListValue, DictValue)) else None
+        return [*found, Tensor(Shape.unknown(more.reason), reason=more.reason)] if more is not None else found
     if isinstance(value, Unknown):
         return [Tensor(Shape.unknown(value.reason), reason=value.reason)]
     return []
@@ -203,7 +204,8 @@ def make_functional(machine: Machine, arguments: Arguments, frame: Frame) -> Val
     second = arguments.get(1, "outputs", arguments.keywords.get("output"))
     inputs = flat_tensors(first)
     outputs = flat_tensors(second)
-    reason = next((v.reason for v in (first, second) if isinstance(v, Unknown)), "its inputs or outputs are not known")
+    parts = [v.open if isinstance(v, (ListValue, DictValue)) else v for v in (first, second)]
+    reason = next((v.reason for v in parts if isinstance(v, Unknown)), "its inputs or outputs are not known")
     if inputs is not None and outputs is not None:
         reason = open_end(inputs, outputs) or ""
     if inputs is None or outputs is None or reason:
@@ -225,6 +227,8 @@ def flat_tensors(value: Value) -> list[Tensor] | None:
     """A tensor, or all of a list or dictionary of them; ``None`` where it is something else."""
     if isinstance(value, Tensor):
         return [value]
+    if isinstance(value, (ListValue, DictValue)) and value.open is not None:
+        return None
     if isinstance(value, DictValue):
         value = list(value.values())
     if isinstance(value, (tuple, list)) and value:

@@ -224,6 +224,8 @@ def class_attribute(machine: Machine, cls: ClassValue, name: str, receiver: Valu
         member = found[1]
         if isinstance(member, (FunctionValue, Remembered)) and member.kind == "class":
             return BoundMethod(member, cls)
+        if isinstance(member, Instance) and member.cls.find("__get__") is not None:
+            return machine.program.call_method(machine, member, "__get__", [None, cls])
         return member
     if name in ("__name__", "__qualname__"):
         return cls.name
@@ -434,6 +436,8 @@ def _dict_item(machine: Machine, value: DictValue, index: Value, text: str | Non
     if value.open is None and (is_constant(index) or isinstance(index, tuple)):
         machine.fails("KeyError")
     reason = value.open.reason if value.open is not None else f"there is no key {index!r}"
+    if value.open is None and isinstance(index, Instance):
+        reason = "whether keys are equal is not known"
     return machine.unknown(reason, text, value, key=(value, "[]", key_of(index)))
 
 
@@ -480,6 +484,8 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value) -> None:
     if isinstance(value, DictValue):
         if isinstance(index, Unknown):
             value.overlaid(index)
+        elif isinstance(index, Instance) and index.cls.compares:
+            value.overlaid(machine.unknown("whether keys are equal is not known", None, index))
         if is_key(machine, index):
             value[index] = in_region(machine, value.born, value.get(index), new)
         else:

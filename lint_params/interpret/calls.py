@@ -53,6 +53,10 @@ def call(machine: Machine, function: Value, arguments: Arguments, frame: Frame) 
         )  # fmt: skip
         return call(machine, function.function, bound, frame)
     if isinstance(function, Builtin):
+        if function.whole and arguments.rest is not None:
+            from lint_params.interpret.library.builtins import unknown_call
+
+            return unknown_call(machine, arguments, arguments.rest.reason)
         return function.run(machine, arguments)
     if isinstance(function, External):
         return machine.program.call_external(machine, function, arguments, frame)
@@ -280,7 +284,8 @@ def bind_parameters(machine: Machine, function: FunctionValue, arguments: Argume
         elif name in keywords and parameter.kind != "positional":
             scope.names[name] = keywords.pop(name)
         elif arguments.rest is not None:
-            scope.names[name] = machine.unknown(arguments.rest.reason, name, arguments.rest, key=(function, name))
+            key = (function, name, key_of(arguments.rest))
+            scope.names[name] = machine.unknown(arguments.rest.reason, name, arguments.rest, key=key)
         elif name in function.defaults:
             scope.names[name] = function.defaults[name]
         else:
@@ -425,6 +430,7 @@ def make_class(machine: Machine, node: tree.ClassDef, frame: Frame) -> Value:
         name = frame.unit.text(decorator.place).split("(")[0].rsplit(".", 1)[-1]
         if name in ("dataclass", "define", "frozen", "attrs"):
             cls.dataclass_fields = _fields(cls)
+            cls.by_identity = "eq=False" in frame.unit.text(decorator.place).replace(" ", "")
             continue
         function = machine.evaluate(decorator, frame)
         machine.require(function)
@@ -500,11 +506,13 @@ def _fill_fields(machine: Machine, cls: ClassValue, instance: Instance, argument
             value = positional.pop(0)
         elif field.init and name in arguments.keywords:
             value = arguments.keywords[name]
+        elif field.init and arguments.rest is not None:
+            value = machine.unknown(arguments.rest.reason, name, arguments.rest, key=(instance, name))
         elif field.factory is not None:  # field(default_factory=list)
             value = call(machine, field.factory, Arguments([], {}, arguments.place, arguments.unit), frame)
         elif not field.init and default is ...:
             continue
-        elif default is ... or arguments.rest is not None:
+        elif default is ...:
             value = machine.unknown(f"{name} of {cls.name} is not given here", name, key=(instance, name))
         else:
             value = default

@@ -206,6 +206,8 @@ def elements(machine: Machine, value: Value) -> tuple[list[Value], Unknown | Non
 
 
 def _rows(machine: Machine, array: Array) -> tuple[list[Value], Unknown | None]:
+    if array.columns is not None:  # of a table, the labels
+        return list(array.columns), None
     if array.values is not None:
         return list(array.values), None
     if array.shape and isinstance(array.shape[0], int) and array.shape[0] <= 64:
@@ -249,6 +251,8 @@ def dictionary(machine: Machine, node: tree.Dict, frame: Frame) -> Value:
     for key, item in node.items:
         value = machine.evaluate(item, frame)
         if key is None:
+            if isinstance(value, AttributesValue):
+                value = value.copy(machine.born())
             if isinstance(value, Configuration) and not result and type(result) is DictValue:
                 result = value.copied(machine.born())
             elif isinstance(value, DictValue):
@@ -268,6 +272,8 @@ def hashable(value: Value) -> bool:
     """Whether a value can be told apart as a key."""
     if isinstance(value, tuple):
         return all(hashable(item) for item in value)
+    if isinstance(value, Instance):
+        return not value.cls.compares
     return is_constant(value) or not isinstance(value, (Unknown, ListValue, DictValue, Array, Tensor, slice))
 
 

@@ -19,7 +19,10 @@ from lint_params.interpret.values import (
     BoundMethod,
     Builtin,
     ClassValue,
+    DequeValue,
     DictValue,
+    EnumInt,
+    EnumStr,
     External,
     FunctionValue,
     Instance,
@@ -28,7 +31,9 @@ from lint_params.interpret.values import (
     Namespace,
     SetValue,
     Value,
+    ViewValue,
     is_constant,
+    plain,
 )
 from lint_params.keras.arguments import NumpyInteger
 from lint_params.keras.base import KerasLayer
@@ -64,6 +69,7 @@ def binary(machine: Machine, sign: str, left: Value, right: Value, text: str | N
         found = _of_class(machine, sign, left, right)
         if found is not _NOTHING:
             return found
+        left, right = as_tuple(left), as_tuple(right)
     if isinstance(left, (Tensor, Array)) or isinstance(right, (Tensor, Array)):
         from lint_params.interpret.library.tensors import combined
 
@@ -74,6 +80,7 @@ def binary(machine: Machine, sign: str, left: Value, right: Value, text: str | N
         return _sequences(machine, sign, left, right, text)
     if sign == "|" and isinstance(left, DictValue) and isinstance(right, DictValue):
         made = DictValue(left, machine.born(), left.open)
+        made.factory = left.factory if left.factory is not None else right.factory
         made.overlay(right)
         return made
     special = _special(machine, sign, left, right)
@@ -151,7 +158,7 @@ def _sequences(machine: Machine, sign: str, left: Value, right: Value, text: str
             return ListValue([*left, *right], machine.born(), left.open or right.open, firm)
     if sign == "*":
         items, times = (left, right) if isinstance(left, (list, tuple)) else (right, left)
-        if isinstance(items, (list, tuple)) and isinstance(times, int) and len(items) * times <= MAX_ITEMS:
+        if isinstance(items, (list, tuple)) and isinstance(times, int) and max(len(items), 1) * times <= MAX_ITEMS:
             repeated = list(items) * times
             if isinstance(items, tuple):
                 return tuple(repeated)
@@ -270,9 +277,10 @@ def _compared(machine: Machine, sign: str, left: Value, right: Value) -> Value:
     if found is not _NOTHING or not (isinstance(left, Instance) and isinstance(right, Instance)):
         return found
     fields = left.cls.dataclass_fields
-    if fields is None or left.cls is not right.cls or sign not in ("==", "!="):
+    if fields is None or left.cls is not right.cls or left.cls.by_identity or sign not in ("==", "!="):
         return found
-    a, b = (tuple(value.attributes.get(name) for name, _ in fields) for value in (left, right))
+    names = [name for name, default in fields if getattr(default, "compared", True)]
+    a, b = (tuple(value.attributes.get(name) for name in names) for value in (left, right))
     return compare(machine, sign, a, b, None)
 
 
@@ -328,7 +336,7 @@ def _symbolic(machine: Machine, sign: str, left: Value, right: Value, text: str 
     return machine.unknown(f"the result of {sign} is not known", text, left, right)
 
 
-def _bounds(value: Value) -> tuple[Bound, Bound]:
+def bounds(value: Value) -> tuple[Bound, Bound]:
     """Between what a number lies for certain: an expression over unknowns takes them for sizes, which not all are."""
     if isinstance(value, Unknown):
         low, high = value.low, value.high
@@ -347,7 +355,7 @@ def _bounds_of(sign: str, left: Value, right: Value, result: Size) -> tuple[Boun
     """Between what the result of an operation lies."""
     if not isinstance(left, Unknown) and not isinstance(right, Unknown):
         return result.interval
-    (low, high), (least, most) = _bounds(left), _bounds(right)
+    (low, high), (least, most) = bounds(left), bounds(right)
     if sign == "+":
         return plus(low, least), plus(high, most)
     if sign == "-":
@@ -383,8 +391,8 @@ def key_of(value: Value) -> object:
 def unary(machine: Machine, sign: str, operand: Value, text: str | None) -> Value:
     if sign == "not":
         return negate(machine, truth(machine, operand), text)
-    if is_constant(operand) and isinstance(operand, (int, float)):
-        value = -operand if sign == "-" else +operand if sign == "+" else ~operand if isinstance(operand, int) else None
+    if isinstance(operand, int) or (isinstance(operand, float) and sign != "~"):
+        value = -operand if sign == "-" else +operand if sign == "+" else ~int(operand)
         result = assumed_from(value, operand)
         return of_numpy(result) if isinstance(operand, NumpyInteger) else result
     if isinstance(operand, (Array, Tensor)):
@@ -394,6 +402,9 @@ def unary(machine: Machine, sign: str, operand: Value, text: str | None) -> Valu
         return machine.program.call_method(machine, operand, name, [])
     if sign == "-":
         return binary(machine, "-", 0, operand, text)
+    if is_constant(operand) or isinstance(operand, (tuple, ListValue)):
+        machine.fails("TypeError")
+        return machine.unknown(f"there is no {sign} of it", text)
     if sign == "+":
         return operand
     return machine.unknown("not known", text, operand)
@@ -438,6 +449,13 @@ def truth(machine: Machine, value: Value) -> bool | Unknown:
     return True
 
 
+def as_tuple(value: Value) -> Value:
+    """A named tuple as the tuple that it is; anything else as it stands."""
+    if not isinstance(value, Instance) or value.open is not None or "typing.NamedTuple" not in value.cls.externals:
+        return value
+    return tuple(value.attributes.get(name) for name, _ in value.cls.dataclass_fields or ())
+
+
 def compare(machine: Machine, sign: str, left: Value, right: Value, text: str | None) -> Value:
     """``left sign right`` as true, false or an ``Unknown`` whose key is equal for equal comparisons."""
     if sign in ("==", "!=", "<", "<=", ">", ">=") and _has_axes(left, right):
@@ -448,6 +466,9 @@ def compare(machine: Machine, sign: str, left: Value, right: Value, text: str | 
         found = _compared(machine, sign, left, right)
         if found is not _NOTHING:
             return found
+        left, right = as_tuple(left), as_tuple(right)
+    if sign in ("in", "not in"):
+        right = as_tuple(right)
     if sign in _COMPARISONS and isinstance(left, SetValue) and isinstance(right, SetValue):
         return _sets_compared(machine, sign, left, right, text)
     if sign in ("is", "is not", "==", "!="):
@@ -524,7 +545,10 @@ def _same(machine: Machine, left: Value, right: Value, identity: bool) -> bool |
             return unknown if unknown.low <= other <= unknown.high else False
         return unknown
     if is_constant(left) and is_constant(right):
-        return left is right if identity and (left is None or right is None) else type_equal(left, right)
+        members = [isinstance(each, (EnumInt, EnumStr)) for each in (left, right)]
+        if identity and (type(plain(left)) is not type(plain(right)) or members[0] is not members[1]):
+            return False  # ``1 is True``, ``2 is 2.0``, ``Color.RED is 1``
+        return type_equal(left, right)
     if isinstance(left, Size) or isinstance(right, Size):
         if isinstance(left, (int, Size)) and isinstance(right, (int, Size)):
             answer = equal(left, right)
@@ -535,14 +559,26 @@ def _same(machine: Machine, left: Value, right: Value, identity: bool) -> bool |
     if isinstance(left, (tuple, list)) and isinstance(right, (tuple, list)):
         if identity:
             return left is right
-        if isinstance(left, tuple) is not isinstance(right, tuple):
+        if left is right or _kind(left) is not _kind(right):
+            return left is right
+        if isinstance(left, IteratorValue):
             return False
+        if isinstance(left, ViewValue) or isinstance(right, ViewValue):
+            return machine.unknown("what a view is equal to is not followed", key=(left, right))
+        if isinstance(left, SetValue) and isinstance(right, SetValue):
+            return truth(machine, _sets_compared(machine, "==", left, right, None))
         open_ = next((each.open for each in (left, right) if isinstance(each, ListValue) and each.open), None)
         if open_ is not None and left is not right:
             return _beginnings_same(machine, left, right, open_)
         if len(left) != len(right):
             return False
         return _all_same(machine, left, right)
+    if isinstance(left, range) and isinstance(right, range) and not identity:
+        return left == right
+    if isinstance(left, slice) and isinstance(right, slice) and not identity:
+        return _all_same(machine, (left.start, left.stop, left.step), (right.start, right.stop, right.step))
+    if isinstance(left, Namespace) and isinstance(right, Namespace) and left is not right and not identity:
+        return machine.unknown("whether they hold the same is not followed", key=(left, right))
     if isinstance(left, External) and isinstance(right, External):
         return left == right
     if isinstance(left, External) is not isinstance(right, External):
@@ -552,6 +588,10 @@ def _same(machine: Machine, left: Value, right: Value, identity: bool) -> bool |
             return known.name.endswith(f".{other}")  # ``data.dtype == np.uint8``
         if is_constant(other) and other is not None and _may_be_constant(known.name):
             return machine.unknown(f"what {known.name} is is not followed", key=(known.name, other))
+    if not identity and isinstance(left, Instance) is not isinstance(right, Instance):
+        a, b = as_tuple(left), as_tuple(right)
+        if a is not left or b is not right:
+            return _same(machine, a, b, identity)
     if isinstance(left, (Array, Tensor)) or isinstance(right, (Array, Tensor)):
         if left is None or right is None:
             return False
@@ -562,6 +602,13 @@ def _same(machine: Machine, left: Value, right: Value, identity: bool) -> bool |
         found = _compared(machine, "==", left, right)  # within a list, say
         return False if found is _NOTHING else truth(machine, found)
     return left is right
+
+
+def _kind(value: Value) -> type:
+    """What tells lists, tuples, sets and the like apart: nothing is equal to something of another kind."""
+    if isinstance(value, ViewValue):
+        return ViewValue if value.kind == "values" else SetValue
+    return next((kind for kind in (tuple, SetValue, DequeValue, IteratorValue) if isinstance(value, kind)), ListValue)
 
 
 _DTYPE = re.compile(r"(numpy|tensorflow)\.(bool|string|(u?int|float|complex)\d+)")

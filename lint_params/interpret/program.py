@@ -284,11 +284,13 @@ class Program:
 
     def call_external(self, machine: Machine, function: External, arguments: Arguments, frame: Frame) -> Value:
         """Call something of a library."""
-        from lint_params.interpret.library import handler_of
+        from lint_params.interpret.library import handler_of, takes_parts
 
         name = function.name
         handler = handler_of(name)
         if handler is not None:
+            if arguments.rest is not None and not takes_parts(name, handler):
+                return self.call_unknown(machine, function, arguments, frame, arguments.rest.reason)
             return handler(machine, arguments)
         if root(name) == "keras":
             made = self._call_keras(machine, name, arguments, frame)
@@ -343,8 +345,10 @@ class Program:
             return None
         return lookup(last)
 
-    def call_unknown(self, machine: Machine, function: Value, arguments: Arguments, frame: Frame) -> Value:
-        """The result of a call of which nothing is known."""
+    def call_unknown(
+        self, machine: Machine, function: Value, arguments: Arguments, frame: Frame, why: str | None = None
+    ) -> Value:
+        """The result of a call of which nothing is known; ``why``, where it is not what is called."""
         from lint_params.interpret.library.tuning import tuned
 
         text = getattr(function, "text", None)
@@ -356,6 +360,8 @@ class Program:
             if any(isinstance(each, Tensor) for each in arguments.positional):
                 machine.layer_like.add(function.key)
             reason = function.reason
+        elif why is not None:
+            reason = why
         elif isinstance(function, External):
             reason = f"what {function.name} gives is not followed"
         else:

@@ -349,15 +349,22 @@ def match(machine: Machine, node: tree.Match, frame: Frame) -> object | None:
     subject = machine.evaluate(node.subject, frame)
     label = text_of(node.subject, frame)
     for number, case in enumerate(node.cases, 1):
-        answer = matches(machine, case.pattern, subject, frame)
-        if answer is not False and case.guard is not None:
-            guard = truth(machine, machine.evaluate(case.guard, frame))
-            answer = guard if answer is True or guard is False else answer
+        answer, bound = matches(machine, case.pattern, subject, frame)
+        sure = answer is True
         if isinstance(answer, Unknown):
             plain = case.pattern.kind == "value" and case.pattern.value is not None
             what = f"== {text_of(case.pattern.value, frame)}" if plain else f"matches case {number}"  # type: ignore[arg-type]
             answer = machine.decide(answer.key, f"{label} {what}")
-        if answer:
+        if not answer:
+            continue
+        for name, value in bound.items():
+            frame.scope.assign(name, value)
+        guard = truth(machine, machine.evaluate(case.guard, frame)) if case.guard is not None else True
+        if isinstance(guard, Unknown):
+            assert case.guard is not None
+            what = f"{label} matches case {number}" if sure else text_of(case.guard, frame)
+            guard = machine.decide(guard.key, what)
+        if guard:
             return machine.execute(case.body, frame)
     return None
 

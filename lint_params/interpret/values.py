@@ -193,6 +193,8 @@ class ClassValue:
     node: tree.ClassDef
     unit: tree.Unit
     dataclass_fields: list[tuple[str, Value]] | None = None
+    by_identity: bool = False
+    """Whether it is a dataclass with ``eq=False``."""
     members: list[Value] = field(default_factory=list)
     """Of an enumeration, its members."""
     _order: list[ClassValue | External | Unknown] = field(default_factory=list)
@@ -231,7 +233,8 @@ class ClassValue:
     @property
     def compares(self) -> bool:
         """Whether two objects of the class may be equal without being the same."""
-        return self.dataclass_fields is not None or self.find("__eq__") is not None
+        fields = self.dataclass_fields is not None and not self.by_identity
+        return fields or self.find("__eq__") is not None
 
     @property
     def unknown_base(self) -> Unknown | None:
@@ -314,12 +317,14 @@ class ContextValue:
 @dataclass(frozen=True, slots=True, eq=False)
 class FieldValue:
     """``dataclasses.field``: ``default`` is ``...`` where there is none; ``init``: whether the call gives it;
-    ``passed``: an ``InitVar``, which ``__post_init__`` is given and the object does not keep."""
+    ``passed``: an ``InitVar``, which ``__post_init__`` is given and the object does not keep; ``compared``: whether
+    objects that differ in it are not equal."""
 
     default: Value = ...
     factory: Value = None
     init: bool = True
     passed: bool = False
+    compared: bool = True
 
 
 @dataclass(slots=True, eq=False)
@@ -336,6 +341,8 @@ class Builtin:
 
     name: str
     run: Callable[[Machine, Arguments], Value]
+    whole: bool = False
+    """Whether it is only followed where all of its arguments are known: without an unknown ``*`` or ``**``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -677,3 +677,23 @@ def test_what_may_be_done_to_layers_is_told(name: str) -> None:
     told = {model.params for model in found}
     assert real <= told or None in told
     assert min(model.at_least for model in found) <= min(real)
+
+
+OPEN_LISTS = {
+    "inputs of a merging layer": "body = Model(x, Dense(3)(Concatenate()([x, Dense(5)(x), *unknown])))\n",
+    "outputs of a model": "body = Model(x, [Dense(3)(x), *unknown])\n",
+    "named outputs": "body = Model(x, {'a': Dense(3)(x), **dict(zip('bc', unknown))})\n",
+    "a function that merges": "body = Model(x, Dense(3)(concatenate([x, x] + unknown)))\n",
+}
+
+
+@pytest.mark.parametrize("name", OPEN_LISTS)
+def test_a_list_of_tensors_may_hold_more_than_is_known(name: str) -> None:
+    before, after = "x = Input((5,))\n", OPEN_LISTS[name]
+    real = {
+        in_keras(f"{before}unknown = [{', '.join(['Dense(4)(x)'] * many)}]\n{after}")["body"].count_params()
+        for many in range(3)
+    }
+    for model in models(f"{UNKNOWN}{before}{after}model = Sequential([body])\n"):
+        assert model.params is None, model.params
+        assert model.at_least <= min(real)

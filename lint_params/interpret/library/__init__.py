@@ -94,6 +94,24 @@ def handler_of(name: str) -> Handler | None:
     return _HANDLERS.get(name)
 
 
+_WHOLE = (
+    "arrays", "iterators", "numeric", "samples", "tensor_images", "tensor_making", "tensor_products", "tensor_values",
+    "tensors",
+)  # fmt: skip
+_WHOLE_NAMES = (
+    "collections.deque", "collections.namedtuple", "copy.", "functools.partial", "functools.reduce", "math.",
+    "operator.", "os.path.",
+)  # fmt: skip
+_OF_PARTS = ("itertools.chain", "itertools.zip_longest")
+
+
+def takes_parts(name: str, handler: Handler) -> bool:
+    """Whether a handler is right where an unknown ``*`` or ``**`` is among the arguments: any of those that it takes
+    for missing may be given."""
+    module = handler.__module__.rsplit(".", 1)[-1]
+    return name in _OF_PARTS or not (module in _WHOLE or name.startswith(_WHOLE_NAMES))
+
+
 def is_constant(name: str) -> bool:
     """Whether a dotted name has a known value."""
     _learn(name)

@@ -123,7 +123,9 @@ def array_attribute(machine: Machine, value: Data, name: str, text: str | None) 
         return replace(value, shape=(None, *width))
     if name == "values" and isinstance(value, Array):
         return replace(value, columns=None)  # the table may change, the array that was made of it does not
-    if name in ("values", "iloc", "loc", "real", "imag", "at", "flat"):
+    if name == "flat":
+        return reshaped(machine, value, -1)
+    if name in ("values", "iloc", "loc", "real", "imag", "at"):
         return value
     if name == "dtype":
         return value.dtype if value.dtype != "?" else machine.unknown("the dtype is not known", text)
@@ -142,7 +144,7 @@ def array_attribute(machine: Machine, value: Data, name: str, text: str | None) 
             return of_table
     method = _METHODS.get(name)
     if method is not None:
-        return Builtin(name, lambda m, arguments: method(m, _with_receiver(value, arguments)))
+        return Builtin(name, lambda m, arguments: method(m, _with_receiver(value, arguments)), whole=True)
     if isinstance(value, Array) and value.columns is not None and name in value.columns and sizes is not None:
         return like(machine, value, sizes[:1])
     return machine.unknown(reason_of(value), text, value, key=(value, ".", name))
@@ -220,6 +222,8 @@ def _exact(whole: int | Size, rest: int | Size) -> Dimension:
 def reshape(machine: Machine, arguments: Arguments) -> Value:
     value = as_data(machine, arguments.get(0, "a"))
     rest = arguments.positional[1:]
+    if len(rest) == 2 and isinstance(rest[1], str):  # the order
+        rest = rest[:1]
     target: Value
     if "shape" in arguments.keywords or "newshape" in arguments.keywords:
         target = arguments.keywords.get("shape", arguments.keywords.get("newshape"))
@@ -334,10 +338,9 @@ def reduced(machine: Machine, arguments: Arguments) -> Value:
         return machine.unknown(value.reason, arguments.text, value, key=machine.visit(arguments.place))
     if sizes is None or not isinstance(keep, bool) or len(arguments.positional) > PLACES_TOLD:
         return like(machine, value, None)
-    axes = list(range(len(sizes))) if axis is None else axes_of(axis)
-    if axes is None:
+    wanted = list(range(len(sizes))) if axis is None else places_of(axis, sizes)
+    if wanted is None:
         return like(machine, value, None)
-    wanted = {each % len(sizes) for each in axes if sizes}
     kept = [(1 if index in wanted else size) for index, size in enumerate(sizes) if keep or index not in wanted]
     return like(machine, value, tuple(kept))
 
@@ -375,10 +378,9 @@ def squeezed(machine: Machine, arguments: Arguments) -> Value:
         return like(machine, data, None)
     if axis is None:
         return like(machine, data, tuple(size for size in sizes if size != 1))
-    axes = axes_of(axis)
-    if axes is None:
+    wanted = places_of(axis, sizes)
+    if wanted is None or any(isinstance(sizes[place], int) and sizes[place] != 1 for place in wanted):
         return like(machine, data, None)
-    wanted = {each % len(sizes) for each in axes if sizes}
     return like(machine, data, tuple(size for index, size in enumerate(sizes) if index not in wanted))
 
 
@@ -442,7 +444,10 @@ def _unique(machine: Machine, arguments: Arguments) -> Value:
         every = (product(known),) if sizes is not None and len(known) == len(sizes) else None
         return (found, *(Array(every if name == "return_inverse" else own, "int64") for name in chosen))
     if isinstance(value, Array) and value.values is not None:
-        found = list(dict.fromkeys(value.values))
+        try:
+            found = sorted(dict.fromkeys(value.values))  # type: ignore[type-var]
+        except TypeError:
+            return Array((len(set(value.values)),), value.dtype)
         return Array((len(found),), value.dtype, values=tuple(found))
     if (
         isinstance(value, Array)

@@ -13,6 +13,7 @@ from lint_params.interpret.operations import (
     as_count,
     assumed_from,
     binary,
+    bounds,
     compare,
     key_of,
     set_of,
@@ -58,7 +59,8 @@ def builtin(*names: str) -> Callable[[Run], Run]:
 
 def unknown_call(machine: Machine, arguments: Arguments, reason: str | None = None, low: float = -math.inf) -> Unknown:
     """The result of a call that can't be computed, named by its source text."""
-    values = (*arguments.positional, *arguments.keywords.values())
+    rest = () if arguments.rest is None else (arguments.rest,)
+    values = (*arguments.positional, *arguments.keywords.values(), *rest)
     why = reason or next((value.reason for value in values if isinstance(value, (Unknown, Array))), "not known")
     text = arguments.text
     key = ("call", text, tuple(key_of(value) for value in values[:8]))
@@ -125,7 +127,14 @@ def len_(machine: Machine, arguments: Arguments) -> Value:
 @builtin("range", "xrange")
 def range_(machine: Machine, arguments: Arguments) -> Value:
     parts = arguments.positional
-    if parts and all(isinstance(part, int) for part in parts) and (len(parts) < 3 or parts[2] != 0):
+    if not 1 <= len(parts) <= 3 and arguments.rest is None:
+        machine.fails("TypeError")
+    if (
+        1 <= len(parts) <= 3
+        and arguments.rest is None
+        and all(isinstance(part, int) for part in parts)
+        and (len(parts) < 3 or parts[2] != 0)
+    ):
         return range(*[int(part) for part in parts if isinstance(part, int)])
     return unknown_call(machine, arguments)
 
@@ -242,6 +251,8 @@ def _collector(kind: str) -> Run:
         value = arguments.positional[0]
         if kind == "iter" and isinstance(value, IteratorValue):
             return value
+        if isinstance(value, ViewValue):
+            value.refresh()
         certain = value.certain if isinstance(value, ListValue) else 0
         items, open_ = _label_elements(machine, value) if "set" in kind else elements(machine, value)
         if kind in ("list", "tuple") and open_ is not None and not items and isinstance(value, Unknown):
@@ -260,21 +271,24 @@ for _kind in ("list", "tuple", "set", "frozenset", "iter"):
 
 @builtin("dict")
 def dict_(machine: Machine, arguments: Arguments) -> Value:
-    result = DictValue({}, machine.born(), arguments.rest)
+    result = DictValue({}, machine.born())
     if arguments.positional:
         value = arguments.positional[0]
+        if isinstance(value, AttributesValue):
+            value = value.copy(machine.born())
         if isinstance(value, DictValue):
             result.update(value)
-            result.open = value.open
-            result.factory = value.factory
+            missing = value.open
         else:
-            items, open_ = elements(machine, value)
-            result.open = open_
+            items, missing = elements(machine, value)
             for item in items:
                 if isinstance(item, (tuple, list)) and len(item) == 2 and hashable(item[0]):
                     result[item[0]] = item[1]
                 else:
-                    result.open = result.open or machine.unknown("an entry is not known", None, item)
+                    missing = missing or machine.unknown("an entry is not known", None, item)
+        result.open = missing
+    if arguments.rest is not None:
+        result.overlaid(arguments.rest)
     result.update(arguments.keywords)
     return result
 
@@ -337,6 +351,11 @@ def zip_(machine: Machine, arguments: Arguments) -> Value:
         open_ = next((open_ for _, open_ in columns if open_ is not None), None)
     if open_ is not None:
         return IteratorValue([], machine.born(), open_)
+    strict = arguments.keywords.get("strict", False)
+    if strict is not False and len({len(items) for items, _ in columns}) > 1:
+        if strict is True:
+            machine.fails("ValueError")
+        return IteratorValue([], machine.born(), machine.unknown("not all are of one length", None, strict))
     # One iterator that is given twice is drawn from in turn; what no row has taken stays in it.
     drawn: dict[int, Iterator[Value]] = {}
     feeds = [
@@ -398,10 +417,14 @@ def _extreme(name: str) -> Run:
             items = list(arguments.positional)
         key = arguments.keywords.get("key")
         if not items:
-            return arguments.keywords.get("default", unknown_call(machine, arguments))
+            if "default" in arguments.keywords:
+                return arguments.keywords["default"]
+            if arguments.rest is None:
+                machine.fails("ValueError" if arguments.positional else "TypeError")
+            return unknown_call(machine, arguments, "there is nothing to choose from")
         counts = [as_count(item) for item in items]
         if key is None and any(isinstance(item, (Unknown, Size)) for item in items) and None not in counts:
-            return _extreme_size(machine, name, counts, arguments)
+            return _extreme_size(machine, name, items, counts, arguments)
         best = items[0]
         best_key = machine.program.call_plain(machine, key, [best]) if key is not None else best
         for item in items[1:]:
@@ -416,7 +439,9 @@ def _extreme(name: str) -> Run:
     return run
 
 
-def _extreme_size(machine: Machine, name: str, counts: Sequence[object], arguments: Arguments) -> Value:
+def _extreme_size(
+    machine: Machine, name: str, items: Sequence[Value], counts: Sequence[object], arguments: Arguments
+) -> Value:
     from lint_params.model.dimension import maximum, minimum
 
     pick = minimum if name == "min" else maximum
@@ -427,7 +452,8 @@ def _extreme_size(machine: Machine, name: str, counts: Sequence[object], argumen
     if isinstance(result, int):
         return result
     assert isinstance(result, Size)
-    low, high = result.interval
+    least, most = zip(*map(bounds, items), strict=True)
+    low, high = (min(least), min(most)) if name == "min" else (max(least), max(most))
     return machine.unknown(
         "its operands are not known", arguments.text, *arguments.positional, low=low, high=high, key=result, of=result
     )
@@ -457,6 +483,10 @@ def abs_(machine: Machine, arguments: Arguments) -> Value:
         from lint_params.interpret.library.numeric import same_shape
 
         return same_shape(machine, arguments)
+    if isinstance(value, Instance):
+        if value.cls.find("__abs__") is not None:
+            return machine.program.call_method(machine, value, "__abs__", [])
+        return unknown_call(machine, arguments)
     return unknown_call(machine, arguments, low=0)
 
 
@@ -473,6 +503,8 @@ def slice_(machine: Machine, arguments: Arguments) -> Value:
 @builtin("round")
 def round_(machine: Machine, arguments: Arguments) -> Value:
     value, digits = arguments.get(0, "number"), arguments.get(1, "ndigits")
+    if isinstance(value, Instance) and value.cls.find("__round__") is not None:
+        return machine.program.call_method(machine, value, "__round__", [] if digits is None else [digits])
     if isinstance(value, (int, float)) and (digits is None or isinstance(digits, int)):
         try:
             return assumed_from(round(value, digits) if digits is not None else round(value), value)
@@ -483,9 +515,9 @@ def round_(machine: Machine, arguments: Arguments) -> Value:
 
 @builtin("pow")
 def pow_(machine: Machine, arguments: Arguments) -> Value:
-    if len(arguments.positional) == 2:
-        return binary(machine, "**", arguments.positional[0], arguments.positional[1], arguments.text)
     base, exponent, modulus = (arguments.get(at, name) for at, name in enumerate(("base", "exp", "mod")))
+    if modulus is None and arguments.rest is None:
+        return binary(machine, "**", base, exponent, arguments.text)
     if isinstance(base, int) and isinstance(exponent, int) and isinstance(modulus, int) and exponent.bit_length() < 64:
         try:
             return pow(base, exponent, modulus)
@@ -579,6 +611,11 @@ for _name in (
     "DeprecationWarning", "UserWarning", "ArithmeticError", "LookupError", "EOFError", "MemoryError", "object",
 ):  # fmt: skip
     BUILTINS[_name] = External(f"builtins.{_name}")
+_OF_PARTS = ("display", "dict", "exit", "print", "quit", "range", "slice", "zip")
+"""What is followed of these is right with an unknown ``*`` or ``**`` too."""
+for _name, _value in BUILTINS.items():
+    if isinstance(_value, Builtin) and _name not in _OF_PARTS:
+        _value.whole = True
 BUILTINS["__debug__"] = True
 BUILTINS["Ellipsis"] = ...
 BUILTINS["NotImplemented"] = External("builtins.NotImplemented")

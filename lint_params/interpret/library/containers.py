@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 
 from lint_params.interpret.attributes import in_region
@@ -67,9 +68,26 @@ def bound_method(value: Value, name: str) -> Value | None:
     run = table.get(name) or _changes(value, name)
     if run is None:
         return None
-    return Builtin(name, lambda machine, arguments: run(machine, value, arguments))
+    if name in ("format", "update") and not isinstance(value, SetValue):
+        return Builtin(name, lambda machine, arguments: run(machine, value, arguments))
+
+    def method(machine: Machine, arguments: Arguments) -> Value:
+        if arguments.rest is None:
+            return run(machine, value, arguments)
+        if isinstance(value, (ListValue, DictValue)) and name not in _READS:
+            machine.program.mutate(machine, value)
+            value.open = value.open or arguments.rest
+            value.clear()
+        return unknown_call(machine, arguments, arguments.rest.reason)
+
+    return Builtin(name, method)
 
 
+_READS = (
+    "as_list", "copy", "count", "difference", "get", "index", "intersection", "items", "keys", "symmetric_difference",
+    "union", "values",
+)  # fmt: skip
+"""Methods that leave their container as it is."""
 _CHANGES = (
     "popitem", "move_to_end", "subtract", "intersection_update", "difference_update", "symmetric_difference_update",
     "__setitem__", "__delitem__", "__iadd__", "__ior__",
@@ -180,7 +198,7 @@ def _insert(machine: Machine, value: Value, arguments: Arguments) -> Value:
     assert isinstance(value, ListValue)
     machine.program.mutate(machine, value)
     index = arguments.get(0, "index")
-    if isinstance(index, int):
+    if isinstance(index, int) and abs(index) <= sys.maxsize:
         value.insert(index, arguments.get(1, "object"))
     else:
         value.open = value.open or machine.unknown("it is not known where an element is inserted", None, index)
@@ -208,7 +226,9 @@ def _clear(machine: Machine, value: Value, arguments: Arguments) -> Value:
 
 def _copy(machine: Machine, value: Value, arguments: Arguments) -> Value:
     if isinstance(value, DictValue):
-        return DictValue(value, machine.born(), value.open)
+        made_ = DictValue(value, machine.born(), value.open)
+        made_.factory = value.factory
+        return made_
     assert isinstance(value, ListValue)
     if isinstance(value, DequeValue):
         return DequeValue(value, machine.born(), value.open, value.longest)

@@ -279,24 +279,47 @@ def config_parser(machine: Machine, arguments: Arguments) -> Value:
     def read(machine: Machine, inner: Arguments) -> Value:
         path = path_of(inner.get(0, "filenames"))
         text = content(machine, path, inner)
-        if not isinstance(text, Unknown):
-            _read_sections(machine, made, text, inner)
+        if isinstance(text, Unknown):
+            made.attributes.setdefault(_MORE, text)
+        else:
+            _read_sections(machine, made, text, inner, "config")
         return ListValue([], machine.born(), machine.unknown("which files are there is not known"))
 
-    made.attributes["read"] = Builtin("read", read)
+    def read_string(machine: Machine, inner: Arguments) -> Value:
+        text = inner.get(0, "string")
+        if isinstance(text, str):
+            _read_sections(machine, made, str(text), inner, None)
+        else:
+            changed(machine, inner)
+        return None
+
+    def changed(machine: Machine, inner: Arguments) -> Value:
+        """What was read may be there no more."""
+        for name in [name for name, held in made.attributes.items() if isinstance(held, DictValue)]:
+            del made.attributes[name]
+        made.attributes[_MORE] = machine.unknown("what the program sets in it is not followed", inner.text)
+        return made.attributes[_MORE]
+
+    made.attributes |= {"read": Builtin("read", read), "read_string": Builtin("read_string", read_string)}
+    for name in ("read_dict", "read_file", "readfp", "remove_option", "remove_section", "set"):
+        made.attributes[name] = Builtin(name, changed)
     for name, kind in (("get", str), ("getint", int), ("getfloat", float), ("getboolean", bool)):
         made.attributes[name] = Builtin(name, _getter(made, kind))
     return made
 
 
-def _read_sections(machine: Machine, made: Namespace, text: str, arguments: Arguments) -> None:
+_MORE = " more"
+"""Under what it is kept why a reader may hold more than is known."""
+
+
+def _read_sections(machine: Machine, made: Namespace, text: str, arguments: Arguments, where: str | None) -> None:
     reader = configparser.ConfigParser()
     try:
         reader.read_string(text)
         sections = {section: dict(reader.items(section)) for section in (*reader.sections(), reader.default_section)}
     except (configparser.Error, ValueError):
         return
-    value = parsed(machine, lambda _: sections, text, "config", arguments)
+    value = parsed(machine, lambda _: sections, text, where, arguments)
     if isinstance(value, DictValue):
         made.attributes.update({str(key): section for key, section in value.items()})
 
@@ -308,13 +331,20 @@ def _getter(made: Namespace, kind: type) -> Run:
         found = options.get(option.lower()) if isinstance(options, DictValue) and isinstance(option, str) else None
         if not isinstance(found, str):
             fallback = arguments.keywords.get("fallback")
-            return fallback if fallback is not None else machine.unknown("the setting is not known", arguments.text)
+            more = made.attributes.get(_MORE)
+            if fallback is None or (isinstance(more, Unknown) and more.reason != NOT_THERE):
+                return machine.unknown("the setting is not known", arguments.text, fallback)
+            if more is None or not is_constant(fallback):
+                return fallback
+            return assumed(machine, fallback, f"config[{section!r}][{option!r}]", arguments.place[0])
         if kind is bool:
             return configparser.ConfigParser.BOOLEAN_STATES.get(found.lower(), machine.unknown("not a truth value"))
         try:
             number = kind(found)
         except ValueError:
             return machine.unknown("the setting is no number", arguments.text)
+        if not getattr(found, "assumed", ()):  # it stands in the program
+            return number
         return assumed(machine, number, f"config[{section!r}][{option!r}]", arguments.place[0])
 
     return get

@@ -22,9 +22,11 @@ def product(machine: Machine, arguments: Arguments) -> Value:
     columns = [elements(machine, value) for value in arguments.positional]
     repeat = arguments.keywords.get("repeat", 1)
     open_ = next((open_ for _, open_ in columns if open_ is not None), None)
-    if open_ is not None or not isinstance(repeat, int) or repeat > 8:
+    if isinstance(repeat, int) and repeat < 0:
+        machine.fails("ValueError")
+    if open_ is not None or not isinstance(repeat, int) or not 0 <= repeat <= 8:
         return IteratorValue([], machine.born(), open_ or machine.unknown("the number of columns is not known"))
-    count = math.prod(len(items) for items, _ in columns) ** max(repeat, 0)
+    count = math.prod(len(items) for items, _ in columns) ** repeat
     if count > MAX_PRODUCT:
         return IteratorValue([], machine.born(), machine.unknown(f"{count} combinations are too many to follow"))
     rows = itertools.product(*(items for items, _ in columns), repeat=repeat)
@@ -62,7 +64,11 @@ def repeat(machine: Machine, arguments: Arguments) -> Value:
 def islice(machine: Machine, arguments: Arguments) -> Value:
     source = arguments.get(0, "iterable")
     bounds = arguments.positional[1:]
+    least = (0, 0, 1) if len(bounds) > 1 else (0,)
     numbers = [bound for bound in bounds if bound is None or isinstance(bound, int)]
+    if len(numbers) == len(bounds) and any(n is not None and n < low for n, low in zip(numbers, least, strict=False)):
+        machine.fails("ValueError")
+        numbers = []
     if not bounds or len(numbers) != len(bounds):
         return IteratorValue([], machine.born(), machine.unknown("the bounds are not known", None, *bounds))
     stop = numbers[1] if len(numbers) > 1 else numbers[0]
@@ -81,7 +87,7 @@ def count(machine: Machine, arguments: Arguments) -> Value:
     start, step = arguments.get(0, "start", 0), arguments.get(1, "step", 1)
     without_end = machine.unknown("it counts without end")
     known = isinstance(start, (int, float)) and isinstance(step, (int, float))
-    first: list[Value] = [start + index * step for index in range(MAX_PRODUCT)] if known else []  # type: ignore[operator]
+    first: list[Value] = [start + index * step if index else start for index in range(MAX_PRODUCT)] if known else []  # type: ignore[operator]
     return IteratorValue(first, machine.born(), without_end, len(first))
 
 

@@ -147,6 +147,8 @@ def _splitter(default: int, times: str | None = None) -> Callable[[Machine, Argu
     def make(machine: Machine, arguments: Arguments) -> Value:
         count = arguments.get(0, "n_splits", arguments.keywords.get("n_folds", default))
         repeats = arguments.keywords.get(times, 10) if times is not None else 1
+        if arguments.rest is not None:
+            count = machine.unknown(arguments.rest.reason, None, arguments.rest)
 
         def split(machine: Machine, inner: Arguments) -> Value:
             """Pairs of indices: as many as there are folds."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable
 
 from lint_params.interpret.expressions import elements
@@ -88,9 +89,13 @@ def random_sizes(machine: Machine, arguments: Arguments) -> Value:
     )
 
 
-def _random(index: int, dtype: str) -> Callable[[Machine, Arguments], Value]:
+def _random(index: int, dtype: str, rows: bool = False) -> Callable[[Machine, Arguments], Value]:
+    """Numbers in a shape; ``rows``: of an array with more axes than one, parts of it."""
+
     def run(machine: Machine, arguments: Arguments) -> Value:
         given = arguments.get(index, "size")
+        if rows and len(sizes_of(arguments.get(0, "a")) or ()) > 1:
+            return Array(None, conditions=taint(tuple(arguments.positional)))
         if given is None:
             return machine.unknown("a random number", arguments.text)
         return Array(wanted_shape(given), dtype, conditions=taint(given))
@@ -104,7 +109,7 @@ for _name, _index in (
     ("lognormal", 2),
 ):  # fmt: skip
     _kind = {"randint": "int64", "binomial": "int64", "poisson": "int64", "choice": "?"}.get(_name, "float64")
-    function(f"numpy.random.{_name}")(_random(_index, _kind))
+    function(f"numpy.random.{_name}")(_random(_index, _kind, rows=_name == "choice"))
 
 
 @function("numpy.random.default_rng", "numpy.random.RandomState")
@@ -203,6 +208,8 @@ def arange(machine: Machine, arguments: Arguments) -> Value:
         and (len(parts) < 3 or parts[2])
     ):
         numbers = range(*[int(part) for part in parts if isinstance(part, int)])
+        if max(map(abs, (numbers.start, numbers.stop))) > sys.maxsize // 2:
+            return Array((None,), kind)
         values = tuple(numbers) if len(numbers) <= 4096 and kind == "int64" else None
         return Array((len(numbers),), kind, values=values)
     if parts and all(isinstance(part, (int, float)) for part in parts):
@@ -213,7 +220,10 @@ def arange(machine: Machine, arguments: Arguments) -> Value:
             and isinstance(stop, (int, float))
             and isinstance(start, (int, float))
         ):
-            return Array((max(math.ceil((stop - start) / step), 0),), "float64")
+            count = (stop - start) / step
+            if not math.isfinite(count):
+                return Array((None,), "?")
+            return Array((max(math.ceil(count), 0),), kind if arguments.has(3, "dtype") else "float64")
     if len(parts) == 1 and isinstance(parts[0], (Unknown, Size)):
         return Array((dimension_of(parts[0]),), kind if isinstance(parts[0], Size) else "?", conditions=taint(parts[0]))
     return Array((None,), "?", conditions=taint(tuple(parts)))
@@ -223,17 +233,28 @@ def arange(machine: Machine, arguments: Arguments) -> Value:
 def linspace(machine: Machine, arguments: Arguments) -> Value:
     count = arguments.get(2, "num", 50)
     ends = (arguments.get(0, "start"), arguments.get(1, "stop"))
+    if arguments.has(4, "retstep") or arguments.has(5, "dtype"):
+        return machine.unknown("what it gives is not followed", arguments.text, *ends, count)
     if any(sizes_of(end) != () for end in ends):  # of arrays it makes rows; what is not known may be one
         return Array(None, "float64", conditions=taint((*ends, count)))
     return Array((dimension_of(count),), "float64", conditions=taint(count))
 
 
-@function("numpy.eye", "numpy.identity")
+@function("numpy.eye")
 def eye(machine: Machine, arguments: Arguments) -> Value:
-    size, other = arguments.get(0, "N", arguments.keywords.get("n")), arguments.get(1, "M")
+    return _diagonal(arguments.get(0, "N"), arguments.get(1, "M"), arguments.get(3, "dtype"))
+
+
+@function("numpy.identity")
+def identity(machine: Machine, arguments: Arguments) -> Value:
+    return _diagonal(arguments.get(0, "n"), None, arguments.get(1, "dtype"))
+
+
+def _diagonal(size: Value, other: Value, dtype: Value) -> Array:
     rows = dimension_of(size)
     columns = rows if other is None else dimension_of(other)
-    return Array((rows, columns), "float64", conditions=taint((size, other)))
+    kind = "float64" if dtype is None else dtype_named(dtype)
+    return Array((rows, columns), kind, conditions=taint((size, other)))
 
 
 @function("numpy.expand_dims")
@@ -266,15 +287,20 @@ def joined(machine: Machine, values: list[Value], axis: int) -> Value:
     return like(machine, model, tuple(sizes))
 
 
-@function("numpy.concatenate", "numpy.append")
+@function("numpy.append")
+def append(machine: Machine, arguments: Arguments) -> Value:
+    """Along an axis; all elements in a row where there is none."""
+    items = [arguments.get(0, "arr"), arguments.get(1, "values")]
+    axis = arguments.get(2, "axis")
+    if axis is None:
+        items, axis = [reshaped(machine, as_data(machine, item), -1) for item in items], 0
+    return joined(machine, items, axis) if isinstance(axis, int) else like(machine, as_data(machine, items[0]), None)
+
+
+@function("numpy.concatenate")
 def concatenate(machine: Machine, arguments: Arguments) -> Value:
-    first = arguments.get(0, "arrays", arguments.keywords.get("arr"))
-    if isinstance(first, (tuple, ListValue)):
-        items, open_ = elements(machine, first)
-        axis = arguments.get(1, "axis", 0)
-    else:
-        items, open_ = [first, arguments.get(1, "values")], None
-        axis = arguments.get(2, "axis")
+    items, open_ = elements(machine, arguments.get(0, "arrays"))
+    axis = arguments.get(1, "axis", 0)
     if open_ is not None or not items or not isinstance(axis, int):
         return like(machine, as_data(machine, items[0]) if items else Array(None), None)
     return joined(machine, items, axis)
@@ -360,6 +386,8 @@ def split(machine: Machine, arguments: Arguments) -> Value:
     places = places_of(axis, sizes)
     if not isinstance(parts, int) or parts > 1000 or sizes is None or places is None:
         return ListValue([], machine.born(), machine.unknown("the parts are not known", None, data))
+    if parts < 1 or len(places) != 1:
+        return machine.unknown("it can't be cut so", arguments.text, data)
     (place,) = places
     size = sizes[place]
     changed = list(sizes)

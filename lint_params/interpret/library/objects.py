@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import collections
+import collections.abc
+import numbers
+
 from lint_params.interpret import tree
 from lint_params.interpret.attributes import forget, get_attribute, set_attribute
 from lint_params.interpret.library.builtins import BUILTINS, builtin, unknown_call
@@ -30,7 +34,6 @@ from lint_params.interpret.values import (
     SuperValue,
     Value,
     ViewValue,
-    is_constant,
 )
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.models import Functional, Sequential
@@ -50,7 +53,7 @@ TYPES: dict[str, type] = {
 @builtin("getattr")
 def getattr_(machine: Machine, arguments: Arguments) -> Value:
     value, name = arguments.get(0, "object"), arguments.get(1, "name")
-    if not isinstance(name, str):
+    if not isinstance(name, str) or arguments.rest is not None:
         return unknown_call(machine, arguments)
     frame = machine.program.frame_of(machine)
     node = tree.Constant(arguments.place, None)
@@ -200,6 +203,22 @@ def is_list(value: Value) -> bool:
     return isinstance(value, ListValue) and not isinstance(value, (SetValue, IteratorValue, ViewValue, DequeValue))
 
 
+_REAL: tuple[tuple[type, type], ...] = (
+    (SetValue, set), (DequeValue, collections.deque), (IteratorValue, type(iter([]))), (ListValue, list),
+    (DictValue, dict),
+    *((each, each) for each in (tuple, range, str, bytes, bool, int, float, complex, type(None))),
+)  # fmt: skip
+"""What Python has in the place of our values: the first that fits."""
+
+
+def _abstract(name: str) -> type | None:
+    """The abstract class of Python that a name means, if it is one."""
+    home, _, last = name.rpartition(".")
+    module = numbers if home == "numbers" else collections.abc if home in ("collections.abc", "typing") else None
+    found = getattr(module, last, None)
+    return found if isinstance(found, type) else None
+
+
 def _is_external(machine: Machine, value: Value, name: str) -> bool | Unknown:
     if name == "builtins.object":
         return True
@@ -219,15 +238,21 @@ def _is_external(machine: Machine, value: Value, name: str) -> bool | Unknown:
     if isinstance(value, Instance):
         if name not in value.cls.externals and value.cls.unknown_base is not None:
             return machine.unknown(value.cls.unknown_base.reason, key=("isinstance", key_of(value), name))
+        if name not in value.cls.externals and _abstract(name) is not None:  # which asks for methods
+            if "typing.NamedTuple" in value.cls.externals:
+                return _is_external(machine, (), name)
+            return machine.unknown("the class is not known", key=("isinstance", key_of(value), name))
         return name in value.cls.externals
     if isinstance(value, Array) and last == "ndarray":
         return True
-    if is_constant(value) or isinstance(value, (ListValue, DictValue, tuple)):
-        return (
-            (last in ("Sequence", "Iterable", "Collection") and isinstance(value, (ListValue, tuple, str)))
-            or (last in ("Mapping", "MutableMapping", "Iterable") and isinstance(value, DictValue))
-            or (last in ("Number", "Integral", "Real") and isinstance(value, (int, float)))
-        )
+    real = next((real for mine, real in _REAL if isinstance(value, mine) and not isinstance(value, ViewValue)), None)
+    if real is not None:
+        abstract = _abstract(name)
+        if abstract is not None:
+            return issubclass(real, abstract)
+        if isinstance(value, (DictValue, SetValue)) and name.startswith("collections."):
+            return machine.unknown("the class is not known", key=("isinstance", key_of(value), name))
+        return name == "collections.deque" and real is collections.deque
     return machine.unknown("the class is not known", key=("isinstance", key_of(value), name))
 
 
@@ -264,7 +289,7 @@ def type_of(value: Value) -> Value:
 @builtin("callable")
 def callable_(machine: Machine, arguments: Arguments) -> Value:
     value = arguments.get(0, "obj")
-    if isinstance(value, Unknown):
+    if isinstance(value, Unknown) or arguments.rest is not None:
         return unknown_call(machine, arguments)
     if isinstance(value, Instance):
         known = value.cls.find("__call__") is not None or value.cls.is_whole

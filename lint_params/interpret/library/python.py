@@ -52,14 +52,17 @@ constant("tensorflow.newaxis", None)
 constant("sys.maxsize", 2**63 - 1)
 
 
-def _mathematical(name: str) -> Callable[[Machine, Arguments], Value]:
+def _mathematical(name: str, numpy: bool = False) -> Callable[[Machine, Arguments], Value]:
+    """A function of numbers; NumPy's give a float, also where they round."""
+
     def run(machine: Machine, arguments: Arguments) -> Value:
         values = [plain(value) for value in arguments.positional]
         if values and all(isinstance(value, (int, float)) for value in values):
             if name in ("factorial", "comb", "perm", "pow") and any(abs(value) > 500 for value in values):  # type: ignore[arg-type]
                 return unknown_call(machine, arguments, "it is too large")
             try:
-                return assumed_from(getattr(math, name)(*values), *arguments.positional)
+                result = getattr(math, name)(*values)
+                return assumed_from(float(result) if numpy else result, *arguments.positional)
             except (ValueError, OverflowError, TypeError):
                 return unknown_call(machine, arguments, "it can't be computed")
         value = arguments.get(0, "x")
@@ -97,7 +100,7 @@ for _name in (
     if _name != "prod":
         function(f"math.{_name}")(_mathematical(_name))
 for _name in ("sqrt", "ceil", "floor", "log", "log2", "log10", "exp"):
-    function(f"numpy.{_name}")(_mathematical(_name))
+    function(f"numpy.{_name}")(_mathematical(_name, numpy=True))
 
 
 @function("functools.partial")
@@ -201,10 +204,10 @@ def ordered_dict(machine: Machine, arguments: Arguments) -> Value:
 def default_dict(machine: Machine, arguments: Arguments) -> Value:
     from lint_params.interpret.library.builtins import dict_
 
-    inner = Arguments(arguments.positional[1:], arguments.keywords, arguments.place, arguments.unit)
+    inner = Arguments(arguments.positional[1:], arguments.keywords, arguments.place, arguments.unit, arguments.rest)
     result = dict_(machine, inner)
     assert isinstance(result, DictValue)
-    result.factory = arguments.get(0, "default_factory")
+    result.factory = arguments.positional[0] if arguments.positional else None
     return result
 
 
@@ -249,7 +252,9 @@ def object_(machine: Machine, arguments: Arguments) -> Value:
 @function("dataclasses.field", "attr.ib", "attrs.field", "attr.field")
 def dataclass_field(machine: Machine, arguments: Arguments) -> Value:
     factory = arguments.keywords.get("default_factory", arguments.keywords.get("factory"))
-    return FieldValue(arguments.keywords.get("default", ...), factory, arguments.keywords.get("init") is not False)
+    given = arguments.keywords
+    compared = given.get("compare", given.get("eq")) is not False
+    return FieldValue(given.get("default", ...), factory, given.get("init") is not False, compared=compared)
 
 
 def _field_values(value: Instance) -> dict[Value, Value]:

@@ -57,6 +57,8 @@ class _Parser:
         self.unsaid: Unknown | None = None
         """Why it may have given more."""
         self.commands = False
+        self.inherited = False
+        """Whether it has the arguments of other parsers too."""
 
     def value(self) -> Namespace:
         """The parser as the program holds it."""
@@ -139,14 +141,18 @@ class _Parser:
         return found if found is not None else machine.unknown("the default is not known", arguments.text)
 
     def parse(self, machine: Machine, arguments: Arguments) -> Value:
+        return self._parsed(machine, arguments, rest=self.commands)
+
+    def _parsed(self, machine: Machine, arguments: Arguments, rest: bool) -> Value:
         values = dict(self.values.attributes)
         line = arguments.get(0, "args")
         if isinstance(line, (ListValue, tuple)) and line:
-            values.update(self._read(machine, line))
+            values.update(self._read(machine, line, rest))
         return Namespace("args", values, assumed=True)
 
-    def _read(self, machine: Machine, line: Sequence[Value]) -> dict[str, Value]:
-        """What a command line that stands in the program sets; nothing is known where it can't be followed."""
+    def _read(self, machine: Machine, line: Sequence[Value], rest: bool) -> dict[str, Value]:
+        """What a command line that stands in the program sets; nothing is known where it can't be followed. ``rest``:
+        whether there may be words in it that no argument takes."""
         import argparse
 
         class Reader(argparse.ArgumentParser):
@@ -156,7 +162,9 @@ class _Parser:
         reader = Reader(add_help=False)
         try:
             for names, dest, given in self.declared:
-                options = {key: plain(value) for key, value in given.keywords.items() if key in ("action", "nargs")}
+                options = {
+                    key: plain(value) for key, value in given.keywords.items() if key in ("action", "const", "nargs")
+                }
                 if names and names[0].startswith("-"):
                     options["dest"] = dest
                 # What the program gives may be of any kind; argparse itself says which does not fit.
@@ -164,7 +172,10 @@ class _Parser:
             words = [str(word) for word in line if type(word) is str]
             if len(words) < len(line):
                 raise ValueError("a word is not known")
-            found = vars(reader.parse_known_args(words)[0])
+            taken, left = reader.parse_known_args(words)
+            if (left and not rest) or self.inherited:
+                raise ValueError("a word is not of its own arguments")
+            found = vars(taken)
         except (ValueError, TypeError, argparse.ArgumentError, SystemExit):
             why = "how the command line is read is not followed"
             return {name: machine.unknown(why, f"args.{name}", key=("read", name)) for name in self.values.attributes}
@@ -180,7 +191,7 @@ class _Parser:
 
     def parse_known(self, machine: Machine, arguments: Arguments) -> Value:
         rest = ListValue([], machine.born(), machine.unknown(ON_COMMAND_LINE))
-        return (self.parse(machine, arguments), rest)
+        return (self._parsed(machine, arguments, rest=True), rest)
 
 
 def _number(kind: Value) -> bool:
@@ -207,6 +218,9 @@ def argument_parser(machine: Machine, arguments: Arguments) -> Value:
         values = parent.attributes.get(" values") if isinstance(parent, Namespace) else None
         if isinstance(values, Namespace):
             parser.values.attributes.update(values.attributes)
+            parser.inherited = True
+    if "argument_default" in arguments.keywords or arguments.rest is not None:
+        parser.unsaid = machine.unknown("a default for all arguments is not followed", arguments.text)
     return parser.value()
 
 

@@ -262,7 +262,7 @@ def table_method(value: Array, name: str) -> Builtin | None:
     if name not in METHODS:
         return None
     run = METHODS[name]
-    return Builtin(name, lambda machine, arguments: run(machine, value, arguments))
+    return Builtin(name, lambda machine, arguments: run(machine, value, arguments), whole=name != "assign")
 
 
 # Functions of pandas
@@ -308,6 +308,8 @@ def get_dummies(machine: Machine, arguments: Arguments) -> Value:
 @function("pandas.DataFrame")
 def data_frame(machine: Machine, arguments: Arguments) -> Value:
     """A table from a dictionary of columns, from rows, or from an array."""
+    if arguments.rest is not None:
+        return Array((None, None), "?", arguments.text, arguments.rest.reason, conditions=taint(arguments.rest))
     data = arguments.get(0, "data")
     given = arguments.keywords.get("columns", arguments.get(2, "columns"))
     columns = names_in(given) if isinstance(given, (ListValue, tuple)) else None
@@ -338,6 +340,8 @@ def series(machine: Machine, arguments: Arguments) -> Value:
 @function("pandas.concat")
 def concat(machine: Machine, arguments: Arguments) -> Value:
     """Tables below each other, or side by side (``axis=1``)."""
+    if arguments.rest is not None:
+        return Array(None, "?", arguments.text, arguments.rest.reason, conditions=taint(arguments.rest))
     parts, axis = arguments.get(0, "objs"), arguments.get(1, "axis", 0)
     tables = [part for part in parts if isinstance(part, Array)] if isinstance(parts, (ListValue, tuple)) else []
     conditions = taint(parts)

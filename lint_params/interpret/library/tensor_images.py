@@ -114,8 +114,8 @@ def depthwise(machine: Machine, arguments: Arguments) -> Value:
 def _by_rank(machine: Machine, arguments: Arguments, make: Callable[[int], Handler], ranked: Value) -> Value:
     """An operation over as many axes as an operand has beside batch and channels."""
     shape = as_tensor(machine, ranked).shape
-    if shape.open:
-        reason = shape.reason
+    if shape.open or len(shape.sizes) < 3:
+        reason = shape.reason or "over how many axes it works is not known"
         return operation(machine, [argument(arguments, 0, "inputs")], lambda shapes: Shape.unknown(reason))
     return make(len(shape.sizes) - 2)(machine, arguments)
 
@@ -189,10 +189,14 @@ def _resized(machine: Machine, arguments: Arguments, keep: Value = False) -> Val
 
     def shape_of(shapes: Sequence[Shape]) -> Shape:
         pair = items_of(size)
+        if pair is not None and len(pair) != 2:
+            raise Undetermined("a size is a height and a width")
         height, across = (size_of(item) for item in (pair if pair is not None else (size, width)))
         sizes = rules.known(shapes[0])
         if flag(keep):
             raise Undetermined("the size depends on the image")
+        if len(sizes) < 3:
+            raise Undetermined("an image has three axes")
         if channels_first(layout):
             return Shape((*sizes[:-2], height, across))
         return Shape((*sizes[:-3], height, across, sizes[-1]))

@@ -157,7 +157,12 @@ def arange(machine: Machine, arguments: Arguments) -> Value:
     start, stop = (0, first) if second is None else (0 if first is None else first, second)
     sizes: tuple[Dimension, ...]
     numbers = [each for each in (start, stop, step) if isinstance(each, (int, float))]
-    if any(isinstance(each, float) for each in numbers) and len(numbers) == 3 and step:
+    if (
+        any(isinstance(each, float) for each in numbers)
+        and len(numbers) == 3
+        and step
+        and all(map(math.isfinite, numbers))
+    ):
         sizes = (max(math.ceil((numbers[1] - numbers[0]) / numbers[2]), 0),)
     elif isinstance(start, float) or isinstance(stop, float) or not isinstance(step, int) or step == 0:
         sizes = (nameless(0),)

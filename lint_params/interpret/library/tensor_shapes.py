@@ -163,6 +163,8 @@ def concatenated(shapes: Sequence[Shape], axis: int, lenient: bool = False) -> S
     ``lenient``: where one input leaves the size of another axis open and another says it, TensorFlow knows the size and
     ``keras.ops`` may not; it then stays unknown here.
     """
+    if not shapes:
+        raise Undetermined("which tensors are joined is not known")
     opened = next((shape for shape in shapes if shape.open), None)
     if opened is not None:
         if axis == -1 and all(shape.sizes for shape in shapes):

@@ -7,6 +7,7 @@ differ in defaults or in the order of arguments, each has its own line.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 
 from lint_params.interpret.library import Handler
@@ -173,6 +174,8 @@ def cast(machine: Machine, arguments: Arguments) -> Value:
     if (whole or kind is None) and (
         scalars_of(value) is not None or not isinstance(value, (Tensor, Array, list, tuple))
     ):
+        if isinstance(value, float) and not (whole and math.isfinite(value)):
+            return machine.unknown("what it becomes is not known", arguments.text, value)
         return int(value) if isinstance(value, float) else value
     return operation(machine, [value], lambda shapes: shapes[0], dtype=kind)
 
@@ -384,7 +387,9 @@ def moveaxis(machine: Machine, arguments: Arguments) -> Value:
 @at(("tensorflow.linalg", "tensorflow", "tensorflow.compat.v1"), "matrix_transpose")
 def matrix_transpose(machine: Machine, arguments: Arguments) -> Value:
     def shape_of(shapes: Sequence[Shape]) -> Shape:
-        sizes = tuple(shapes[0])
+        sizes = rules.known(shapes[0])
+        if len(sizes) < 2:
+            raise Undetermined("a matrix has two axes")
         return Shape((*sizes[:-2], sizes[-1], sizes[-2]))
 
     return operation(machine, [argument(arguments, 0, "a")], shape_of)
@@ -460,13 +465,19 @@ def stack(machine: Machine, arguments: Arguments) -> Value:
 @at(OPS, "vstack")
 def vstack(machine: Machine, arguments: Arguments) -> Value:
     """Vectors stay vectors, unlike NumPy's. Source: ``vstack`` in ``keras/src/backend/tensorflow/numpy.py``."""
-    items = items_of(argument(arguments, 0, "xs")) or []
+    values = argument(arguments, 0, "xs")
+    items = items_of(values)
+    if items is None:
+        return operation(machine, [values], _unsaid, (values,))
     return operation(machine, items, lambda shapes: rules.concatenated(shapes, 0, lenient=True))
 
 
 @at(OPS, "hstack")
 def hstack(machine: Machine, arguments: Arguments) -> Value:
-    items = items_of(argument(arguments, 0, "xs")) or []
+    values = argument(arguments, 0, "xs")
+    items = items_of(values)
+    if items is None:
+        return operation(machine, [values], _unsaid, (values,))
 
     def shape_of(shapes: Sequence[Shape]) -> Shape:
         vectors = all(len(shape) == 1 for shape in shapes)
@@ -504,6 +515,10 @@ def _between(a: int, b: Dimension, whole: Dimension) -> Dimension:
     return b - a
 
 
+MAX_PARTS = 1_000
+"""Of a tensor that is split."""
+
+
 def _split(indices: bool) -> Handler:
     """``tf.split`` takes a number of parts or their sizes, ``keras.ops.split`` a number or the places to cut at."""
 
@@ -512,7 +527,13 @@ def _split(indices: bool) -> Handler:
         parts = argument(arguments, 1, "num_or_size_splits", "indices_or_sections", "num_splits")
         axis = argument(arguments, 2, "axis", "split_dim", default=0)
         places = items_of(parts)
-        count = len(places) + indices if places is not None else parts if isinstance(parts, int) else None
+        count = (
+            len(places) + indices
+            if places is not None
+            else parts
+            if isinstance(parts, int) and parts <= MAX_PARTS
+            else None
+        )
 
         def shape_of(shapes: Sequence[Shape]) -> list[Shape]:
             if count is None:
