@@ -182,6 +182,9 @@ class FunctionValue:
     """``function``, ``static``, ``class`` or ``property``."""
     attributes: dict[str, Value] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        return f"the function {self.name}"
+
 
 @dataclass(slots=True, eq=False)
 class ClassValue:
@@ -284,6 +287,9 @@ class Partial:
     positional: list[Value]
     keywords: dict[str, Value]
 
+    def __repr__(self) -> str:
+        return f"a part of {self.function!r}"
+
 
 @dataclass(slots=True, eq=False)
 class Remembered:
@@ -336,6 +342,9 @@ class Builtin:
 
     name: str
     run: Callable[[Machine, Arguments], Value]
+
+    def __repr__(self) -> str:
+        return f"the function {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,6 +430,12 @@ class AssumedStr(str):
     assumed: tuple[object, ...]
 
 
+def marks_of(value: Value) -> tuple[Any, ...]:
+    """Where a value comes from that is only a default."""
+    numbers = (AssumedInt, AssumedFloat, AssumedStr, NumpyInteger)
+    return getattr(value, "assumed", ()) if isinstance(value, numbers) else ()
+
+
 def is_constant(value: Value) -> bool:
     """Whether a value is a plain Python constant."""
     return value is None or isinstance(value, (bool, int, float, str, bytes, complex))
@@ -444,6 +459,9 @@ class Namespace:
     name: str
     attributes: dict[str, Value]
     assumed: bool = True
+
+    def __repr__(self) -> str:
+        return f"the settings {self.name}"
 
 
 @dataclass(slots=True, eq=False)

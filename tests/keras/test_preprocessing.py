@@ -131,6 +131,7 @@ def _sounds() -> list[Case]:
                    each(None, 30, 200), each(None, 128, 64))  # fmt: skip
     found += cases("STFTSpectrogram", (None, 8000, 2), padding=each("same", "valid", "causal"),
                    expand_dims=each(True, False), trainable=each(True, False))  # fmt: skip
+    found += cases("STFTSpectrogram", (None, 80, 2), "psd", each(1, 2), each(None, 1))
     found += cases("STFTSpectrogram", (None, 2, 8000), data_format="channels_first")
     return found
 

@@ -1,0 +1,187 @@
+"""Layers given what is unusual: each argument in turn of many kinds, inputs of any rank, one input after another.
+
+Every class of the catalogue in every generation is asked, with what it needs by the names of its arguments.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+from lint_params.keras import cost
+from lint_params.keras.arguments import NumpyInteger, parse_signature
+from lint_params.keras.base import Call, KerasLayer, Setting, bind
+from lint_params.keras.registry import catalogue
+from lint_params.model.dimension import Dimension, Size
+from lint_params.model.errors import Refused, Undetermined
+from lint_params.model.shape import Shape, Shapes
+from lint_params.model.unknown import Unknown
+from tests.keras.grid import Make, _our_value
+from tests.precision.shown import layer as shown_layer
+from tests.precision.shown import shown
+
+NEEDED: dict[str, object] = {
+    "activation": "relu", "output_size": 2, "rate": 0.5, "p": 0.5, "sigma": 0.5, "stddev": 0.5, "filters": 4,
+    "nb_filter": 4, "kernel_size": 2, "filter_length": 2, "nb_row": 2, "nb_col": 2, "kernel_dim1": 2, "kernel_dim2": 2,
+    "kernel_dim3": 2, "pool_size": 2, "height": 2, "width": 3, "units": 3, "output_shape": 3, "output_dim": 3,
+    "feature_columns": (), "axes": 1, "equation": "ab,bc->ac", "input_dim": 6, "head_dim": 3, "num_query_heads": 4,
+    "num_key_value_heads": 2, "num_bins": 5, "max_number": 4, "num_heads": 2, "key_dim": 3, "dims": (2, 1),
+    "factor": 0.2, "height_factor": 0.2, "width_factor": 0.2, "n": 3, "scale": 2.0, "target_shape": (-1, 2),
+    "layers": (), "layer": Make("Dense", (4,)), "cell": Make("LSTMCell", (3,)),
+    "cells": [Make("GRUCell", (3,)), Make("LSTMCell", (2,))],
+}  # fmt: skip
+"""What an argument that must be given is."""
+OF_CLASS: dict[str, dict[str, object]] = {
+    "Bidirectional": {"layer": Make("GRU", (3,))},
+    "EinsumDense": {"equation": "abc,cd->abd", "output_shape": (None, 3)},
+    "Permute": {"dims": (2, 1, 3)},
+}
+SIZE = Size.symbol("n", "n", 1)
+OPEN = Unknown("only the program knows", "given", key="given")
+SOME = Unknown("only the program knows", "part", key="part")
+ODD: tuple[object, ...] = (
+    None, False, True, 0, 1, 2, 5, -1, -2, 2.0, 0.5, -0.5, "", "same", "VALID", "causal", "full", "channels_first",
+    "channels_last", "Channels_first", "relu", "reli", "sum", "mul", "cat", "int", "multi_hot", "float16",
+    "mixed_bfloat16", "int8_from_float32", "int4/2_from_float32", "float8_from_float32", (), (1,), (2, 1), (1, 3),
+    (0, 1), [2, 2], (2, 2, 2), (None, 2), ((1, 2), (0, 1)), ((1, 0), (1, 1), (2, 0)), (1, 2, 3, 4), {}, SIZE,
+    (SIZE, 2), OPEN, (SOME, 1), NumpyInteger(2), 2**63, Make("Dense", (2,)), Make("GRU", (2,), {"go_backwards": True}),
+    [Make("LSTMCell", (2,)), Make("SimpleRNNCell", (3,))],
+)  # fmt: skip
+"""What any argument is in turn."""
+SHAPES: tuple[tuple[Dimension, ...], ...] = (
+    (), (None,), (2,), (None, 6), (4, 6), (None, None), (None, 5, 6), (2, 4, 6), (None, None, 6), (None, 5, None),
+    (None, 6, 6, 4), (3, 8, 7, 6), (None, None, None, 4), (None, 9, None, 2), (None, 4, 6, 6, 2), (2, 5, 7, 6, 4),
+    (None, None, 7, 6, None), (None, 3, 7, 6, 8, 2), (None, 2, 2, 2, 2, 2, 2), (None, 0, 4), (None, 1, 1),
+    (None, 1, 1, 1), (None, SIZE), (None, SIZE, 4), (None, 5, SIZE), (None, SIZE, SIZE, 2), (None, 8, 8, SIZE),
+    (SIZE, 5, 6), (None, SIZE, 5, 5, 2),
+)  # fmt: skip
+"""What is read."""
+PAIRS: tuple[list[tuple[Dimension, ...]], ...] = (
+    [], [(None, 6)], [(None, 6), (None, 6)], [(None, 5, 6), (None, 5, 6)], [(None, 5, 6), (None, 3, 6)],
+    [(None, 5, 6), (None, 5, 1)], [(2, 5, 6), (None, 6)], [(2, 5, 6), (3, 5, 6)], [(None, None, 6), (None, 5, 6)],
+    [(None, 5, None), (None, 5, 6)], [(None, 4, 4, 2)] * 3, [(None, 5, 6), (None, 6, 5)], [(None, SIZE, 6)] * 2,
+    [(None, 5, 6), (None, SIZE, 6), (None, 5, 6)], [(None, 5, 6), (None, 7, 3), (None, 7, 6)], [(None, 5, 6)] * 4,
+)  # fmt: skip
+PLAIN = ("initializer", "regularizer", "constraint")
+"""The ends of arguments that no count rests on."""
+OPENED = (Shape.unknown("nothing shows it"), Shape.unknown("nothing shows it", 6), Shape.unknown("it", None, 4, 2))
+
+CLASSES = {
+    f"{cls.keras_name} in {generation}": (cls, generation)
+    for cls in sorted(set(catalogue().values()), key=lambda cls: cls.keras_name)
+    for generation in cls.generations
+}
+"""Every class and generation."""
+
+
+def needed(cls: type[KerasLayer], generation: str) -> dict[str, object]:
+    """The arguments without which a class is not made."""
+    given = {**NEEDED, **OF_CLASS.get(cls.keras_name, {})}
+    return {name: given[name] for name in parse_signature(text_of(cls, generation)).required if name in given}
+
+
+def text_of(cls: type[KerasLayer], generation: str) -> str:
+    older = cls.older.get(generation)
+    return older.signature if older is not None else cls.signature
+
+
+def arguments(names: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Each argument of a class in turn given otherwise, one that it does not have, by place, and none."""
+    return {name: {"arguments": "\n".join(_arguments(*CLASSES[name]))} for name in names}
+
+
+def _arguments(cls: type[KerasLayer], generation: str) -> Iterator[str]:
+    base = needed(cls, generation)
+    every = [name for name in parse_signature(text_of(cls, generation)).defaults if not name.endswith(PLAIN)]
+    read = reads(cls)
+    for name in [*every, "trainable", "dtype", "input_shape", "input_dim", "batch_size", "input_length"]:
+        for value in ODD:
+            yield said(cls, generation, Call((), {**base, name: value}), read, f"{name}={value}")
+    for name in base:
+        yield said(cls, generation, Call((), {each: base[each] for each in base if each != name}), read, f"no {name}")
+    values = list(base.values())
+    for more in ((), (None,), (2, 2), (OPEN,), (1,) * 40):
+        yield said(cls, generation, Call((*values, *more)), read, f"by place and {more}")
+        yield said(cls, generation, Call((*values, *more), {}, OPEN), read, f"by place and {more} and more")
+    yield said(cls, generation, Call((), {**base, "unitz": 3}), read, "unitz")
+    yield said(cls, generation, Call((), {}, OPEN), read, "nothing known")
+
+
+def reads(cls: type[KerasLayer]) -> Shapes:
+    """An input that a class takes."""
+    if "merging" in cls.__module__ or "Attention" in cls.keras_name:
+        return [Shape((None, 5, 6)), Shape((None, 5, 6))]
+    ranks = {2: (None, 6), 3: (None, 5, 6), 4: (None, 6, 6, 4), 5: (None, 6, 6, 6, 4), 6: (None, 2, 6, 6, 6, 4)}
+    rank = cls.input_rank or 3
+    return Shape(ranks[rank])
+
+
+def said(cls: type[KerasLayer], generation: str, call: Call, read: Shapes, what: str, first: str = "last") -> str:
+    """A layer made, built, and what it gives and costs; or why not."""
+    setting = Setting(generation, data_format=f"channels_{first}")
+    try:
+        call = Call(
+            [_our_value(value, setting) for value in call.positional],
+            {name: _our_value(value, setting) for name, value in call.keywords.items()},
+            call.rest,
+        )
+        made = cls(bind(cls, call, generation), setting)
+        return f"{what}: {_declared(made)} {_applied(made, read)}"
+    except Refused as refused:
+        return f"{what}: {told(refused)}"
+    except Undetermined as open_:
+        return f"{what}: open: {open_.reason}"
+
+
+def _declared(made: KerasLayer) -> str:
+    try:
+        return f"reads {shown(made.declared_input())}, trains {shown(made.trainable)}"
+    except Refused as refused:
+        return told(refused)
+    except Undetermined as open_:
+        return f"open: {open_.reason}"
+
+
+def _applied(made: KerasLayer, read: Shapes) -> str:
+    try:
+        output = made.apply(read)
+    except Refused as refused:
+        return told(refused)
+    except Undetermined as open_:
+        return f"open: {open_.reason}"
+    return f"{shown_layer(made)} gives {shown(output)}, costs {shown(cost.macs_described(made))}"
+
+
+def told(refused: Refused) -> str:
+    return f"refused {refused.kind} {refused.argument} {refused.spelling}: {refused.message}"
+
+
+def inputs(names: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Classes on inputs of all kinds, in both formats, and on one input after another."""
+    return {name: {"inputs": "\n".join(_inputs(*CLASSES[name]))} for name in names}
+
+
+def _inputs(cls: type[KerasLayer], generation: str) -> Iterator[str]:
+    call = Call((), needed(cls, generation))
+    every: list[Shapes] = [*map(Shape, SHAPES), *([Shape(each) for each in some] for some in PAIRS), *OPENED]
+    for read, first in itertools.product(every, ("last", "first")):
+        yield said(cls, generation, call, read, f"{read} {first}", first)
+    yield from _again(cls, generation, every)
+
+
+def _again(cls: type[KerasLayer], generation: str, every: Sequence[Shapes]) -> Iterator[str]:
+    """A layer that has read something reads all else; what trains once it is frozen."""
+    setting = Setting(generation)
+    given = {name: _our_value(value, setting) for name, value in needed(cls, generation).items()}
+    try:
+        made = cls(bind(cls, Call((), given), generation), setting)
+    except Refused:
+        return
+    yield _applied(made, reads(cls))
+    for read in every:
+        yield f"then {read}: {_applied(made, read)}"
+    for value in (False, True, OPEN):
+        made.set_trainable(value)
+        yield f"{value}: {shown_layer(made)}"
+    made.reset()
+    yield f"{made.class_name} {made.weighs} {shown_layer(made)}"
