@@ -70,7 +70,8 @@ budgets:
     "large": """\
 select: [LP1]
 budgets:
-  - {for: layer, max-params: 2k, warn-params: 400, max-size: 4 KiB, max-macs: 20k, max-activation: 2 KiB, max-share: 70%}
+  - {for: layer, max-params: 2k, warn-params: 400, max-size: 4 KiB, max-macs: 20k, max-activation: 2 KiB}
+  - {for: layer, max-share: 70%}
   - {for: layer, type: "Conv*", max-macs: 100k, as: float16, max-params: 700}
   - {for: layer, max-trainable: 600, name: dense}
   - {for: model, warn-params: 3k, max-macs: 300k, max-activation: 8 kB, as: float64, max-size: 100 kB}
