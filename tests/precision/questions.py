@@ -46,7 +46,7 @@ from tests.keras import (
 )
 from tests.keras.architectures import ARCHITECTURES
 from tests.keras.grid import Case, Sizes, build
-from tests.precision import found, held, oddly
+from tests.precision import found, held, oddly, trained
 from tests.precision.programs import PRELUDE, PROGRAMS
 from tests.precision.shown import layer, shown
 from tests.precision.varied import varied
@@ -82,6 +82,7 @@ def parts() -> Iterator[Part]:
     yield from expressions("datasets", held.datasets, list(held.DATASETS), 100)
     yield from expressions("costs", costs, list(ARCHITECTURES), 5)
     yield from expressions("findings", found.findings, list(found.PROGRAMS), 10)
+    yield from expressions("training", trained.training, list(trained.PROGRAMS), 3)
     yield from expressions("limits", found.limits, list(found.LIMITED), 8)
     yield from expressions("changes", found.changes, list(found.PROGRAMS), 4)
 
