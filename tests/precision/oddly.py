@@ -62,6 +62,14 @@ PAIRS: tuple[list[tuple[Dimension, ...]], ...] = (
     [(None, 5, None), (None, 5, 6)], [(None, 4, 4, 2)] * 3, [(None, 5, 6), (None, 6, 5)], [(None, SIZE, 6)] * 2,
     [(None, 5, 6), (None, SIZE, 6), (None, 5, 6)], [(None, 5, 6), (None, 7, 3), (None, 7, 6)], [(None, 5, 6)] * 4,
 )  # fmt: skip
+WORDS = (
+    "Relu", "rellu", "leru", "sigmod", "softmx", "tanhh", "hard_sigmiod", "gelu", "swish", "LeakyReLU", "leaky_relu",
+    "lineer", "smae", "vaild", "Same", "sme", "concta", "average", "avg", "chanels_last", "bilinaer", "nearest",
+    "one_hot", "cout", "tf_idf", "tf-idf", "multihot", "cosine", "scale", "mean_squared", "Int", "float", "tanh ", "",
+)  # fmt: skip
+"""What a word is, or nearly."""
+WORDED = ("activation", "recurrent_activation", "padding", "border_mode", "merge_mode", "output_mode", "data_format",
+          "dim_ordering", "interpolation", "mode", "score_mode", "standardize", "split", "fill_mode")  # fmt: skip
 PLAIN = ("initializer", "regularizer", "constraint")
 """The ends of arguments that no count rests on."""
 OPENED = (Shape.unknown("nothing shows it"), Shape.unknown("nothing shows it", 6), Shape.unknown("it", None, 4, 2))
@@ -97,6 +105,11 @@ def _arguments(cls: type[KerasLayer], generation: str) -> Iterator[str]:
     for name in [*every, "trainable", "dtype", "input_shape", "input_dim", "batch_size", "input_length"]:
         for value in ODD:
             yield said(cls, generation, Call((), {**base, name: value}), read, f"{name}={value}")
+    for name, value in itertools.product(sorted(set(every) & set(WORDED)), WORDS):
+        yield said(cls, generation, Call((), {**base, name: value}), read, f"{name}={value}")
+    for name in every:
+        for near in (name[:-1], name[1:] + name[0], f"{name}s", name.replace("_", "")):
+            yield said(cls, generation, Call((), {**base, near: 1}), read, near)
     for name in base:
         yield said(cls, generation, Call((), {each: base[each] for each in base if each != name}), read, f"no {name}")
     values = list(base.values())

@@ -46,7 +46,7 @@ from tests.keras import (
 )
 from tests.keras.architectures import ARCHITECTURES
 from tests.keras.grid import Case, Sizes, build
-from tests.precision import found, held, oddly, trained
+from tests.precision import found, held, oddly, sizes, trained
 from tests.precision.programs import PRELUDE, PROGRAMS
 from tests.precision.shown import layer, shown
 from tests.precision.varied import varied
@@ -76,6 +76,7 @@ def parts() -> Iterator[Part]:
     yield from (Part(f"cases {path}", lambda path=path: case(path)) for path in CASES)  # type: ignore[misc]
     yield from expressions("programs", programs, list(PROGRAMS), 4)
     yield from expressions("layers", layers, list(LAYERS), 5)
+    yield from expressions("sizes", sizes.sizes, sizes.QUESTIONS, 10)
     yield from expressions("arguments", oddly.arguments, list(oddly.CLASSES), 4)
     yield from expressions("inputs", oddly.inputs, list(oddly.CLASSES), 20)
     yield from expressions("pretrained", held.pretrained, list(held.CALLS), 7)
