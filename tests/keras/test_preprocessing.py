@@ -117,7 +117,12 @@ def _normalizations(generation: str) -> list[Case]:
     found = cases("Normalization", inputs, each(-1, None, 1, (1, 2), (-1, 1), 0, 3), generation=generation)
     found += cases("Normalization", inputs, generation=generation, mean=each(0.0, [0.0] * 5), variance=each(1.0, None))
     found += cases("Normalization", inputs, generation=generation, mean=[0.0] * 5, variance=[1.0] * 5)
-    found += cases("Normalization", (None, 4, 5), generation=generation, dtype=each("float16", "float64"))
+    found += cases(
+        "Normalization",
+        (None, 4, 5),
+        generation=generation,
+        dtype=each("float16", "float64", "mixed_float16", "mixed_bfloat16"),
+    )
     found += cases("Normalization", (None, 4, 5), generation=generation, trainable=False, invert=True)
     return found
 

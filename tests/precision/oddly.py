@@ -124,6 +124,8 @@ def reads(cls: type[KerasLayer]) -> Shapes:
     """An input that a class takes."""
     if "merging" in cls.__module__ or "Attention" in cls.keras_name:
         return [Shape((None, 5, 6)), Shape((None, 5, 6))]
+    if "image" in cls.__module__:
+        return Shape((None, 8, 7, 3))
     ranks = {2: (None, 6), 3: (None, 5, 6), 4: (None, 6, 6, 4), 5: (None, 6, 6, 6, 4), 6: (None, 2, 6, 6, 6, 4)}
     rank = cls.input_rank or 3
     return Shape(ranks[rank])
@@ -163,6 +165,83 @@ def _applied(made: KerasLayer, read: Shapes) -> str:
     except Undetermined as open_:
         return f"open: {open_.reason}"
     return f"{shown_layer(made)} gives {shown(output)}, costs {shown(cost.macs_described(made))}"
+
+
+USUAL: dict[str, tuple[object, ...]] = {
+    "padding": ("same", "valid", "causal", OPEN), "border_mode": ("same", "valid", "full", OPEN),
+    "data_format": ("channels_first", "channels_last", None, OPEN), "dim_ordering": ("th", "tf", "default"),
+    "merge_mode": ("sum", "concat", None, "ave", OPEN),
+    "output_mode": ("int", "multi_hot", "one_hot", "count", "tf_idf"), "trainable": (True, False, OPEN),
+    "seed": (None, 3), "value_range": ((0, 255), [0, 1]), "factor": (0.2, (0.1, 0.3), 1.0, OPEN),
+    "mode": ("log", "stft", "real", "imag", "sum", "concat", "mul", OPEN),
+    "dtype": ("float16", "mixed_float16", "int8_from_float32"),
+    "axis": (-1, 1, 2, (1, 2), 0, OPEN), "axes": (1, -1, (1, 2), [2, 1]), "bias_axes": ("d", "bd", "c", None),
+    "equation": ("abc,cd->abd", "ab,bc->ac", "...x,xy->...y", "abc,cde->abde", "ab...,bc->ac..."),
+    "output_shape": (3, (None, 3), (5, 3), None, (2, 3), (SIZE, 3)), "dims": ((2, 1), (1, 2), (2, 1, 3), (1,)),
+    "target_shape": ((-1, 2), (3, -1), (30,), (SIZE, -1), (2, 3, 5), (-1,)), "shared_axes": ([1], [1, 2], None, 2),
+    "interpolation": ("bilinear", "nearest"), "activation": ("relu", None, "softmax", OPEN),
+    "layer": (Make("Dense", (4,)), Make("GRU", (2,), {"return_sequences": True}), Make("Flatten"), Make("LSTM", (2,))),
+    "cell": (Make("LSTMCell", (3,)), Make("GRUCell", (2,)), [Make("SimpleRNNCell", (2,)), Make("LSTMCell", (3,))]),
+    "vocabulary": (None, ["a", "b", "c"], OPEN), "name": (None, "mine"), "input_shape": ((5, 6), None),
+}  # fmt: skip
+"""What some arguments usually are."""
+BY_DEFAULT: dict[type, tuple[object, ...]] = {
+    bool: (True, False, OPEN), int: (1, 2, 3, SIZE), float: (0.0, 0.3, OPEN),
+    tuple: (1, 2, (2, 1), (1, 2), (SIZE, 2), 3),
+    type(None): (None, 2, 3, SIZE, True), list: ([1], [2]), object: (1, 2, 3, 5, SIZE),
+}  # fmt: skip
+COMBINATIONS = 60
+"""How many sets of arguments a class is given."""
+
+
+def combinations(names: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Several usual arguments at once, on inputs of about the rank that a class takes."""
+    return {name: {"combined": "\n".join(_combined(*CLASSES[name]))} for name in names}
+
+
+def _combined(cls: type[KerasLayer], generation: str) -> Iterator[str]:
+    for given, read, first in sets(cls, generation):
+        yield said(cls, generation, Call((), given), read, f"{given} on {read} {first}", first)
+
+
+def sets(cls: type[KerasLayer], generation: str) -> Iterator[tuple[dict[str, object], Shapes, str]]:
+    """Arguments, an input and a format of data."""
+    base = needed(cls, generation)
+    defaults = parse_signature(text_of(cls, generation)).defaults
+    every = [name for name in (*defaults, "trainable", "dtype") if not name.endswith(PLAIN) and name != "weights"]
+    usual = reads(cls)
+    for turn in range(COMBINATIONS):
+        given = dict(base)
+        for at, name in enumerate(every):
+            if (turn * (at + 3) + at) % 4 != 0 and (name in base or (turn + at * 5) % 3):
+                continue
+            default = defaults.get(name)
+            if isinstance(default, str) and name not in USUAL:
+                continue
+            values = USUAL.get(name) or BY_DEFAULT.get(type(default), BY_DEFAULT[object])
+            given[name] = values[(turn // 2 + at) % len(values)]
+        yield given, _read(usual, turn), "first" if turn % 5 == 4 else "last"
+
+
+def _read(usual: Shapes, turn: int) -> Shapes:
+    """The usual input with one of its sizes another one, not known, or gone."""
+    if isinstance(usual, list):
+        return [_of_these(usual[0], turn), *usual[1:]] if turn % 3 else usual
+    return _of_these(usual, turn)
+
+
+def _of_these(usual: Shape, turn: int) -> Shape:
+    sizes = list(usual.sizes)
+    at = turn % len(sizes)
+    if turn % 7 == 3:
+        sizes[at] = None
+    elif turn % 7 == 4:
+        sizes[at] = SIZE if at else 2
+    elif turn % 7 == 5:
+        sizes[at] = 9
+    elif turn % 7 == 6 and turn % 4 == 2:
+        return Shape.unknown("nothing shows it", *sizes[1:])
+    return Shape(tuple(sizes))
 
 
 def told(refused: Refused) -> str:

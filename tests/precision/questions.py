@@ -78,6 +78,7 @@ def parts() -> Iterator[Part]:
     yield from expressions("layers", layers, list(LAYERS), 5)
     yield from expressions("sizes", sizes.sizes, sizes.QUESTIONS, 10)
     yield from expressions("arguments", oddly.arguments, list(oddly.CLASSES), 4)
+    yield from expressions("combinations", oddly.combinations, list(oddly.CLASSES), 10)
     yield from expressions("inputs", oddly.inputs, list(oddly.CLASSES), 20)
     yield from expressions("pretrained", held.pretrained, list(held.CALLS), 7)
     yield from expressions("datasets", held.datasets, list(held.DATASETS), 100)
