@@ -83,10 +83,10 @@ def parts() -> Iterator[Part]:
     yield from expressions("pretrained", held.pretrained, list(held.CALLS), 7)
     yield from expressions("datasets", held.datasets, list(held.DATASETS), 100)
     yield from expressions("costs", costs, list(ARCHITECTURES), 5)
-    yield from expressions("findings", found.findings, list(found.PROGRAMS), 4)
+    yield from expressions("findings", found.findings, list(found.PROGRAMS), 2)
     yield from expressions("training", trained.training, list(trained.PROGRAMS), 3)
-    yield from expressions("limits", found.limits, list(found.LIMITED), 8)
-    yield from expressions("changes", found.changes, list(found.PROGRAMS), 2)
+    yield from expressions("limits", found.limits, list(found.LIMITED), 4)
+    yield from expressions("changes", found.changes, list(found.PROGRAMS), 1)
 
 
 def expressions(

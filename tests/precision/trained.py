@@ -70,6 +70,7 @@ DATA = (
 USES = (
     "fit(x, y)", "evaluate(x, y)", "predict(x)", "train_on_batch(x, y)", "predict_on_batch(x)", "fit_generator(x)",
     "test_on_batch(x, y)", "fit(x=x, y=y, validation_data=(x, y))", "fit([x], y)", "__call__(x)",
+    "fit(x, np.zeros(()))", "fit(np.zeros(()), y)", "fit(*unknown.data)", "fit(x, y[0])", "predict(x[0])",
 )  # fmt: skip
 ADVISED = (
     "Input((28, 28, {n})), Conv2D({m}, 3), MaxPooling2D(4), Flatten(), Dropout(0.5), Dense({m}), Dense(10)",
