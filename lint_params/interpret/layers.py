@@ -17,6 +17,7 @@ from lint_params.interpret.values import (
     Instance,
     ListValue,
     Value,
+    marks_of,
     plain,
 )
 from lint_params.keras.arguments import Arguments as LayerArguments
@@ -191,7 +192,7 @@ def keras_call(machine: Machine, arguments: Arguments) -> Call:
 
 def note_assumed(machine: Machine, value: Value) -> None:
     """A layer rests on a default: say so with the model."""
-    for mark in getattr(value, "assumed", ()):
+    for mark in marks_of(value):
         name, shown, line = mark
         machine.assume(name, shown, line)
     if isinstance(value, (tuple, ListValue)) and len(value) < 20:

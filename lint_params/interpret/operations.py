@@ -33,6 +33,7 @@ from lint_params.interpret.values import (
     Value,
     ViewValue,
     is_constant,
+    marks_of,
     plain,
 )
 from lint_params.keras.arguments import NumpyInteger
@@ -107,13 +108,13 @@ def of_numpy(value: Value) -> Value:
     if not isinstance(value, int) or isinstance(value, bool):
         return value
     number = NumpyInteger(value)
-    number.assumed = getattr(value, "assumed", ())
+    number.assumed = marks_of(value)
     return number
 
 
 def assumed_from(result: Value, *sources: Value) -> Value:
     """The result, marked as resting on a default where one of its sources is."""
-    marks = tuple(mark for source in sources for mark in getattr(source, "assumed", ()))
+    marks = tuple(mark for source in sources for mark in marks_of(source))
     if not marks or isinstance(result, bool):
         return result
     if isinstance(result, int):

@@ -182,6 +182,9 @@ class FunctionValue:
     """``function``, ``static``, ``class`` or ``property``."""
     attributes: dict[str, Value] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        return f"the function {self.name}"
+
 
 @dataclass(slots=True, eq=False)
 class ClassValue:
@@ -287,6 +290,9 @@ class Partial:
     positional: list[Value]
     keywords: dict[str, Value]
 
+    def __repr__(self) -> str:
+        return f"a part of {self.function!r}"
+
 
 @dataclass(slots=True, eq=False)
 class Remembered:
@@ -343,6 +349,9 @@ class Builtin:
     run: Callable[[Machine, Arguments], Value]
     whole: bool = False
     """Whether it is only followed where all of its arguments are known: without an unknown ``*`` or ``**``."""
+
+    def __repr__(self) -> str:
+        return f"the function {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,6 +437,12 @@ class AssumedStr(str):
     assumed: tuple[object, ...]
 
 
+def marks_of(value: Value) -> tuple[Any, ...]:
+    """Where a value comes from that is only a default."""
+    numbers = (AssumedInt, AssumedFloat, AssumedStr, NumpyInteger)
+    return getattr(value, "assumed", ()) if isinstance(value, numbers) else ()
+
+
 def is_constant(value: Value) -> bool:
     """Whether a value is a plain Python constant."""
     return value is None or isinstance(value, (bool, int, float, str, bytes, complex))
@@ -451,6 +466,9 @@ class Namespace:
     name: str
     attributes: dict[str, Value]
     assumed: bool = True
+
+    def __repr__(self) -> str:
+        return f"the settings {self.name}"
 
 
 @dataclass(slots=True, eq=False)

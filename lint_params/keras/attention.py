@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
+from lint_params.keras import quantization
 from lint_params.keras.base import KerasLayer, Older
 from lint_params.model.dimension import Count, Dimension, Size, equal
 from lint_params.model.errors import Refused, Undetermined
@@ -38,6 +39,11 @@ class _Projected(KerasLayer):
             if len(value.sizes) != len(key.sizes) or any(differ(a, b) for a, b in middle):
                 raise Refused(f"value {value} and key {key} may differ in their last size only", "merge")
         return query, value, key
+
+    def _plain(self) -> None:
+        """Of a quantized policy, which the dense layers inside take over, the weights are not described."""
+        if quantization.of(self) is not None:
+            raise Undetermined(f"what {self.keras_name} keeps when quantized is not described")
 
     def _dense(self, name: str, features: Count, *heads: Count) -> Iterator[Weight]:
         """An ``EinsumDense`` from the features to (heads, size)."""
@@ -80,6 +86,7 @@ class MultiHeadAttention(_Projected):
 
     def weights_of(self, inputs: Shapes) -> Iterator[Weight]:
         query, value, key = self._three(inputs)
+        self._plain()
         if self.setting.generation != "3":
             self._check_ranks(query, value)
         heads, key_dim = self.args.size("num_heads", least=0), self.args.size("key_dim")
@@ -134,6 +141,7 @@ class GroupedQueryAttention(_Projected):
 
     def weights_of(self, inputs: Shapes) -> Iterator[Weight]:
         query, value, key = self._three(inputs)
+        self._plain()
         for shape in (query, value, key):
             if not shape.at_least_rank(3, self.keras_name).open and len(shape.sizes) > 3:
                 raise Undetermined(f"{self.keras_name} is made for inputs of 3 dimensions, not {shape}")

@@ -80,6 +80,8 @@ class STFTSpectrogram(KerasLayer):
         first = form == "channels_first"
         length = self.args.size("frame_length")
         step = self.args.optional_size("frame_step") or length // 2
+        if step == 0:
+            raise Refused("half a frame of 1 is a step of 0", "argument", "frame_length")
         samples, channels = (shape[2], shape.features(axis=1)) if first else (shape[1], shape.features())
         padded = self.args.choice("padding", ("valid", "same")) == "same"
         frames = None if samples is None else ceiling_divide(samples if padded else samples - (length - 1), step)

@@ -136,6 +136,10 @@ class KerasLayer:
         """What the program sets on the layer itself."""
         self.reset()
 
+    def __repr__(self) -> str:
+        """As messages name it: nothing of an address, which differs from run to run."""
+        return f"the layer {self.keras_name}"
+
     def reset(self) -> None:
         """Forget what was built: the layer as its arguments make it."""
         self.trainable: object = self.args.raw("trainable", True)
@@ -291,7 +295,9 @@ class KerasLayer:
         if isinstance(inputs, Shape):
             return inputs
         if len(inputs) == 1:
-            return inputs[0]
+            only = self.checked(inputs[0])
+            assert isinstance(only, Shape)
+            return only
         raise Refused(f"{self.keras_name} takes one input, not {len(inputs)}", "rank")
 
     def _check_defined(self, weight: Weight) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from lint_params.keras.arguments import LARGEST
 from lint_params.keras.base import GENERATIONS
 from lint_params.keras.spatial import SpatialLayer, divides
 from lint_params.model.dimension import Count, floor_divide, lower
@@ -50,7 +51,7 @@ class Convolution(SpatialLayer):
     def filters(self) -> Count:
         """The number of output channels; the generations before Keras 3 took ``32.0`` for 32."""
         value = self.args.raw("filters")
-        if isinstance(value, float) and self.setting.generation != "3" and value >= 1:
+        if isinstance(value, float) and self.setting.generation != "3" and 1 <= value <= LARGEST:
             return int(value)
         return self.args.size("filters")
 

@@ -46,7 +46,7 @@ class Dense(KerasLayer):
         """The size of the output; the generations before Keras 3 took ``32.0`` for 32."""
         value = self.args.raw("units")
         if isinstance(value, (float, str)) and self.setting.generation == "tf2":
-            with contextlib.suppress(ValueError):
+            with contextlib.suppress(ValueError, OverflowError):
                 self.args.values["units"] = int(value)
         return self.args.size("units", 0 if self.setting.generation == "tf2" else 1)
 
@@ -271,14 +271,16 @@ class Lambda(KerasLayer):
     signature = "function, output_shape=None, mask=None, arguments=None"
 
     def weights_of(self, inputs: Shapes) -> Iterator[Weight]:
+        if isinstance(self.args.raw("function"), KerasLayer):
+            raise Undetermined("the function of Lambda is a layer, which is not followed")
         return iter(())
 
     def output_of(self, inputs: Shapes) -> Shapes:
         declared, function = self.args.value("output_shape"), self.args.raw("function")
-        follows = isinstance(function, ShapeFunction)
+        follows = isinstance(function, ShapeFunction) and not isinstance(function, KerasLayer)
         if declared is not None and not (follows and self.setting.generation == "tf2"):
             return self._declared(declared, inputs)
-        if isinstance(function, ShapeFunction):
+        if isinstance(function, ShapeFunction) and not isinstance(function, KerasLayer):
             more = self.args.value("arguments")
             return function.output_shape(inputs, more if isinstance(more, dict) else {})
         raise Undetermined("what the function of Lambda makes of its input is unknown; output_shape= would say it")

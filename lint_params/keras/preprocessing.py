@@ -60,8 +60,9 @@ class Normalization(KerasLayer):
         if mean is not None:
             self._check_given(mean, kept)
             return
-        yield self.weight("mean", kept, trainable=False)
-        yield self.weight("variance", kept, trainable=False)
+        dtype = None if self.setting.generation == "3" else self.compute_dtype
+        yield self.weight("mean", kept, False, dtype)
+        yield self.weight("variance", kept, False, dtype)
         yield self.weight("count", (), trainable=False, dtype="int64")
 
     def _check_given(self, mean: object, kept: Sequence[Dimension]) -> None:

@@ -169,7 +169,7 @@ class _Bordered(SpatialLayer):
             f"{self.border} of {self.keras_name}",
             self.setting.generation in OLD,
         )
-        first, last = sides if len(sides) == 2 else (sides[0], sides[0] if len(sides) == 1 else None)
+        first, last = (*sides, *sides, None, None)[:2]
         one = isinstance(value, (tuple, list)) and len(sides) != 2
         if one or first is None or last is None or any(isinstance(side, int) and side < 0 for side in sides):
             raise Refused(

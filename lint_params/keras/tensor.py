@@ -29,6 +29,9 @@ class Tensor:
     dtype: str = "float32"
     reason: str = ""
 
+    def __repr__(self) -> str:
+        return f"a tensor {self.shape}"
+
 
 Tensors = Union[Tensor, list[Tensor]]
 

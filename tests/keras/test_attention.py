@@ -8,7 +8,7 @@ from lint_params.keras.base import Call, Setting, bind
 from lint_params.keras.registry import lookup
 from lint_params.model.dimension import Size
 from lint_params.model.shape import Shape
-from tests.keras.grid import Case, cases, compare, each
+from tests.keras.grid import Case, build, cases, compare, each, real
 
 PAIRS = each(
     [(None, 4, 6), (None, 5, 6)],
@@ -81,3 +81,13 @@ def test_formula() -> None:
     sequence = Shape((None, 4, Size.symbol("n")))
     assert layer.apply([sequence, sequence]) == sequence
     assert layer.formula() == "3*(n*2*3 + 2*3) + 2*3*n + n"
+
+
+@pytest.mark.parametrize("policy", ["int8_from_float32", "int4_from_float32", "float8_from_float32"])
+@pytest.mark.parametrize(("name", "sizes"), [("MultiHeadAttention", (2, 3)), ("GroupQueryAttention", (3, 4, 2))])
+def test_quantized_is_not_counted(name: str, sizes: tuple[int, ...], policy: str) -> None:
+    """The dense layers inside take the policy over: what they then keep is not the kernels alone."""
+    case, plain = (Case(name, sizes, kwargs, [(None, 4, 6)] * 2) for kwargs in ({"dtype": policy}, {}))
+    truth = real(case)
+    assert truth.refused is None and truth.params != real(plain).params
+    assert build(case)[0].open_reason() is not None

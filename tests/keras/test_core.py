@@ -14,6 +14,7 @@ COMMON = [
     *cases("Dense", each(FLAT, STEPS, (2, 3), (None, None, 3)), each(1, 5), use_bias=YES_NO, generation=BOTH),
     *cases("Dense", each((None,), (None, None), (None, 4, None)), 5, generation=BOTH),
     *cases("Dense", FLAT, each(-1, 2.5, 4.0, None, "a"), generation=BOTH),
+    *cases("Dense", FLAT, each(float("inf"), float("nan")), generation=BOTH),
     *cases("Dense", FLAT, 5, each("relu", None), trainable=YES_NO, generation=BOTH),
     *cases("Dense", FLAT, 5, dtype=each("float16", "float64", "mixed_float16", "bfloat16"), generation=BOTH),
     *cases("Dense", FLAT, units=5, name="named", input_shape=(3,), generation=BOTH),

@@ -117,7 +117,12 @@ def _normalizations(generation: str) -> list[Case]:
     found = cases("Normalization", inputs, each(-1, None, 1, (1, 2), (-1, 1), 0, 3), generation=generation)
     found += cases("Normalization", inputs, generation=generation, mean=each(0.0, [0.0] * 5), variance=each(1.0, None))
     found += cases("Normalization", inputs, generation=generation, mean=[0.0] * 5, variance=[1.0] * 5)
-    found += cases("Normalization", (None, 4, 5), generation=generation, dtype=each("float16", "float64"))
+    found += cases(
+        "Normalization",
+        (None, 4, 5),
+        generation=generation,
+        dtype=each("float16", "float64", "mixed_float16", "mixed_bfloat16"),
+    )
     found += cases("Normalization", (None, 4, 5), generation=generation, trainable=False, invert=True)
     return found
 
@@ -131,6 +136,7 @@ def _sounds() -> list[Case]:
                    each(None, 30, 200), each(None, 128, 64))  # fmt: skip
     found += cases("STFTSpectrogram", (None, 8000, 2), padding=each("same", "valid", "causal"),
                    expand_dims=each(True, False), trainable=each(True, False))  # fmt: skip
+    found += cases("STFTSpectrogram", (None, 80, 2), "psd", each(1, 2), each(None, 1))
     found += cases("STFTSpectrogram", (None, 2, 8000), data_format="channels_first")
     return found
 

@@ -53,6 +53,8 @@ CASES = [
     *cases("Permute", (None, 3, 4), each(2, "ab", None, [2, 1], (2.0, 1), (None, 1)), generation=BOTH),
     *cases("ZeroPadding1D", STEPS, each(1.0, (1.0, 2)), generation=BOTH),
     *cases("Cropping2D", IMAGE, each(1.0, ((1.0, 1), (1, 1))), generation=BOTH),
+    *cases("Cropping1D", STEPS, each((), (1,), [(1, 2)]), generation=BOTH),
+    *cases("ZeroPadding2D", IMAGE, each((), ((), 1), (1, (2,))), generation=BOTH),
     *cases("ZeroPadding3D", VOLUME, each(1.0, ((1, 1), (1.0, 2), (1, 2))), generation=BOTH),
     *cases(
         "UpSampling3D",

@@ -18,6 +18,7 @@ from lint_params.rules.project import check_project, standings
 from lint_params.rules.registry import rules
 from lint_params.rules.silencing import silenced, silenced_in_file
 from lint_params.source.file import Cell, SourceFile
+from tests.keras.architectures import ARCHITECTURES
 from tests.precision.shown import record
 from tests.precision.varied import varied
 from tests.rules.test_mending import looker
@@ -41,6 +42,7 @@ EXAMPLES = {
     for number, example in enumerate(examples)
 }
 PROGRAMS = {**EXAMPLES, **_more()}
+LIMITED = {name: program.source for name, program in PROGRAMS.items()} | ARCHITECTURES
 STRICT = """\
 select: [LP]
 baseline: baseline.json
@@ -51,6 +53,33 @@ budgets:
   - {for: project, max-params: 1k, warn-params: 100, max-trainable: 50, max-size: 1 KiB, max-growth: 1%}
 """
 """Limits that hardly anything keeps."""
+LIMITS = {
+    "small": """\
+select: [LP1]
+budgets:
+  - {for: layer, max-params: 60, warn-params: 20, max-size: 500 B, max-macs: 300, max-activation: 200 B, max-share: 55%}
+  - {for: layer, type: Dense, max-size: 60 B, as: int8, warn-params: null}
+  - {for: layer, type: [LSTM, GRU, Bidirectional], max-trainable: 30, max-params: null}
+  - {for: layer, name: "*_1", max-params: null, max-macs: 5, max-share: 33.5%}
+  - {for: model, max-params: 500, warn-params: 50, max-size: 2 kB, as: float16, max-macs: 2k, max-activation: 1 kB}
+  - {for: model, name: "*", max-trainable: 100}
+  - {for: project, warn-params: 50, max-size: 1 kB, as: int8, max-trainable: 60}
+  - {for: project, paths: ["mod*.py"], max-params: 300, warn-params: 30}
+  - {for: project, paths: ["other/*"], max-params: 1}
+""",
+    "large": """\
+select: [LP1]
+budgets:
+  - {for: layer, max-params: 2k, warn-params: 400, max-size: 4 KiB, max-macs: 20k, max-activation: 2 KiB}
+  - {for: layer, max-share: 70%}
+  - {for: layer, type: "Conv*", max-macs: 100k, as: float16, max-params: 700}
+  - {for: layer, max-trainable: 600, name: dense}
+  - {for: model, warn-params: 3k, max-macs: 300k, max-activation: 8 kB, as: float64, max-size: 100 kB}
+  - {for: model, name: model, max-params: 10k, max-trainable: 1k}
+  - {for: project, max-params: 10k, max-size: 40 kB}
+""",
+}
+"""Limits that some layers and models keep, by how large they are."""
 OLDER = ("1", "2", "tf2")
 MOST = 20
 """How many other forms of a program are looked at."""
@@ -73,6 +102,11 @@ def findings(names: Sequence[str]) -> dict[str, dict[str, str]]:
 def changes(names: Sequence[str]) -> dict[str, dict[str, str]]:
     """What all rules say of some programs with one small thing otherwise; the growth is since the program itself."""
     return {name: _changed(PROGRAMS[name]) for name in names}
+
+
+def limits(names: Sequence[str]) -> dict[str, dict[str, str]]:
+    """What is over limits of several sizes, and how much would fit."""
+    return {name: {size: found(LIMITED[name], config) for size, config in LIMITS.items()} for name in names}
 
 
 def _changed(program: Example) -> dict[str, str]:

@@ -46,7 +46,7 @@ from tests.keras import (
 )
 from tests.keras.architectures import ARCHITECTURES
 from tests.keras.grid import Case, Sizes, build
-from tests.precision import found
+from tests.precision import found, held, oddly, sizes, trained
 from tests.precision.programs import PRELUDE, PROGRAMS
 from tests.precision.shown import layer, shown
 from tests.precision.varied import uncertain, varied
@@ -77,9 +77,17 @@ def parts() -> Iterator[Part]:
     yield from expressions("programs", programs, list(PROGRAMS), 4)
     yield from expressions("uncertain", ways_unknown, list(PROGRAMS), 4)
     yield from expressions("layers", layers, list(LAYERS), 5)
+    yield from expressions("sizes", sizes.sizes, sizes.QUESTIONS, 10)
+    yield from expressions("arguments", oddly.arguments, list(oddly.CLASSES), 4)
+    yield from expressions("combinations", oddly.combinations, list(oddly.CLASSES), 10)
+    yield from expressions("inputs", oddly.inputs, list(oddly.CLASSES), 20)
+    yield from expressions("pretrained", held.pretrained, list(held.CALLS), 7)
+    yield from expressions("datasets", held.datasets, list(held.DATASETS), 100)
     yield from expressions("costs", costs, list(ARCHITECTURES), 5)
-    yield from expressions("findings", found.findings, list(found.PROGRAMS), 10)
-    yield from expressions("changes", found.changes, list(found.PROGRAMS), 4)
+    yield from expressions("findings", found.findings, list(found.PROGRAMS), 2)
+    yield from expressions("training", trained.training, list(trained.PROGRAMS), 3)
+    yield from expressions("limits", found.limits, list(found.LIMITED), 4)
+    yield from expressions("changes", found.changes, list(found.PROGRAMS), 1)
 
 
 def expressions(

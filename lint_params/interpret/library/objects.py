@@ -34,6 +34,7 @@ from lint_params.interpret.values import (
     SuperValue,
     Value,
     ViewValue,
+    is_constant,
 )
 from lint_params.keras.base import KerasLayer
 from lint_params.keras.models import Functional, Sequential
