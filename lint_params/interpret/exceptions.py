@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from lint_params.interpret import tree
 from lint_params.interpret.expressions import join, plain_key, text_of
 from lint_params.interpret.machine import APART, ENDS, JOINED, Catcher, Doubt, Machine, Raised
+from lint_params.interpret.mentions import walk
 from lint_params.interpret.operations import truth
 from lint_params.interpret.scope import Frame
 from lint_params.interpret.statements import EXECUTORS, Returned, aborts, executes
@@ -186,10 +187,13 @@ def _join_handlers(machine: Machine, node: tree.Try, before: dict[str, Value], f
 
 def _may_set(statement: tree.Statement) -> bool:
     """Whether a statement of a handler may set a name or an attribute, itself or in a function that it calls."""
-    if isinstance(statement, tree.ExpressionStatement):
-        called = statement.value.function if isinstance(statement.value, tree.Call) else None
-        return called is not None and not (isinstance(called, tree.Name) and called.id == "print")
-    return isinstance(statement, (tree.Assign, tree.AugmentedAssign, tree.AnnotatedAssign))
+    kinds = (tree.Assign, tree.AugmentedAssign, tree.AnnotatedAssign, tree.Delete, tree.For, tree.With, tree.Walrus)
+    for each in walk([statement]):
+        if isinstance(each, kinds):
+            return True
+        if isinstance(each, tree.Call) and not (isinstance(each.function, tree.Name) and each.function.id == "print"):
+            return True
+    return False
 
 
 def _imports_only(body: Sequence[tree.Statement]) -> bool:
