@@ -133,9 +133,9 @@ def _told_apart(labels: list[dict[str, object]], models: list[Model]) -> list[di
 def _context(record: MadeModel, machine: Machine) -> dict[str, object]:
     context = {name: shown(value) for name, value in record.context.items()}
     for key, value in machine.trail:
-        label = machine.labels.get(key)
+        label, opposite = machine.labels.get(key, (None, False))
         if label is not None and isinstance(record.context.get(label, _OPEN), Unknown):  # else of another call
-            context[label] = value
+            context[label] = value is not opposite
     return context
 
 

@@ -140,7 +140,7 @@ def _body(machine: Machine, node: tree.Try, frame: Frame) -> tuple[object | None
         if undecided and machine.is_choice(key):
             undecided = False
             for handler in node.handlers:
-                if _matters(machine, handler, frame) and not machine.decide(*_condition(handler, frame)):
+                if _matters(machine, handler, frame) and machine.decide(*_condition(handler, frame)):
                     return None, handler
         before = machine.doubts
         signal = machine.execute([statement], frame)
@@ -153,10 +153,10 @@ def _body(machine: Machine, node: tree.Try, frame: Frame) -> tuple[object | None
 
 
 def _condition(handler: tree.Handler, frame: Frame) -> tuple[object, str]:
-    """The key and the words of the choice that a handler does not take over."""
+    """The key and the words of the choice that a handler takes over."""
     place = handler.type.place if handler.type is not None else handler.body[0].place
     words = "except " + (text_of(handler.type, frame) if handler.type is not None else "")
-    return ("not", ("except", frame.unit.path, frame.unit.cell, place)), words.strip()
+    return ("except", frame.unit.path, frame.unit.cell, place), words.strip()
 
 
 def _matters(machine: Machine, handler: tree.Handler, frame: Frame) -> bool:

@@ -190,7 +190,8 @@ class Machine:
         stands in the file itself."""
         self.own_events = 0
         self.decided: dict[object, bool] = {}
-        self.labels: dict[object, str] = {}
+        self.labels: dict[object, tuple[str, bool]] = {}
+        """By the condition, the words for it, and whether they say the opposite: ``not x``."""
         self.regions: list[Region] = []
         self.catchers: list[Catcher] = []
         self.handling: list[Raised] = []
@@ -380,11 +381,12 @@ class Machine:
 
     # Choices.
 
-    def decide(self, key: object, label: str) -> bool:
-        """The branch this run takes at a condition; equal conditions choose alike."""
+    def decide(self, key: object, label: str, opposite: bool = False) -> bool:
+        """The branch this run takes at a condition; equal conditions choose alike. ``opposite`` where ``label`` is of
+        the negated condition."""
         key = self.stable(key)
         if isinstance(key, tuple) and len(key) == 2 and key[0] == "not":
-            return not self.decide(key[1], label)
+            return not self.decide(key[1], label, not opposite)
         if key in self.decided:
             return self.decided[key]
         value = self._implied(key)
@@ -399,7 +401,7 @@ class Machine:
                 self.gave_up = self.gave_up or "there are more open conditions than are followed"
             else:
                 self.trail.append((key, value))
-                self.labels[key] = label
+                self.labels[key] = label, opposite
                 own = self.frame is not None and self.frame.unit.home.path == self.program.path
                 self.weighty.append(-1 if own else self.own_events)
         self.decided[key] = value

@@ -233,3 +233,17 @@ for each in (Input((3,)), Input((4, 5)), Own(2), Own(3), half, Own, Dense(3), {"
     found = [str(model.variant) for model in models(text)]
     assert len(found) > 2
     assert not any(" at 0x" in each or "object" in each for each in found)
+
+
+@pytest.mark.parametrize("x", [None, 0, 3])
+@pytest.mark.parametrize(
+    "condition",
+    ["x", "not x", "not not x", "x == 3", "x != 3", "not x != 3", "x is None", "x is not None", "x in (0, 1)",
+     "x not in (0, 1)", "not (x == 3 or x == 0)", "x != 3 and x != 0"],
+)  # fmt: skip
+def test_a_variant_says_which_way_a_condition_came_out(condition: str, x: int | None) -> None:
+    text = f"n = 2\nif {condition}:\n    n = 5\nmodel = Sequential([Input((2,)), Dense(n)])\n"
+    found = models("from elsewhere import x\n" + text)
+    real = in_keras(f"x = {x}\n{text}")["model"].count_params()
+    told = [model for model in found if all(bool(eval(words, {"x": x})) is way for words, way in model.variant.items())]
+    assert [model.params for model in told] == [real]
