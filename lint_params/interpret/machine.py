@@ -57,6 +57,8 @@ MAX_DEPTH = 60
 """Calls within calls."""
 MAX_LAYERS = 10_000
 MAX_CHOICES = 10
+MAX_DOUBTS = 10
+"""Exceptions that one ``try`` may take, for all that is known: what is set behind the first is open already."""
 MAX_TEXT = 80
 MAX_WEIGHT = 400
 """Symbols in one expression for a size."""
@@ -451,7 +453,7 @@ class Machine:
                     after = DECIDED  # one around it may go on from there
                 if after == DECIDED:
                     self.promote([key])
-                elif after == JOINED:
+                elif after == JOINED and len(catcher.doubts) < MAX_DOUBTS:
                     self.serial += 1
                     region = Region(self.serial, "branch", key, reason)
                     self.regions.insert(catcher.depth, region)
