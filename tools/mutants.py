@@ -33,8 +33,8 @@ WORD = re.compile(r"[^\W\d]\w{2,}")
 class Mutant:
     """What one change makes of a file.
 
-    ``scope`` is the lines of the function or class the change stands in, ``words`` what its own lines and the classes
-    around it name.
+    ``scope`` is the lines of the function or class the change stands in, ``words`` what its own lines name, and
+    what it is around them.
     """
 
     path: str
@@ -244,7 +244,7 @@ class _Finder(ast.NodeVisitor):
             return
         scope = self._scopes[-1] if self._scopes else None
         lines = self.source[self._starts[node.lineno - 1] : self._starts[node.end_lineno or node.lineno]].decode()
-        classes = {scope.name for scope in self._scopes if isinstance(scope, ast.ClassDef)}
+        around = {scope.name for scope in self._scopes if isinstance(scope, (ast.ClassDef, ast.FunctionDef))}
         self.mutants.append(
             Mutant(
                 path=self.path,
@@ -257,7 +257,7 @@ class _Finder(ast.NodeVisitor):
                 end=end,
                 scope=None if scope is None else (scope.lineno, scope.end_lineno or scope.lineno),
                 in_function=self._in_function,
-                words=frozenset(classes.union(WORD.findall(lines))),
+                words=frozenset(around.union(WORD.findall(lines))),
             )
         )
 

@@ -176,7 +176,7 @@ class Reach:
             found |= {test for line in range(first, last + 1) for test in self.by_line.get((mutant.path, line), ())}
             found = found or set(self.by_file.get(mutant.path, ()))
             beside = {test for test in self.seconds if test.startswith(_mirrored(mutant))} - found
-        named = self._named(mutant.words, found | beside) if beside else []
+        named = self._named(mutant.words, found | beside)
         rest = (group.difference(named) for group in (found, beside))
         ordered = [*named, *(test for group in rest for test in self._ordered(group))]
         done = set(self._affordable(ordered, before))
