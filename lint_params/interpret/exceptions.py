@@ -70,10 +70,15 @@ def _guarded(machine: Machine, node: tree.Try, frame: Frame) -> object | None:
 
 def _catcher(machine: Machine, node: tree.Try, frame: Frame) -> Catcher:
     names = [caught_by(machine, each, frame) for each in node.handlers]
-    after = [
-        ENDS if aborts(each.body) else APART if _matters(machine, each, frame) else JOINED for each in node.handlers
-    ]
+    after = [_after(machine, each, frame) for each in node.handlers]
     return Catcher(machine.born(), names, frame, len(machine.regions), after)
+
+
+def _after(machine: Machine, handler: tree.Handler, frame: Frame) -> str:
+    """What comes of an exception that this handler may have to take."""
+    if aborts(handler.body):
+        return ENDS if any(isinstance(each, tree.Raise) for each in handler.body) else APART
+    return APART if _matters(machine, handler, frame) else JOINED
 
 
 def _taking(machine: Machine, node: tree.Try, catcher: Catcher, raised: Raised, frame: Frame) -> tree.Handler | None:

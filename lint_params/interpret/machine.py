@@ -124,7 +124,8 @@ class Catcher:
     """How many regions are open around it."""
     after: list[str]
     """For each handler what comes of an exception that may be raised: ``JOINED`` where the program goes on behind it,
-    ``ENDS`` where it raises again, ``DECIDED`` where whether there is one is to be a choice, else ``APART``."""
+    ``ENDS`` where it raises again, ``DECIDED`` where whether there is one is to be a choice, else ``APART``: it is
+    followed elsewhere, or ends the program."""
     doubts: list[Doubt] = field(default_factory=list)
 
 
@@ -136,6 +137,8 @@ class Region:
     kind: str
     key: object
     reason: str
+    behind: bool = False
+    """Whether it is what comes behind an exception that may have been raised, up to the end of its ``try``."""
 
 
 @dataclass(slots=True, eq=False)
@@ -455,7 +458,7 @@ class Machine:
                     self.promote([key])
                 elif after == JOINED and len(catcher.doubts) < MAX_DOUBTS:
                     self.serial += 1
-                    region = Region(self.serial, "branch", key, reason)
+                    region = Region(self.serial, "branch", key, reason, behind=True)
                     self.regions.insert(catcher.depth, region)
                     catcher.doubts.append(Doubt(region, dict(catcher.frame.scope.names), handler))
                 return
@@ -555,11 +558,14 @@ class Machine:
                         made.model.incomplete = made.model.incomplete or region.reason
 
     def making_layer(self) -> None:
-        """A layer is made: inside a joined branch, its condition must be a choice."""
+        """A layer is made: inside a joined branch, its condition must be a choice.
+
+        Behind an exception that may have been raised it is made, or nothing is; older models see to ``touch_model``.
+        """
         self.steps += LAYER_STEPS
         self.note_event()
         for region in self.regions:
-            if region.kind == "branch":
+            if region.kind == "branch" and not region.behind:
                 self.promote([region.key])
 
     def note_event(self) -> None:

@@ -697,3 +697,32 @@ def test_a_list_of_tensors_may_hold_more_than_is_known(name: str) -> None:
     for model in models(f"{UNKNOWN}{before}{after}model = Sequential([body])\n"):
         assert model.params is None, model.params
         assert model.at_least <= min(real)
+
+
+BESIDE = """
+import sys
+def load():
+    if unknown.missing:
+        raise FileNotFoundError
+    if unknown.empty:
+        raise ValueError
+    return unknown.data
+def main():
+    try:
+        data = load()
+        model = Sequential([Input((2,)), Dense(3)])
+        model.fit(data)
+    except FileNotFoundError:
+        sys.exit(1)
+    except Exception as error:
+        print(error)
+try:
+    main()
+except KeyboardInterrupt:
+    print("stopped")
+"""
+
+
+def test_a_model_that_is_made_behind_what_may_be_raised_is_the_one_it_is() -> None:
+    (model,) = models(UNKNOWN + BESIDE)
+    assert (model.status, model.params, model.variant) == ("exact", 9, {})

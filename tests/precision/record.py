@@ -55,7 +55,7 @@ def differences(part: str, answers: Mapping[str, Answers]) -> list[str]:
     A program that stands in another test is no question before it is written down: tests come without a record.
     """
     before = kept(kind(part))
-    if kind(part) == "programs":
+    if kind(part) in ("programs", "uncertain"):
         answers = {asked: answer for asked, answer in answers.items() if asked in before}
     return [
         f"{asked} ({name}):\n{said}"
