@@ -55,9 +55,9 @@ def _within(machine: Machine, node: tree.With, at: int, frame: Frame) -> object 
 def _catcher(machine: Machine, context: Value, frame: Frame) -> Catcher:
     """What a context may keep from going on: nothing, where it has no name of an exception."""
     if isinstance(context, Suppress):
-        return Catcher(machine.born(), [context.names], frame, len(machine.regions), [JOINED])
-    names = [None] if _holds_back(context) else []
-    return Catcher(machine.born(), [*names], frame, len(machine.regions), [DECIDED])
+        return Catcher(machine.born(), [context.names], frame, len(machine.regions), [lambda: JOINED])
+    names: list[frozenset[str] | None] = [None] if _holds_back(context) else []
+    return Catcher(machine.born(), names, frame, len(machine.regions), [lambda: DECIDED])
 
 
 def _holds_back(context: Value) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Sequence
+from functools import partial
 
 from lint_params.interpret import tree
 from lint_params.interpret.expressions import join, plain_key, text_of
@@ -50,8 +51,7 @@ def _guarded(machine: Machine, node: tree.Try, frame: Frame) -> object | None:
         handler = _taking(machine, node, catcher, raised, frame)
         if handler is None:
             raise
-        for doubt in catcher.doubts:
-            _doubted(machine, node.handlers[doubt.handler], doubt, frame)
+        _doubted(machine, node, catcher)
         signal = in_doubt(machine, catcher, _handle(machine, handler, raised, frame))
         join_doubts(machine, catcher)
         return signal
@@ -59,8 +59,7 @@ def _guarded(machine: Machine, node: tree.Try, frame: Frame) -> object | None:
         return _handle(machine, escaped, Raised(None), frame)
     if signal is not None:
         return in_doubt(machine, catcher, signal)
-    for doubt in catcher.doubts:
-        _doubted(machine, node.handlers[doubt.handler], doubt, frame)
+    _doubted(machine, node, catcher)
     join_doubts(machine, catcher)
     signal = machine.execute(node.orelse, frame)
     if signal is None and machine.doubts > doubts:
@@ -70,7 +69,7 @@ def _guarded(machine: Machine, node: tree.Try, frame: Frame) -> object | None:
 
 def _catcher(machine: Machine, node: tree.Try, frame: Frame) -> Catcher:
     names = [caught_by(machine, each, frame) for each in node.handlers]
-    after = [_after(machine, each, frame) for each in node.handlers]
+    after = [partial(_after, machine, each, frame) for each in node.handlers]
     return Catcher(machine.born(), names, frame, len(machine.regions), after)
 
 
@@ -95,19 +94,30 @@ def _taking(machine: Machine, node: tree.Try, catcher: Catcher, raised: Raised, 
     return None
 
 
-def _doubted(machine: Machine, handler: tree.Handler, doubt: Doubt, frame: Frame) -> None:
-    """Run a handler that may have taken over, on the names as they were then, which the doubt then has."""
-    after, frame.scope.names = frame.scope.names, dict(doubt.names)
-    with machine.region("branch", plain_key(doubt.region.key), doubt.region.reason):
+def _doubted(machine: Machine, node: tree.Try, catcher: Catcher) -> None:
+    """Run the handlers that may have taken over, each on the names as they were then, which the doubt then has."""
+    for doubt in catcher.doubts:
+        region = doubt.region
+        signal, names = _tried(
+            machine, node.handlers[doubt.handler], doubt.names, region.key, region.reason, catcher.frame
+        )
+        doubt.names = catcher.frame.scope.names if signal == RAISED else names
+        if signal is not None and signal != RAISED:
+            machine.promote([plain_key(region.key)])
+
+
+def _tried(
+    machine: Machine, handler: tree.Handler, names: dict[str, Value], key: object, reason: str, frame: Frame
+) -> tuple[object | None, dict[str, Value]]:
+    """What a handler that may take over ends with, ``RAISED`` where it raises, and what it makes of some names."""
+    after, frame.scope.names = frame.scope.names, dict(names)
+    with machine.region("branch", plain_key(key), reason):
         try:
             signal = _handle(machine, handler, Raised(None), frame)
         except Raised:
             signal = RAISED
-    doubt.names, frame.scope.names = frame.scope.names, after
-    if signal == RAISED:
-        doubt.names = after
-    elif signal is not None:
-        machine.promote([plain_key(doubt.region.key)])
+    made, frame.scope.names = frame.scope.names, after
+    return signal, made
 
 
 def join_doubts(machine: Machine, catcher: Catcher) -> None:
@@ -177,17 +187,11 @@ def _join_handlers(machine: Machine, node: tree.Try, before: dict[str, Value], f
             continue
         key, label = _condition(handler, frame)
         test = machine.unknown("it is not known what raises", None, key=key)
-        after, frame.scope.names = frame.scope.names, dict(before)
-        with machine.region("branch", plain_key(test.key), f"it depends on `{label}`"):
-            try:
-                signal = _handle(machine, handler, Raised(None), frame)
-            except Raised:
-                signal = RAISED
-        handled, frame.scope.names = frame.scope.names, after
-        if signal is None:
-            for name, value in handled.items():
-                if name not in before or before[name] is not value:
-                    after[name] = join(machine, after.get(name, value), value, test, label, node.place[0])
+        signal, handled = _tried(machine, handler, before, test.key, f"it depends on `{label}`", frame)
+        after = frame.scope.names
+        for name, value in handled.items() if signal is None else ():
+            if name not in before or before[name] is not value:
+                after[name] = join(machine, after.get(name, value), value, test, label, node.place[0])
 
 
 def _may_set(statement: tree.Statement) -> bool:
@@ -292,10 +296,10 @@ def _raised(node: tree.Expression, value: Value) -> Raised:
 
 def raised_by(machine: Machine, body: Sequence[tree.Statement], frame: Frame) -> Raised:
     """What a block raises that ends with an exception or with the program, without making the exception."""
-    node = next((each.value for each in body if isinstance(each, tree.Raise)), None)
-    if node is None:
-        again = any(isinstance(each, tree.Raise) for each in body)
-        return Raised(None if again else "SystemExit")
+    raising = next((each for each in body if isinstance(each, tree.Raise)), None)
+    if raising is None or raising.value is None:
+        return Raised("SystemExit" if raising is None else None)
+    node = raising.value
     target = node.function if isinstance(node, tree.Call) else node
     return _raised(node, machine.evaluate(target, frame))
 

@@ -187,12 +187,12 @@ def _forget(machine: Machine, node: tree.For | tree.While, names: Iterable[str],
         scope = frame.scope.find(name)
         if scope is not None and scope is frame.scope:
             old = scope.names[name]
-            if name in _grown(node.body):
+            if isinstance(old, (ListValue, DictValue, Instance)) and name in _grown(node.body):
                 # ``x += [2]`` changes the list itself, which other names may hold too.
                 changed = machine.unknown(f"it changes in the loop at line {node.place[0]}")
                 if isinstance(old, (ListValue, DictValue)):
                     old.open = old.open or changed
-                elif isinstance(old, Instance):
+                else:
                     forget(machine, AttributesValue(old), changed)
             if not isinstance(old, (Sequential, ClassValue, External, KerasLayer)) and not callable(old):
                 scope.names[name] = machine.unknown(

@@ -122,10 +122,10 @@ class Catcher:
     frame: Frame
     depth: int
     """How many regions are open around it."""
-    after: list[str]
-    """For each handler what comes of an exception that may be raised: ``JOINED`` where the program goes on behind it,
-    ``ENDS`` where it raises again, ``DECIDED`` where whether there is one is to be a choice, else ``APART``: it is
-    followed elsewhere, or ends the program."""
+    after: Sequence[Callable[[], str]]
+    """Tells, for each handler, what comes of an exception that may be raised: ``JOINED`` where the program goes on
+    behind it, ``ENDS`` where it raises again, ``DECIDED`` where whether there is one is to be a choice, else ``APART``:
+    it is followed elsewhere, or ends the program."""
     doubts: list[Doubt] = field(default_factory=list)
 
 
@@ -451,7 +451,7 @@ class Machine:
         for catcher in reversed(self.catchers):
             handler = next((at for at, names in enumerate(catcher.names) if catches(names, raised)), None)
             if handler is not None:
-                after = catcher.after[handler]
+                after = catcher.after[handler]()
                 if after == ENDS and catcher is not self.catchers[0]:
                     after = DECIDED  # one around it may go on from there
                 if after == DECIDED:

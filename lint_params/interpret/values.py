@@ -8,7 +8,7 @@ those of :mod:`lint_params.keras`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from lint_params.interpret import tree
 from lint_params.keras.arguments import NumpyInteger
@@ -437,10 +437,14 @@ class AssumedStr(str):
     assumed: tuple[object, ...]
 
 
-def marks_of(value: Value) -> tuple[Any, ...]:
+Mark = tuple[str, object, int | None]
+"""A name, the value that it has by default, and the line that says so."""
+
+
+def marks_of(value: Value) -> tuple[Mark, ...]:
     """Where a value comes from that is only a default."""
     numbers = (AssumedInt, AssumedFloat, AssumedStr, NumpyInteger)
-    return getattr(value, "assumed", ()) if isinstance(value, numbers) else ()
+    return cast("tuple[Mark, ...]", getattr(value, "assumed", ())) if isinstance(value, numbers) else ()
 
 
 def is_constant(value: Value) -> bool:

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import ast
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from lint_params.interpret import analyse_text
-from lint_params.model.model import Model
+from lint_params.model.model import Layer, Model
 from tests.precision.programs import PRELUDE, PROGRAMS
+from tests.precision.varied import places, within
 
 CASES = Path(__file__).parents[1] / "cases"
 HEAD = "import contextlib, functools, types\n_same = lambda value: value\n"
 AROUND = {
-    "if": "if True: pass",
-    "else": "if False: print()\nelse: pass",
-    "for": "for _once in range(1): pass",
-    "for in a list": "for _once in ['a']: pass",
-    "while": "while True:\n    pass\n    break",
-    "finally": "try: pass\nfinally: print()",
-    "except": "try: pass\nexcept ZeroDivisionError: raise",
-    "with": "with contextlib.nullcontext(): pass",
-    "match": "match 1:\n    case 1: pass",
+    "if": "if True: HERE",
+    "else": "if False: print()\nelse: HERE",
+    "for": "for _once in range(1): HERE",
+    "for in a list": "for _once in ['a']: HERE",
+    "while": "while True:\n    HERE\n    break",
+    "finally": "try: HERE\nfinally: print()",
+    "except": "try: HERE\nexcept ZeroDivisionError: raise",
+    "with": "with contextlib.nullcontext(): HERE",
+    "match": "match 1:\n    case 1: HERE",
 }
-"""What a statement may stand in and be run as it was: in place of the first ``pass``."""
+"""What a statement may stand in and be run as it was."""
 INSTEAD = {
     "lambda": "(lambda: HERE)()",
     "list": "[HERE][0]",
@@ -52,7 +52,7 @@ class Filled(ast.NodeTransformer):
         return self.node if node.id == "HERE" else node
 
     def visit_Constant(self, node: ast.Constant) -> ast.expr:
-        return ast.Constant(str(self.node.value)) if node.value == "HERE" else node  # type: ignore[attr-defined]
+        return ast.Constant(ast.unparse(self.node)) if node.value == "HERE" else node
 
 
 class Rewrite(ast.NodeTransformer):
@@ -114,32 +114,20 @@ def filled(pattern: str, node: ast.expr) -> ast.expr:
     return found
 
 
-def places(tree: ast.AST) -> Iterator[tuple[list[ast.stmt], int]]:
-    """Where statements stand that may stand in another: what defines or imports something for other files may not."""
-    for node in ast.walk(tree):
-        body = getattr(node, "body", None)
-        if isinstance(body, list) and not isinstance(node, ast.ClassDef):
-            for at, each in enumerate(body):
-                if not isinstance(each, (ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal)) and not (
-                    isinstance(node, ast.Module) and isinstance(each, (ast.FunctionDef, ast.ClassDef))
-                ):
-                    yield body, at
-
-
-def leaves(node: ast.AST) -> bool:
-    return any(isinstance(each, (ast.Break, ast.Continue, ast.Return)) for each in ast.walk(node))
-
-
-def within(tree: ast.Module, kind: str, number: int) -> ast.Module | None:
-    """A program with a statement in another one."""
-    found = list(places(tree))
-    body, at = found[number % len(found)]
-    outer, inner = ast.parse(AROUND[kind]).body[0], body[at]
-    if kind in ("for", "for in a list", "while") and leaves(inner):
+def surrounded(tree: ast.Module, kind: str, number: int) -> ast.Module | None:
+    """A program with a statement in another one. What defines something for other files stays where it is."""
+    kept = [each for each in tree.body if isinstance(each, (ast.FunctionDef, ast.ClassDef))]
+    found = [
+        (body, at)
+        for body, at in places(tree)
+        if body[at] not in kept and not isinstance(body[at], (ast.Global, ast.Nonlocal))
+    ]
+    if not found:
         return None
-    holder = outer.cases[0] if isinstance(outer, ast.Match) else outer
-    held = holder.orelse if kind == "else" else holder.body  # type: ignore[attr-defined]
-    held[0] = inner
+    body, at = found[number % len(found)]
+    outer = within(AROUND[kind], body[at])
+    if outer is None:
+        return None
     body[at] = outer
     return tree
 
@@ -151,7 +139,7 @@ def rewritten(text: str, draw: random.Random) -> str | None:
     tree: ast.Module | None = ast.parse(text)
     assert tree is not None
     if kind in AROUND:
-        tree = within(tree, kind, draw.randrange(1000))
+        tree = surrounded(tree, kind, draw.randrange(1000))
     else:
         counted = Rewrite(kind)
         counted.visit(ast.parse(text))
@@ -185,8 +173,8 @@ def _is_certain(model: Model) -> bool:
     return model.status == "exact" and not model.variant
 
 
-def _told(layer: object) -> tuple[object, object]:
-    return layer.type, layer.params  # type: ignore[attr-defined]
+def _told(layer: Layer) -> tuple[object, object]:
+    return layer.type, layer.params
 
 
 def programs() -> dict[str, tuple[str, str]]:

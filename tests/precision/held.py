@@ -98,8 +98,8 @@ def _made(name: str, generation: str, given: Given) -> str:
     lines = [f"{model.class_name} {model.name} reads {shown(model.declared_input())} open: {model.open_reason()}"]
     lines.append(f"{model.formula()} of {model.count()}, gives {[shown(each.shape) for each in model.outputs]}")
     lines += map(_row, model.layers)
-    taken: list[str] = []
-    model.take_names(lambda stem: f"{stem}:{taken.append(stem) or len(taken)}")  # type: ignore[func-returns-value]
+    number = itertools.count(1)
+    model.take_names(lambda stem: f"{stem}:{next(number)}")
     for each in model.layers[: len(model.layers) // 2]:
         each.set_trainable(False)
     other = copy.copy(model)

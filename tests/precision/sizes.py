@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from operator import add
+from functools import partial
+from operator import add, itemgetter, methodcaller
 
 from lint_params.model import dimension
 from lint_params.model.dimension import INFINITY, Count, Size, Symbol
@@ -22,6 +23,15 @@ SIZES: Mapping[str, Count] = {
     "2*min(n,4)-m": dimension.minimum(N, 4) * 2 - M, "negative//2": NEGATIVE // 2, "any*any": ANY * ANY,
     "n*n//m": N * N // (M + 1), "-7//n": dimension.floor_divide(-7, N), "2**70": 2**70,
 }  # fmt: skip
+
+
+def _put(size: Count, values: tuple[Count, Count]) -> object:
+    def value(symbol: Symbol) -> Count:
+        return values[0] if symbol.key == "n" else values[1] if symbol.key == "m" else -2
+
+    return size.substitute(value) if isinstance(size, Size) else size
+
+
 PAIRS: Mapping[str, Callable[[Count, Count], object]] = {
     "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "%": lambda a, b: a % b,
     "//": dimension.floor_divide, "ceil": dimension.ceiling_divide, "min": dimension.minimum,
@@ -33,7 +43,7 @@ ALONE: Mapping[str, Callable[[Count], object]] = {
     "negative": lambda a: -a, "weight": lambda a: a.weight if isinstance(a, Size) else None,
     "3-a": lambda a: 3 - a, "9//a": lambda a: 9 // a, "none": lambda a: dimension.equal(a, None),
     **{
-        f"put {values}": lambda a, values=values: _put(a, values)  # type: ignore[misc]
+        f"put {values}": partial(_put, values=values)
         for values in ((5, 3), (1, 0), (4, 8), (N + 1, M), (M, N), (7, N * 2))
     },
 }  # fmt: skip
@@ -45,15 +55,15 @@ SHAPES: Mapping[str, Shape] = {
 READ: Mapping[str, Callable[[Shape], object]] = {
     "rank": lambda s: s.rank, "bool": bool, "last": lambda s: s.last, "elements": lambda s: s.elements(), "str": str,
     "list": lambda s: Shape(tuple(s)), "more": lambda s: add(s, (4, None)), "with_last": lambda s: s.with_last(9),
-    **{f"[{at}]": lambda s, at=at: s[at] for at in (-4, -3, -2, -1, 0, 1, 2, 3)},  # type: ignore[misc]
+    **{f"[{at}]": itemgetter(at) for at in (-4, -3, -2, -1, 0, 1, 2, 3)},
     **{
-        f"[{at}]": lambda s, at=at: s[at]  # type: ignore[misc]
+        f"[{at}]": itemgetter(at)
         for at in (slice(None, -1), slice(1, None), slice(-2, None), slice(None, 2), slice(-3, -1))
     },
-    **{f"of_rank {rank}": lambda s, rank=rank: s.of_rank(rank, "it") for rank in range(6)},  # type: ignore[misc]
-    **{f"at_least {rank}": lambda s, rank=rank: s.at_least_rank(rank) for rank in range(5)},  # type: ignore[misc]
-    **{f"features {at}": lambda s, at=at: s.features("it", at) for at in (-2, -1, 0, 1)},  # type: ignore[misc]
-    **{f"replaced {at}": lambda s, at=at: s.replaced(at, N) for at in (-1, 0, 1, 2)},  # type: ignore[misc]
+    **{f"of_rank {rank}": methodcaller("of_rank", rank, "it") for rank in range(6)},
+    **{f"at_least {rank}": methodcaller("at_least_rank", rank) for rank in range(5)},
+    **{f"features {at}": methodcaller("features", "it", at) for at in (-2, -1, 0, 1)},
+    **{f"replaced {at}": methodcaller("replaced", at, N) for at in (-1, 0, 1, 2)},
 }  # fmt: skip
 WEIGHTS: Mapping[str, Weight] = {
     "kernel": Weight("kernel", (13, 20), gates=4), "recurrent": Weight("recurrent", (5, 20), gates=4),
@@ -62,13 +72,6 @@ WEIGHTS: Mapping[str, Weight] = {
     "none": Weight("none", (0, 4), "string"), "again": Weight("again", (13, 20)), "sum": Weight("sum", (N - 1, 4)),
     **{dtype: Weight(dtype, (13, 20), dtype) for dtype in BYTES},
 }  # fmt: skip
-
-
-def _put(size: Count, values: tuple[Count, Count]) -> object:
-    def value(symbol: Symbol) -> Count:
-        return values[0] if symbol.key == "n" else values[1] if symbol.key == "m" else -2
-
-    return size.substitute(value) if isinstance(size, Size) else size
 
 
 def _told(ask: Callable[[], object]) -> str:
@@ -82,13 +85,13 @@ def _told(ask: Callable[[], object]) -> str:
 def _answers(name: str) -> Iterator[str]:
     if name in SIZES:
         size = SIZES[name]
-        yield from (f"{way}: {_told(lambda ask=ask: ask(size))}" for way, ask in ALONE.items())  # type: ignore[misc]
+        yield from (f"{way}: {_told(partial(ask, size))}" for way, ask in ALONE.items())
         for way, pair in PAIRS.items():
             for other, second in SIZES.items():
-                yield f"{way} {other}: {_told(lambda pair=pair, second=second: pair(size, second))}"  # type: ignore[misc]
+                yield f"{way} {other}: {_told(partial(pair, size, second))}"
     elif name in SHAPES:
         shape = SHAPES[name]
-        yield from (f"{way}: {_told(lambda ask=ask: ask(shape))}" for way, ask in READ.items())  # type: ignore[misc]
+        yield from (f"{way}: {_told(partial(ask, shape))}" for way, ask in READ.items())
     else:
         one = WEIGHTS[name]
         yield f"{shown(one.count)} {shown(one.bytes)} {shown(one.factors)}"

@@ -21,12 +21,12 @@ def varied(text: str) -> Iterator[str]:
 
 
 AROUND = (
-    "if given.way: pass",
-    "for each in given.several: pass",
-    "while given.more: pass",
-    "try: pass\nexcept given.Error: pass",
-    "with given.scope() as scope: pass",
-    "if not given.way: pass\nelse: pass",
+    "if given.way: HERE",
+    "for each in given.several: HERE",
+    "while given.more: HERE",
+    "try: HERE\nexcept given.Error: pass",
+    "with given.scope() as scope: HERE",
+    "if not given.way: pass\nelse: HERE",
 )
 """What a statement may stand in whose way is not known."""
 
@@ -36,24 +36,32 @@ def uncertain(text: str, most: int) -> Iterator[str]:
 
     What the program does is one of the things it may do then. A loop is taken to run once.
     """
-    count = len(list(_places(ast.parse(text))))
+    count = len(list(places(ast.parse(text))))
     step = 1 + count * len(AROUND) // most
     for at in range(len(text) % step, count * len(AROUND), step):
         tree = ast.parse(text)
-        body, index = list(_places(tree))[at % count]
-        outer = ast.parse(AROUND[at // count]).body[0]
-        assert isinstance(outer, (ast.If, ast.For, ast.While, ast.Try, ast.With))
-        if isinstance(outer, (ast.For, ast.While)) and _leaves(body[index]):
-            continue
-        if isinstance(outer, ast.If) and outer.orelse:
-            outer.orelse = [body[index]]
-        else:
-            outer.body = [body[index]]
-        body[index] = outer
-        yield GIVEN + ast.unparse(ast.fix_missing_locations(tree))
+        body, index = list(places(tree))[at % count]
+        outer = within(AROUND[at // count], body[index])
+        if outer is not None:
+            body[index] = outer
+            yield GIVEN + ast.unparse(ast.fix_missing_locations(tree))
 
 
-def _places(tree: ast.Module) -> Iterator[tuple[list[ast.stmt], int]]:
+def within(around: str, statement: ast.stmt) -> ast.stmt | None:
+    """A statement in the place of ``HERE`` in another; ``None`` where that is a loop that it would leave."""
+    outer = ast.parse(around).body[0]
+    if isinstance(outer, (ast.For, ast.While)) and _leaves(statement):
+        return None
+    for node in ast.walk(outer):
+        for body in (getattr(node, "body", None), getattr(node, "orelse", None)):
+            for at, each in enumerate(body or ()):
+                if isinstance(each, ast.Expr) and isinstance(each.value, ast.Name) and each.value.id == "HERE":
+                    body[at] = statement
+                    return outer
+    raise ValueError(f"there is no HERE in {around}")
+
+
+def places(tree: ast.Module) -> Iterator[tuple[list[ast.stmt], int]]:
     """Where the statements of a program stand; imports stay where they are."""
     for node in ast.walk(tree):
         for body in (getattr(node, "body", None), getattr(node, "orelse", None)):

@@ -445,7 +445,7 @@ def _unique(machine: Machine, arguments: Arguments) -> Value:
         return (found, *(Array(every if name == "return_inverse" else own, "int64") for name in chosen))
     if isinstance(value, Array) and value.values is not None:
         try:
-            found = sorted(dict.fromkeys(value.values))  # type: ignore[type-var]
+            found = sorted(dict.fromkeys(value.values))  # type: ignore[type-var]  # what has no order raises
         except TypeError:
             return Array((len(set(value.values)),), value.dtype)
         return Array((len(found),), value.dtype, values=tuple(found))

@@ -87,7 +87,7 @@ def count(machine: Machine, arguments: Arguments) -> Value:
     start, step = arguments.get(0, "start", 0), arguments.get(1, "step", 1)
     without_end = machine.unknown("it counts without end")
     known = isinstance(start, (int, float)) and isinstance(step, (int, float))
-    first: list[Value] = [start + index * step if index else start for index in range(MAX_PRODUCT)] if known else []  # type: ignore[operator]
+    first: list[Value] = [start + index * step if index else start for index in range(MAX_PRODUCT)] if known else []  # type: ignore[operator]  # both are numbers
     return IteratorValue(first, machine.born(), without_end, len(first))
 
 
